@@ -1,0 +1,23 @@
+import type { PromptVersion, VersionDraft, VersionRef } from './version.ts';
+
+/** A run that left its log in `.prompts`. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly promptName: string;
+  readonly kind: 'optimize' | 'evaluate';
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly status: 'ended' | 'interrupted';
+}
+
+/** The saved versions of all prompts of a workspace. */
+export interface VersionHistory {
+  names(): Promise<string[]>;
+  /** Oldest first. */
+  list(promptName: string): Promise<PromptVersion[]>;
+  read(ref: VersionRef): Promise<PromptVersion>;
+  /** Saves under the next number, or answers the newest version where the text is already that. */
+  save(draft: VersionDraft): Promise<PromptVersion>;
+  /** `NAME` (newest) or `NAME@2`; throws a `RequestError` that lists what there is. */
+  resolve(reference: string): Promise<PromptVersion>;
+}

@@ -1,0 +1,129 @@
+import type { Rollout } from './rollout.ts';
+import type { RunEvent, RunState, TrialState } from './run.ts';
+import { noOutcomes } from './score.ts';
+import { addUsage, noSpending } from './usage.ts';
+
+/** Before the first event. */
+export const emptyRun: RunState = {
+  candidates: {},
+  incumbentId: '',
+  evaluations: [],
+  trials: [],
+  spending: { task: noSpending, optimizer: noSpending },
+  outcomes: noOutcomes,
+  waitedMs: 0,
+  saved: {},
+};
+
+/** The only way in which a run's state changes. Pure. */
+export function reduce(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run-start': {
+      const { original } = event.header;
+      return {
+        ...emptyRun,
+        header: event.header,
+        candidates: { [original.id]: original },
+        incumbentId: original.id,
+        saved: event.header.version > 0 ? { [original.id]: event.header.version } : {},
+      };
+    }
+    case 'evaluation-start': {
+      const { candidateId, split, purpose, rows } = event;
+      return { ...state, running: { candidateId, split, purpose, rows, rollouts: [] } };
+    }
+    case 'rollout-end':
+      return withRollout(state, event.rollout);
+    case 'evaluation-end': {
+      const { running: _, ...rest } = state;
+      return { ...rest, evaluations: [...state.evaluations, event.evaluation] };
+    }
+    case 'trial-start': {
+      const { number, parentId, operator } = event;
+      return {
+        ...state,
+        trials: [...state.trials, { status: 'running', number, parentId, operator }],
+      };
+    }
+    case 'proposal-end':
+      return withProposal(state, event);
+    case 'trial-end':
+      return {
+        ...state,
+        incumbentId: event.trial.accepted ? event.trial.candidateId : state.incumbentId,
+        trials: replaceTrial(state, { status: 'decided', ...event.trial }),
+      };
+    case 'trial-skip': {
+      const { parentId, operator } = trialNumbered(state, event.number);
+      const skipped = {
+        status: 'skipped',
+        number: event.number,
+        parentId,
+        operator,
+        why: event.why,
+      } as const;
+      return { ...state, trials: replaceTrial(state, skipped) };
+    }
+    case 'wait':
+      return {
+        ...state,
+        waitedMs: state.waitedMs + event.ms,
+        lastWait: { ms: event.ms, why: event.why },
+      };
+    case 'claim-end':
+      return { ...state, claim: event.claim };
+    case 'version-save':
+      return { ...state, saved: { ...state.saved, [event.candidateId]: event.version } };
+    case 'run-end': {
+      const { running: _, ...rest } = state;
+      const { type: __, ...ended } = event;
+      return { ...rest, ended };
+    }
+  }
+}
+
+function withRollout(state: RunState, rollout: Rollout): RunState {
+  return {
+    ...state,
+    ...(state.running
+      ? { running: { ...state.running, rollouts: [...state.running.rollouts, rollout] } }
+      : {}),
+    outcomes: { ...state.outcomes, [rollout.outcome]: state.outcomes[rollout.outcome] + 1 },
+    spending: { ...state.spending, task: addUsage(state.spending.task, rollout.usage) },
+  };
+}
+
+function withProposal(
+  state: RunState,
+  event: Extract<RunEvent, { type: 'proposal-end' }>,
+): RunState {
+  const spending = {
+    ...state.spending,
+    optimizer: addUsage(state.spending.optimizer, event.usage),
+  };
+  const { candidate } = event;
+  if (!candidate) return { ...state, spending };
+  const running = trialNumbered(state, event.number);
+  return {
+    ...state,
+    spending,
+    candidates: { ...state.candidates, [candidate.id]: candidate },
+    trials: replaceTrial(state, {
+      status: 'running',
+      number: event.number,
+      parentId: running.parentId,
+      operator: running.operator,
+      candidateId: candidate.id,
+    }),
+  };
+}
+
+function trialNumbered(state: RunState, number: number): TrialState {
+  const trial = state.trials.find(each => each.number === number);
+  if (!trial) throw new Error(`Trial ${number} has not started.`);
+  return trial;
+}
+
+function replaceTrial(state: RunState, trial: TrialState): readonly TrialState[] {
+  return state.trials.map(each => (each.number === trial.number ? trial : each));
+}

@@ -1,0 +1,29 @@
+import type { Candidate } from './candidate.ts';
+import type { Example, Split } from './example.ts';
+import type { Outcome, Score } from './score.ts';
+import type { Usage } from './usage.ts';
+
+/** One candidate to be run on one example: plain JSON, so that it may cross a wire. */
+export interface RolloutJob {
+  readonly id: string;
+  readonly candidate: Candidate;
+  readonly example: Example;
+  readonly split: Split | 'all';
+  readonly taskModel: string;
+  readonly metrics: readonly string[];
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+/** One candidate run on one example. `scores` holds every metric where `outcome` is `ok`. */
+export interface Rollout {
+  readonly jobId: string;
+  readonly candidateId: string;
+  readonly exampleId: string;
+  readonly outcome: Outcome;
+  readonly output: string;
+  readonly scores: Readonly<Record<string, Score>>;
+  readonly usage: Usage;
+  /** Why there is no score, as a sentence for people. */
+  readonly failure?: string;
+}

@@ -1,0 +1,146 @@
+import type { Candidate } from './candidate.ts';
+import type { Split } from './example.ts';
+import type { Rollout } from './rollout.ts';
+import type { OutcomeCounts } from './score.ts';
+import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
+import type { Budget, Role, Spending, Usage } from './usage.ts';
+
+/** The knobs of a run; every one has a default in `defaults.ts`. */
+export interface RunSettings {
+  /** Stop when the best candidate's validation score reaches this, 0..1. */
+  readonly targetThreshold: number;
+  /** Stop after this many trials in a row without an accepted one. */
+  readonly patience: number;
+  readonly maxIterations: number;
+  /** Train rows that one trial looks at. */
+  readonly sampleK: number;
+  readonly budget: Budget;
+  /** Seed of everything that is drawn. */
+  readonly seed: number;
+  readonly concurrency: number;
+  readonly temperature?: number;
+  /** Upper limit of one answer of the task model, in tokens. */
+  readonly maxTokens: number;
+}
+
+/** What a run was started with; enough to start it again. */
+export interface RunHeader {
+  readonly runId: string;
+  readonly kind: 'optimize' | 'evaluate';
+  readonly promptName: string;
+  /** The saved version of the original. */
+  readonly version: number;
+  readonly original: Candidate;
+  readonly settings: RunSettings;
+  readonly datasetName: string;
+  readonly datasetFingerprint: string;
+  /** Rows by split; an evaluation has them all under `all`. */
+  readonly rows: Readonly<Partial<Record<Split | 'all', number>>>;
+  /** Rows of the file that could not be used. */
+  readonly unusableRows: number;
+  /** Metric names; the first is the primary one. */
+  readonly metrics: readonly string[];
+  readonly taskModel: string;
+  readonly optimizerModel?: string;
+}
+
+/** Which stop rule ended the run. */
+export type EndReason =
+  | 'done'
+  | 'target'
+  | 'patience'
+  | 'max-iterations'
+  | 'no-failures'
+  | 'budget'
+  | 'cancelled'
+  | 'failed';
+
+/** Everything that happens in a run. The state is the fold of these and nothing else. */
+export type RunEvent =
+  | { readonly type: 'run-start'; readonly header: RunHeader }
+  | {
+      readonly type: 'evaluation-start';
+      readonly candidateId: string;
+      readonly split: Split | 'all';
+      readonly purpose: Purpose;
+      readonly rows: number;
+    }
+  | { readonly type: 'rollout-end'; readonly rollout: Rollout }
+  | { readonly type: 'evaluation-end'; readonly evaluation: Evaluation }
+  | {
+      readonly type: 'trial-start';
+      readonly number: number;
+      readonly parentId: string;
+      readonly operator: string;
+    }
+  | {
+      readonly type: 'proposal-end';
+      readonly number: number;
+      readonly usage: Usage;
+      /** Absent where the optimizer model's answer held no usable prompt. */
+      readonly candidate?: Candidate;
+    }
+  | { readonly type: 'trial-end'; readonly trial: Trial }
+  | { readonly type: 'trial-skip'; readonly number: number; readonly why: string }
+  | { readonly type: 'wait'; readonly role: Role; readonly ms: number; readonly why: string }
+  | { readonly type: 'claim-end'; readonly claim: Claim }
+  | { readonly type: 'version-save'; readonly candidateId: string; readonly version: number }
+  | {
+      readonly type: 'run-end';
+      readonly reason: EndReason;
+      readonly bestId: string;
+      /** The reason for people: "Stopped: patience of 6 trials used up." */
+      readonly sentence: string;
+      /** `ProviderError.code` and the like where the reason is `failed` or `budget`. */
+      readonly errorCode?: string;
+    };
+
+/** A trial as the state keeps it: running, decided, or skipped. */
+export type TrialState =
+  | {
+      readonly status: 'running';
+      readonly number: number;
+      readonly parentId: string;
+      readonly operator: string;
+      readonly candidateId?: string;
+    }
+  | {
+      readonly status: 'skipped';
+      readonly number: number;
+      readonly parentId: string;
+      readonly operator: string;
+      readonly why: string;
+    }
+  | ({ readonly status: 'decided' } & Trial);
+
+/** A run at one moment: the fold of its events. */
+export interface RunState {
+  readonly header?: RunHeader;
+  readonly candidates: Readonly<Record<string, Candidate>>;
+  /** The candidate that the search would return now. */
+  readonly incumbentId: string;
+  readonly evaluations: readonly Evaluation[];
+  readonly trials: readonly TrialState[];
+  /** The evaluation under way, with the rollouts that have arrived. */
+  readonly running?: {
+    readonly candidateId: string;
+    readonly split: Split | 'all';
+    readonly purpose: Purpose;
+    readonly rows: number;
+    readonly rollouts: readonly Rollout[];
+  };
+  readonly spending: Readonly<Record<Role, Spending>>;
+  readonly outcomes: OutcomeCounts;
+  /** Time waited for rate limits and outages, in milliseconds. */
+  readonly waitedMs: number;
+  readonly lastWait?: { readonly ms: number; readonly why: string };
+  readonly claim?: Claim;
+  /** Candidate id → saved version number. */
+  readonly saved: Readonly<Record<string, number>>;
+  readonly ended?: {
+    readonly reason: EndReason;
+    readonly bestId: string;
+    readonly sentence: string;
+    readonly errorCode?: string;
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What a metric says of one output. `value` is 0..1, higher is better; `feedback` is a sentence
+ * for the optimizer model; `statistic` is what the corpus value needs of this row (JSON).
+ */
+export interface Score {
+  readonly value: number;
+  readonly feedback?: string;
+  readonly statistic?: Statistic;
+}
+
+/** Sufficient statistic of one row: plain JSON, so that it can be stored and resampled. */
+export type Statistic = Readonly<Record<string, number | string>>;
+
+/** A corpus value over scored rows, with its 95 % interval and the number of rows. */
+export interface Aggregate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+/** How many rows ended in which way; only `ok` rows are scored. */
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+/**
+ * How one row ended. `refused`: the model or provider declined. `cut`: the answer hit its length
+ * limit. `failed`: no answer after retries. `unscored`: the metric could not judge the answer.
+ * `not-run`: the run ended first. None of these is ever a score of 0.
+ */
+export type Outcome = 'ok' | 'refused' | 'cut' | 'failed' | 'unscored' | 'not-run';
+
+/** The same shape, empty. */
+export const noOutcomes: OutcomeCounts = {
+  ok: 0,
+  refused: 0,
+  cut: 0,
+  failed: 0,
+  unscored: 0,
+  'not-run': 0,
+};

@@ -1,0 +1,57 @@
+import type { Split } from './example.ts';
+import type { Rollout } from './rollout.ts';
+import type { Aggregate, OutcomeCounts } from './score.ts';
+
+/** Why rows were run. */
+export type Purpose = 'original' | 'minibatch' | 'validation' | 'claim' | 'evaluate';
+
+/** Aggregates by metric name. */
+export type Scorecard = Readonly<Record<string, Aggregate>>;
+
+/** One candidate on one set of rows. */
+export interface Evaluation {
+  readonly candidateId: string;
+  readonly split: Split | 'all';
+  readonly purpose: Purpose;
+  readonly scorecard: Scorecard;
+  readonly outcomes: OutcomeCounts;
+  readonly rollouts: readonly Rollout[];
+}
+
+/** One step of the search: what was tried against which parent, and what was decided. */
+export interface Trial {
+  readonly number: number;
+  readonly parentId: string;
+  readonly candidateId: string;
+  readonly operator: string;
+  /** The primary metric of parent and child on the same rows. */
+  readonly before: Aggregate;
+  readonly after: Aggregate;
+  readonly fixed: number;
+  readonly broken: number;
+  readonly accepted: boolean;
+  /** The decision in a sentence. */
+  readonly reason: string;
+}
+
+/** What the untouched test rows say of the winner against the original. */
+export interface Claim {
+  readonly metric: string;
+  readonly originalId: string;
+  readonly bestId: string;
+  readonly original: Scorecard;
+  readonly best: Scorecard;
+  /** Paired difference of the primary metric, best − original, with its 95 % interval. */
+  readonly difference: Aggregate;
+  readonly fixed: number;
+  readonly broken: number;
+  /** Two-sided p of McNemar's mid-p test (0/1 rows) or of the paired bootstrap. */
+  readonly pValue: number;
+  readonly verdict: Verdict;
+  /** Rows at which a difference of five points would show; absent where the verdict is clear. */
+  readonly rowsNeeded?: number;
+  /** The verdict for people. */
+  readonly sentence: string;
+}
+
+export type Verdict = 'better' | 'worse' | 'not-distinguishable' | 'unchanged';

@@ -1,0 +1,68 @@
+/** Who a call was made for. */
+export type Role = 'task' | 'optimizer';
+
+/** What one answer used, attempts included. `usd` is absent where the price is not known. */
+export interface Usage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd?: number;
+  /** Whether the tokens are our estimate because the provider sent none. */
+  readonly estimated: boolean;
+  /** Requests that may have been billed though no answer came. */
+  readonly possiblyPaid?: number;
+  /** The answer came from the run's own record and cost nothing now. */
+  readonly cached?: boolean;
+}
+
+/** Sum over many calls. `usd` covers the priced calls only; `unpriced` says how many are not. */
+export interface Spending {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number;
+  readonly unpriced: number;
+  readonly estimated: number;
+  readonly possiblyPaid: number;
+  /** Calls answered from the record instead of being paid again. */
+  readonly cached: number;
+}
+
+/** Limits of a run; an absent one is no limit. */
+export interface Budget {
+  readonly usd?: number;
+  readonly tokens?: number;
+  readonly calls?: number;
+}
+
+/** Nothing spent yet. */
+export const noSpending: Spending = {
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  usd: 0,
+  unpriced: 0,
+  estimated: 0,
+  possiblyPaid: 0,
+  cached: 0,
+};
+
+/** Adds one answer's usage; an answer from the record adds to `cached` only. */
+export function addUsage(spending: Spending, usage: Usage): Spending {
+  if (usage.cached) return { ...spending, cached: spending.cached + usage.calls };
+  return {
+    calls: spending.calls + usage.calls,
+    inputTokens: spending.inputTokens + usage.inputTokens,
+    outputTokens: spending.outputTokens + usage.outputTokens,
+    usd: spending.usd + (usage.usd ?? 0),
+    unpriced: spending.unpriced + (usage.usd === undefined ? usage.calls : 0),
+    estimated: spending.estimated + (usage.estimated ? usage.calls : 0),
+    possiblyPaid: spending.possiblyPaid + (usage.possiblyPaid ?? 0),
+    cached: spending.cached,
+  };
+}
+
+/** Input and output tokens together. */
+export function totalTokens(spending: Pick<Spending, 'inputTokens' | 'outputTokens'>): number {
+  return spending.inputTokens + spending.outputTokens;
+}

@@ -1,0 +1,48 @@
+import type { Split } from './example.ts';
+import type { Prompt } from './prompt.ts';
+import type { OutcomeCounts, Score } from './score.ts';
+import type { Scorecard } from './trial.ts';
+
+/** How a version came to be. */
+export type VersionOrigin = 'typed' | 'refined' | 'optimized';
+
+/** A saved, immutable, numbered text of one prompt. */
+export interface PromptVersion {
+  readonly promptName: string;
+  /** From 1, without gaps in meaning: the highest number is the newest. */
+  readonly number: number;
+  readonly id: string;
+  readonly parentId?: string;
+  readonly prompt: Prompt;
+  readonly origin: VersionOrigin;
+  readonly note?: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What a save is given; the store adds number, id and time. */
+export type VersionDraft = Pick<PromptVersion, 'promptName' | 'prompt' | 'origin'> &
+  Partial<Pick<PromptVersion, 'parentId' | 'note' | 'metadata'>>;
+
+/** Names one version: `triage@2`. */
+export interface VersionRef {
+  readonly promptName: string;
+  readonly number: number;
+}
+
+/** One version measured on one set of rows with one model; written once, beside the version. */
+export interface Measurement {
+  readonly version: VersionRef;
+  readonly datasetName: string;
+  readonly datasetFingerprint: string;
+  readonly split: Split | 'all';
+  readonly taskModel: string;
+  /** ISO 8601, UTC. */
+  readonly measuredAt: string;
+  readonly runId: string;
+  readonly scorecard: Scorecard;
+  readonly outcomes: OutcomeCounts;
+  /** Example id → metric → score: what paired comparisons are made from. */
+  readonly rows: Readonly<Record<string, Readonly<Record<string, Score>>>>;
+}

@@ -1,0 +1,40 @@
+/** The engine's only door: what a face may import. */
+export * from './core/errors.ts';
+export { parsePromptFile, formatPromptFile } from './core/promptFile.ts';
+export { emptyRun, reduce } from './core/reduce.ts';
+export { samePrompt } from './core/prompt.ts';
+export { findPlaceholders } from './core/placeholders.ts';
+export { totalTokens } from './core/usage.ts';
+export type {
+  EndReason,
+  RunEvent,
+  RunHeader,
+  RunSettings,
+  RunState,
+  TrialState,
+} from './core/run.ts';
+export type { Prompt } from './core/prompt.ts';
+export type { Candidate } from './core/candidate.ts';
+export type { ColumnMapping, DatasetPreview, DatasetProblem, Split } from './core/example.ts';
+export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';
+export type { Claim, Evaluation, Purpose, Scorecard, Trial, Verdict } from './core/trial.ts';
+export type { Budget, Role, Spending, Usage } from './core/usage.ts';
+export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
+export type {
+  Measurement,
+  PromptVersion,
+  VersionDraft,
+  VersionOrigin,
+  VersionRef,
+} from './core/version.ts';
+export type { Comparison, ComparisonRow, TextChange } from './core/comparison.ts';
+export type { RunSummary, VersionHistory } from './core/history.ts';
+export type { Refinement, RefinementChange, RefineRequest } from './core/refinement.ts';
+export type {
+  CompareRequest,
+  Engine,
+  Estimate,
+  EvaluateRequest,
+  OptimizeRequest,
+  Range,
+} from './verbs.ts';
