@@ -38,3 +38,4 @@ export type {
   OptimizeRequest,
   Range,
 } from './verbs.ts';
+export type { KeyLookup, Provider } from './core/provider.ts';
