@@ -1,4 +1,3 @@
-import type { Candidate } from './core/candidate.ts';
 import type { Comparison } from './core/comparison.ts';
 import type { ColumnMapping, DatasetPreview, Split } from './core/example.ts';
 import type { RunSummary, VersionHistory } from './core/history.ts';
@@ -66,8 +65,11 @@ export interface Engine {
   estimate(request: OptimizeRequest): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
   preview(dataset: string): Promise<DatasetPreview>;
-  /** Saves a candidate of a run as a version. */
-  keep(candidate: Candidate, promptName: string, note?: string): Promise<PromptVersion>;
+  /**
+   * Saves a candidate of a recorded run as the next version of its prompt, with what the run
+   * measured of it on the test rows. Asked twice, it answers the version that is there.
+   */
+  keep(runId: string, candidateId: string, note?: string): Promise<PromptVersion>;
   models(signal?: AbortSignal): Promise<ProviderListing[]>;
   /** Names and one-line descriptions. */
   metrics(): readonly { readonly name: string; readonly description: string }[];
