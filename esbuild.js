@@ -1,0 +1,198 @@
+/**
+ * Builds everything that runs outside of plain Node: the extension, the command line, the pages of
+ * the panel, the tests inside VS Code, and the proof that the engine needs no VS Code.
+ *
+ *   node esbuild.js                 one build with source maps
+ *   node esbuild.js --production    minified, without source maps
+ *   node esbuild.js --watch         rebuilds on every change
+ */
+import { chmodSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import process from 'node:process';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
+const requireBanner =
+  "import { createRequire as makeRequire } from 'node:module';" +
+  'const require = makeRequire(import.meta.url);';
+
+/** Options that every bundle shares. */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  sourcesContent: false,
+  logLevel: 'silent',
+  metafile: true,
+};
+
+const forNode = {
+  ...shared,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  banner: { js: requireBanner },
+  alias: { 'node-fetch': './scripts/shims/nodeFetch.js' },
+};
+
+/** Extension and command line in one build, so that they share the chunks of the engine. */
+const faces = {
+  ...forNode,
+  entryPoints: present(['src/extension.ts', 'src/cli.ts']),
+  outdir: 'dist',
+  outbase: 'src',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['vscode'],
+};
+
+/** What webviews load: one script and one style sheet a page. */
+const pages = {
+  ...shared,
+  entryPoints: present(['media/panel/main.ts', 'media/comparison/main.ts']),
+  outdir: 'dist',
+  outbase: 'media',
+  assetNames: 'assets/[name]',
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  loader: { '.ttf': 'file' },
+};
+
+/** Bundled with `vscode` not external: an import of it anywhere below is an error of the build. */
+const engineProof = {
+  ...forNode,
+  entryPoints: present(['src/compose.ts', 'src/cli.ts']),
+  outdir: 'out/engine-proof',
+  outbase: 'src',
+  write: false,
+  plugins: [refuseVscode()],
+};
+
+/** Tests that run inside VS Code, found by glob so that none can be forgotten. */
+const hostTests = {
+  ...forNode,
+  entryPoints: [...present(['test/vscode/index.ts']), ...globSync('test/vscode/**/*.test.ts')],
+  outdir: 'out/test/vscode',
+  outbase: 'test/vscode',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  minify: false,
+  sourcemap: 'inline',
+  external: ['vscode', 'mocha'],
+};
+
+const builds = { faces, pages, engineProof, hostTests };
+
+await main();
+
+async function main() {
+  rmSync('dist', { recursive: true, force: true });
+  rmSync('out/test/vscode', { recursive: true, force: true });
+  if (watch) await watchAll();
+  else process.exitCode = (await buildAll()) ? 0 : 1;
+}
+
+async function buildAll() {
+  const results = await Promise.all(Object.entries(builds).map(buildOne));
+  if (!results.every(Boolean)) return false;
+  finishCommandLine();
+  return true;
+}
+
+async function buildOne([name, options]) {
+  if (options.entryPoints.length === 0) return true;
+  try {
+    const result = await esbuild.build(options);
+    await printProblems(result);
+    console.log(`built ${name}: ${summary(result.metafile)}`);
+    return true;
+  } catch (failure) {
+    if (!failure.errors) throw failure;
+    await printProblems(failure);
+    console.error(`${name} does not build: ${failure.errors.length} error(s)`);
+    return false;
+  }
+}
+
+async function watchAll() {
+  for (const [name, options] of Object.entries(builds)) {
+    if (options.entryPoints.length === 0) continue;
+    const plugins = [...(options.plugins ?? []), problemMatcher(name)];
+    const context = await esbuild.context({ ...options, plugins });
+    await context.watch();
+  }
+}
+
+/** The lines that VS Code's problem matcher in `.vscode/tasks.json` waits for. */
+function problemMatcher(name) {
+  return {
+    name: 'problem-matcher',
+    setup(build) {
+      build.onStart(() => console.log(`[watch] build started: ${name}`));
+      build.onEnd(async result => {
+        for (const { text, location } of result.errors) {
+          console.error(`✘ [ERROR] ${text}`);
+          if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+        }
+        if (name === 'faces' && result.errors.length === 0) finishCommandLine();
+        console.log(`[watch] build finished: ${name}`);
+      });
+    },
+  };
+}
+
+/** Names the file that reached for VS Code, where esbuild alone would say "could not resolve". */
+function refuseVscode() {
+  return {
+    name: 'refuse-vscode',
+    setup(build) {
+      build.onResolve({ filter: /^vscode$/ }, ({ importer }) => ({
+        errors: [
+          {
+            text:
+              `${importer.replace(`${process.cwd()}/`, '')} imports vscode, but the engine and the ` +
+              'command line run without it. Move that code to src/vscode/.',
+          },
+        ],
+      }));
+    },
+  };
+}
+
+/** The command line is started by its name, so it needs its first line and the right to run. */
+function finishCommandLine() {
+  const file = 'dist/cli.js';
+  if (!existsSync(file)) return;
+  if (!readFileSync(file, 'utf8').startsWith('#!')) {
+    throw new Error('src/cli.ts has to begin with the line "#!/usr/bin/env node".');
+  }
+  chmodSync(file, 0o755);
+}
+
+async function printProblems({ errors = [], warnings = [] }) {
+  const format = { color: process.stderr.isTTY, terminalWidth: 100 };
+  const problems = [
+    ...(await esbuild.formatMessages(errors, { ...format, kind: 'error' })),
+    ...(await esbuild.formatMessages(warnings, { ...format, kind: 'warning' })),
+  ];
+  for (const problem of problems) console.error(problem);
+}
+
+function summary({ outputs }) {
+  const sizes = Object.entries(outputs).filter(([file]) => !file.endsWith('.map'));
+  const bytes = sizes.reduce((sum, [, output]) => sum + output.bytes, 0);
+  return `${sizes.length} files, ${Math.round(bytes / 1024)} KB`;
+}
+
+/** Entry points may be missing only while the project is being laid out. */
+function present(entryPoints) {
+  const missing = entryPoints.filter(file => !existsSync(file));
+  if (missing.length > 0) console.warn(`not written yet: ${missing.join(', ')}`);
+  return entryPoints.filter(file => existsSync(file));
+}
