@@ -5,6 +5,7 @@ import type { ProviderListing } from './core/languageModel.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { Refinement, RefineRequest } from './core/refinement.ts';
 import type { RunEvent, RunSettings } from './core/run.ts';
+import type { Budget } from './core/usage.ts';
 import type { PromptVersion, VersionRef } from './core/version.ts';
 
 /** A prompt to be measured over a dataset file. */
@@ -60,9 +61,13 @@ export interface Engine {
   /** Rows × prompt → scores. Throws `EngineError` for wrong requests before the first event. */
   evaluate(request: EvaluateRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
   optimize(request: OptimizeRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
-  /** Goes on with an interrupted run; answers that were paid are not asked for again. */
-  resume(runId: string, signal?: AbortSignal): AsyncIterable<RunEvent>;
-  estimate(request: OptimizeRequest): Promise<Estimate>;
+  /**
+   * Goes on with an interrupted run; answers that were paid are not asked for again. A run that
+   * its budget stopped needs a larger one: `budget` takes the place of the recorded limits.
+   */
+  resume(runId: string, signal?: AbortSignal, budget?: Budget): AsyncIterable<RunEvent>;
+  /** For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. */
+  estimate(request: OptimizeRequest, kind?: 'optimize' | 'evaluate'): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
   preview(dataset: string): Promise<DatasetPreview>;
   /**

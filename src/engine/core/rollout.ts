@@ -20,6 +20,8 @@ export interface Rollout {
   readonly jobId: string;
   readonly candidateId: string;
   readonly exampleId: string;
+  /** Line of the dataset file where the row begins, so that a person finds the row. */
+  readonly line?: number;
   readonly outcome: Outcome;
   readonly output: string;
   readonly scores: Readonly<Record<string, Score>>;
