@@ -1,4 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { createEngine } from './engine/engine.ts';
+import { localPool } from './engine/executors/localPool.ts';
 import type { Engine, KeyLookup, Provider, RunSettings } from './engine/index.ts';
+import { metricList, metricNamed } from './engine/metrics/registry.ts';
+import type { RunModelOptions, RunModels } from './engine/parts.ts';
+import { demoProvider } from './engine/providers/demo/demo.ts';
+import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
+import { openaiProvider } from './engine/providers/openai.ts';
+import { withRecord } from './engine/providers/record.ts';
+import { providerRegistry } from './engine/providers/registry.ts';
+import { withRetry } from './engine/providers/retry.ts';
+import { estimateTokens } from './engine/providers/tokens.ts';
+import { vertexProvider } from './engine/providers/vertex.ts';
+import { localFiles } from './engine/store/localFiles.ts';
 
 /** What a person has set; every model id is `provider:model`. */
 export interface EngineSettings {
@@ -22,7 +37,57 @@ export interface ComposeOptions {
   readonly providers?: readonly Provider[];
 }
 
+const openaiOrigin = 'https://api.openai.com/v1';
+
 /** The one place where providers, metrics, files and executor meet the engine. */
-export function compose(_options: ComposeOptions): Engine {
-  throw new Error('Being written by the lead; the signature is final.');
+export function compose({ folder, settings, keyFor, providers = [] }: ComposeOptions): Engine {
+  const registry = providerRegistry([
+    openaiProvider({ baseUrl: settings.openaiBaseUrl ?? openaiOrigin, keyFor }),
+    vertexProvider({
+      ...(settings.vertexProject ? { project: settings.vertexProject } : {}),
+      ...(settings.vertexLocation ? { location: settings.vertexLocation } : {}),
+    }),
+    ...providers,
+    demoProvider({}),
+  ]);
+  const { taskModel, optimizerModel, refineModel } = settings;
+
+  function openRunModels(options: RunModelOptions): RunModels {
+    const ledger = budgetLedger(options.budget, options.alreadySpent);
+    return {
+      modelNamed: id =>
+        withRecord(
+          withLedger(
+            withRetry(registry.modelNamed(id), { onWait: options.onWait }),
+            ledger,
+            registry.priceOf(id),
+          ),
+          options.record,
+        ),
+      setAside: amount => ledger.setAside(amount),
+    };
+  }
+
+  return createEngine({
+    files: localFiles(folder),
+    catalog: {
+      ...registry,
+      modelNamed: id => withRetry(registry.modelNamed(id), { onWait: () => undefined }),
+      optimizerFor: task => (task.startsWith('demo:') ? 'demo:optimizer' : task),
+    },
+    openRunModels,
+    metricNamed,
+    metricList: metricList(),
+    executor: localPool,
+    datasetPath: path => (isAbsolute(path) ? path : join(folder, path)),
+    now: () => new Date(),
+    newId: () => randomBytes(8).toString('hex'),
+    hash: text => createHash('sha256').update(text).digest('hex'),
+    estimateTokens,
+    defaults: {
+      ...(taskModel ? { taskModel } : {}),
+      ...(optimizerModel ? { optimizerModel } : {}),
+      ...(refineModel ? { refineModel } : {}),
+    },
+  });
 }

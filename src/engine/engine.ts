@@ -1,0 +1,56 @@
+import { compare } from './compare/compare.ts';
+import { RequestError } from './core/errors.ts';
+import type { RunEvent } from './core/run.ts';
+import type { VersionRef } from './core/version.ts';
+import { previewDataset } from './datasets/preview.ts';
+import { keepCandidate } from './keep.ts';
+import type { EngineParts } from './parts.ts';
+import { prepareEvaluation, prepareOptimization } from './prepare.ts';
+import { refine } from './refine/refine.ts';
+import { beginRun, resumeRun } from './runs.ts';
+import { promptHistory } from './store/history.ts';
+import { runLogs } from './store/runLog.ts';
+import type { Engine } from './verbs.ts';
+
+/** Strings the rooms into the product's verbs. */
+export function createEngine(parts: EngineParts): Engine {
+  const { catalog, defaults, files, metricNamed, now, newId } = parts;
+  const history = promptHistory(files, { now, newId });
+  const logs = runLogs(files, { now, newId });
+  const stores = { history, logs };
+
+  const measured = async (ref: VersionRef) => ({
+    version: await history.read(ref),
+    measurements: await history.measurements(ref),
+  });
+
+  return {
+    async refine(request, signal) {
+      const chosen = request.model ?? defaults.refineModel ?? defaults.optimizerModel;
+      const id = chosen ?? catalog.optimizerFor(await catalog.defaultModel(signal));
+      return refine(request, catalog.modelNamed(id), signal);
+    },
+    evaluate: (request, signal) => beginRun('evaluate', request, parts, stores, signal),
+    optimize: (request, signal) => beginRun('optimize', request, parts, stores, signal),
+    resume: (runId, signal, budget) => resumeRun({ runId, budget }, parts, stores, signal),
+    async estimate(request, kind = 'optimize') {
+      const prepare = kind === 'optimize' ? prepareOptimization : prepareEvaluation;
+      return (await prepare(request, parts)).estimate;
+    },
+    async compare({ left, right }) {
+      if (left.promptName === right.promptName && left.number === right.number) {
+        throw new RequestError(
+          `Both sides are ${left.promptName}@${left.number}; choose two versions.`,
+        );
+      }
+      return compare(await measured(left), await measured(right), metricNamed);
+    },
+    preview: dataset => previewDataset(parts.datasetPath(dataset)),
+    keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
+    models: signal => catalog.list(signal),
+    metrics: () => parts.metricList,
+    runs: () => logs.list(),
+    replay: (runId): AsyncIterable<RunEvent> => logs.events(runId),
+    history,
+  };
+}

@@ -1,0 +1,182 @@
+import type { Example, Split } from './core/example.ts';
+import type { Price } from './core/languageModel.ts';
+import { renderPrompt, type Prompt } from './core/prompt.ts';
+import type { RunSettings } from './core/run.ts';
+import type { Role } from './core/usage.ts';
+import type { Estimate, Range } from './verbs.ts';
+
+/** What an estimate is made from. */
+export interface EstimateFacts {
+  readonly prompt: Prompt;
+  readonly splits: Readonly<Record<Split, readonly Example[]>>;
+  readonly unusableRows: number;
+  readonly settings: RunSettings;
+  readonly taskModel: string;
+  readonly optimizerModel: string;
+  readonly priceOf: (model: string) => Price | undefined;
+  readonly isSimulated: (model: string) => boolean;
+  readonly estimateTokens: (text: string) => number;
+}
+
+/** Rows that the optimizer model is shown at most: 12 failures beside 16 passes. */
+const evidenceRows = 28;
+/** Tokens of the instructions around the evidence, and of a rationale. */
+const optimizerFrame = 700;
+/** An edited prompt is at most this much longer than the original, by the guards. */
+export const growth = 4;
+
+/**
+ * Low and high bound of what a run sends, from the rows, the settings and the stop rules.
+ * Low: the search finds nothing and patience ends it. High: every trial is run on every row it
+ * may look at, answers are as long as they may be, and the prompt has grown as far as it may.
+ */
+export function estimateOptimization(facts: EstimateFacts): Estimate {
+  return estimate(facts, countCalls(facts), taskTokens(facts, growth));
+}
+
+/** The same for an evaluation: every row, which stands under `test`, is run once. */
+export function estimateEvaluation(facts: EstimateFacts): Estimate {
+  const rows = facts.splits.test.length;
+  const none = { low: 0, high: 0 };
+  return estimate(
+    facts,
+    { task: { low: rows, high: rows }, optimizer: none },
+    taskTokens(facts, 1),
+  );
+}
+
+type Calls = Readonly<Record<Role, Range>>;
+/** Tokens of one call. */
+type Tokens = Readonly<Record<'input' | 'output', Range>>;
+
+function estimate(facts: EstimateFacts, calls: Calls, task: Tokens): Estimate {
+  const { settings, splits, priceOf } = facts;
+  const optimizer = optimizerTokens(facts);
+  const total = (of: 'low' | 'high'): number =>
+    calls.task[of] * (task.input[of] + task.output[of]) +
+    calls.optimizer[of] * (optimizer.input[of] + optimizer.output[of]);
+  const taskPrice = priceOf(facts.taskModel);
+  const optimizerPrice = priceOf(facts.optimizerModel);
+  const usd = (of: 'low' | 'high', left: Price, right: Price): number =>
+    calls.task[of] * (task.input[of] * left.inputUsd + task.output[of] * left.outputUsd) +
+    calls.optimizer[of] *
+      (optimizer.input[of] * right.inputUsd + optimizer.output[of] * right.outputUsd);
+  const { budget } = settings;
+  return {
+    calls: capped(
+      {
+        low: calls.task.low + calls.optimizer.low,
+        high: calls.task.high + calls.optimizer.high,
+      },
+      budget.calls,
+    ),
+    tokens: capped({ low: total('low'), high: total('high') }, budget.tokens),
+    ...(taskPrice && optimizerPrice
+      ? {
+          usd: capped(
+            {
+              low: usd('low', taskPrice, optimizerPrice),
+              high: usd('high', taskPrice, optimizerPrice),
+            },
+            budget.usd,
+          ),
+        }
+      : {}),
+    rows: {
+      train: splits.train.length,
+      validation: splits.validation.length,
+      test: splits.test.length,
+    },
+    unusableRows: facts.unusableRows,
+    taskModel: facts.taskModel,
+    optimizerModel: facts.optimizerModel,
+    unpriced: [facts.taskModel, facts.optimizerModel].filter(
+      (model, index, all) => !priceOf(model) && all.indexOf(model) === index,
+    ),
+    notes: notesFor(facts, calls),
+  };
+}
+
+function countCalls({ settings, splits }: EstimateFacts): Calls {
+  const train = splits.train.length;
+  const validation = splits.validation.length;
+  const test = splits.test.length;
+  const sample = Math.min(settings.sampleK, train);
+  const trials = Math.min(settings.patience, settings.maxIterations);
+  return {
+    task: {
+      low: sample + validation + test,
+      high: train + validation + 2 * test + settings.maxIterations * (sample + validation),
+    },
+    optimizer: { low: Math.min(1, trials), high: settings.maxIterations },
+  };
+}
+
+/** Tokens of one call of the task model; `grown` is how far the prompt may have grown. */
+export function taskTokens(facts: EstimateFacts, grown: number): Tokens {
+  const { prompt, estimateTokens, settings } = facts;
+  const rows = someRows(facts);
+  const prompts = rows.map(row =>
+    renderPrompt(prompt, row.inputs).reduce((sum, each) => sum + estimateTokens(each.content), 0),
+  );
+  const wanted = rows.map(row => estimateTokens(row.expected ?? ''));
+  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
+  return {
+    input: { low: mean(prompts), high: Math.max(...prompts, 1) + (grown - 1) * own },
+    output: { low: Math.max(1, mean(wanted)), high: settings.maxTokens },
+  };
+}
+
+function optimizerTokens(facts: EstimateFacts): Tokens {
+  const { prompt, estimateTokens } = facts;
+  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
+  const row = mean(
+    someRows(facts).map(each =>
+      estimateTokens(Object.values(each.inputs).join('\n') + (each.expected ?? '')),
+    ),
+  );
+  return {
+    input: {
+      low: optimizerFrame + own + row,
+      high: optimizerFrame + growth * own + evidenceRows * 2 * row,
+    },
+    output: { low: own, high: growth * own + optimizerFrame },
+  };
+}
+
+function notesFor(facts: EstimateFacts, calls: Calls): string[] {
+  const { splits, taskModel, optimizerModel, isSimulated, priceOf, settings } = facts;
+  const notes: string[] = [];
+  if (isSimulated(taskModel) || isSimulated(optimizerModel)) {
+    notes.push('The demo model is a simulation: nothing is sent and nothing is paid.');
+  }
+  const unpriced = [taskModel, optimizerModel].filter(model => !priceOf(model));
+  if (unpriced.length > 0) {
+    notes.push(
+      `The price of ${[...new Set(unpriced)].join(' and ')} is not known; limit calls or tokens instead of USD.`,
+    );
+  }
+  if (calls.optimizer.high > 0 && splits.test.length < 30) {
+    notes.push(
+      `Only ${splits.test.length} rows are kept aside to judge the result: only a large gain can show on so few.`,
+    );
+  }
+  if (settings.budget.calls !== undefined && settings.budget.calls < calls.task.low) {
+    notes.push('The budget of calls is smaller than the least that a run needs.');
+  }
+  return notes;
+}
+
+function someRows({ splits }: EstimateFacts): readonly Example[] {
+  return [...splits.train, ...splits.validation, ...splits.test].slice(0, 200);
+}
+
+function capped(range: Range, limit: number | undefined): Range {
+  if (limit === undefined) return range;
+  return { low: Math.min(range.low, limit), high: Math.min(range.high, limit) };
+}
+
+function mean(numbers: readonly number[]): number {
+  if (numbers.length === 0) return 0;
+  return Math.ceil(numbers.reduce((sum, each) => sum + each, 0) / numbers.length);
+}

@@ -1,0 +1,69 @@
+import { RequestError } from './core/errors.ts';
+import { emptyRun, reduce } from './core/reduce.ts';
+import type { RunState } from './core/run.ts';
+import type { PromptVersion } from './core/version.ts';
+import type { EngineParts } from './parts.ts';
+import { measurementOf, type Stores } from './session.ts';
+
+/** Which candidate of which run is to be saved, and what the person says of it. */
+export interface KeepRequest {
+  readonly runId: string;
+  readonly candidateId: string;
+  readonly note: string | undefined;
+}
+
+/** Saves a candidate of a recorded run as a version, with what the run measured of it. */
+export async function keepCandidate(
+  { runId, candidateId, note }: KeepRequest,
+  { now }: EngineParts,
+  { history, logs }: Stores,
+): Promise<PromptVersion> {
+  const state = await stateOf(runId, logs);
+  const { header } = state;
+  const candidate = state.candidates[candidateId];
+  if (!header || !candidate) {
+    throw new RequestError(`Run ${runId} has no candidate ${candidateId}.`);
+  }
+  const { promptName } = header;
+  const already = state.saved[candidateId];
+  if (already !== undefined) return history.read({ promptName, number: already });
+
+  const parent = await history.read({ promptName, number: header.version });
+  const version = await history.save({
+    promptName,
+    prompt: candidate.prompt,
+    origin: 'optimized',
+    parentId: parent.id,
+    ...(note === undefined ? {} : { note }),
+    metadata: {
+      runId,
+      candidateId,
+      dataset: header.datasetName,
+      metric: header.metrics[0] ?? '',
+      taskModel: header.taskModel,
+      optimizerModel: header.optimizerModel ?? '',
+      ...(state.claim ? { verdict: state.claim.verdict } : {}),
+    },
+  });
+  for (const evaluation of state.evaluations) {
+    if (evaluation.candidateId !== candidateId || evaluation.purpose !== 'claim') continue;
+    await history.saveMeasurement(
+      measurementOf(evaluation, {
+        version: { promptName, number: version.number },
+        datasetName: header.datasetName,
+        datasetFingerprint: header.datasetFingerprint,
+        taskModel: header.taskModel,
+        measuredAt: now().toISOString(),
+        runId,
+      }),
+    );
+  }
+  await logs.append(runId, { type: 'version-save', candidateId, version: version.number });
+  return version;
+}
+
+async function stateOf(runId: string, logs: Stores['logs']): Promise<RunState> {
+  let state = emptyRun;
+  for await (const event of logs.events(runId)) state = reduce(state, event);
+  return state;
+}

@@ -1,0 +1,66 @@
+import type { CallRecord } from './core/callRecord.ts';
+import type { Executor } from './core/executor.ts';
+import type { Files } from './core/files.ts';
+import type { LanguageModel, Price, ProviderListing } from './core/languageModel.ts';
+import type { MetricLookup } from './core/metric.ts';
+import type { Rollout, RolloutJob } from './core/rollout.ts';
+import type { Budget, Role, Spending } from './core/usage.ts';
+
+/** The models that a person can choose, by `provider:model`. */
+export interface ModelCatalog {
+  /** With retries, without a budget: for one-shot refinement. Throws a `RequestError`. */
+  modelNamed(id: string): LanguageModel;
+  priceOf(id: string): Price | undefined;
+  isSimulated(id: string): boolean;
+  /** The sentence why a model may not run over datasets, if there is one. */
+  refineOnly(id: string): string | undefined;
+  list(signal?: AbortSignal): Promise<ProviderListing[]>;
+  /** The first model that is available. */
+  defaultModel(signal?: AbortSignal): Promise<string>;
+  /** The model that rewrites prompts where a person chose the task model only. */
+  optimizerFor(taskModel: string): string;
+}
+
+/** The models of one run: behind its record, its budget and its retries. */
+export interface RunModels {
+  modelNamed(id: string): LanguageModel;
+  /** Keeps part of the budget back; the function it answers gives it free again. */
+  setAside(amount: Partial<Record<keyof Budget, number>>): () => void;
+}
+
+/** What the run's models are opened with. */
+export interface RunModelOptions {
+  readonly record: CallRecord;
+  readonly budget: Budget;
+  /** What earlier sessions of this run have paid: a budget survives a restart. */
+  readonly alreadySpent: Spending;
+  readonly models: readonly string[];
+  onWait(role: Role, ms: number, why: string): void;
+}
+
+/** Everything that the engine is handed; it reaches for nothing by itself. */
+export interface EngineParts {
+  readonly files: Files;
+  readonly catalog: ModelCatalog;
+  openRunModels(options: RunModelOptions): RunModels;
+  readonly metricNamed: MetricLookup;
+  readonly metricList: readonly { readonly name: string; readonly description: string }[];
+  executor(options: {
+    readonly concurrency: number;
+    perform(job: RolloutJob, signal?: AbortSignal): Promise<Rollout>;
+  }): Executor;
+  /** A dataset path as the person wrote it → absolute. */
+  datasetPath(path: string): string;
+  now(): Date;
+  /** A fresh, unique id. */
+  newId(): string;
+  /** Hex digest that identifies a text. */
+  hash(text: string): string;
+  /** Rough number of tokens of a text, with any model. */
+  estimateTokens(text: string): number;
+  readonly defaults: {
+    readonly taskModel?: string;
+    readonly optimizerModel?: string;
+    readonly refineModel?: string;
+  };
+}

@@ -1,0 +1,137 @@
+import { estimateEvaluation, estimateOptimization, type EstimateFacts } from './estimate.ts';
+import { RequestError } from './core/errors.ts';
+import type { Dataset, Example, Split } from './core/example.ts';
+import { findPlaceholders } from './core/placeholders.ts';
+import type { Prompt } from './core/prompt.ts';
+import type { RunSettings } from './core/run.ts';
+import { loadDataset } from './datasets/load.ts';
+import { minimumRows, splitExamples } from './datasets/split.ts';
+import type { EngineParts } from './parts.ts';
+import { claimReserve, type Reserve } from './reserve.ts';
+import { checkedSettings } from './settings.ts';
+import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
+
+/** A request in which everything is looked up and checked; nothing has been sent. */
+export interface PreparedRun {
+  readonly settings: RunSettings;
+  readonly dataset: Dataset;
+  readonly taskModel: string;
+  /** What it will cost, as a range. */
+  readonly estimate: Estimate;
+}
+
+/** A prepared optimization: its rows are split, its cost is known as a range. */
+export interface PreparedOptimization extends PreparedRun {
+  readonly optimizerModel: string;
+  readonly splits: Readonly<Record<Split, readonly Example[]>>;
+  /** What the last look at the test rows may cost: kept back from the search. */
+  readonly reserve: Reserve;
+}
+
+/** Checks a request to evaluate, and reads its dataset. Throws `EngineError`s. */
+export async function prepareEvaluation(
+  request: EvaluateRequest,
+  parts: EngineParts,
+  signal?: AbortSignal,
+): Promise<PreparedRun> {
+  const settings = checkedSettings(request.settings);
+  if (request.prompt.system.trim() === '' && request.prompt.output.trim() === '') {
+    throw new RequestError(`The prompt "${request.promptName}" is empty; write or choose one.`);
+  }
+  if (request.metrics.length === 0) {
+    throw new RequestError(`No metric was named; there are ${known(parts)}.`);
+  }
+  const metrics = request.metrics.map(name => parts.metricNamed(name));
+  const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
+  const dataset = await loadDataset(
+    parts.datasetPath(request.dataset),
+    {
+      ...(request.mapping ? { mapping: request.mapping } : {}),
+      inputNames: placeholderNames(request.prompt),
+      needsExpected: metrics.some(metric => metric.needs === 'expected'),
+      seed: settings.seed,
+    },
+    signal,
+  );
+  const splits = { train: [], validation: [], test: dataset.examples };
+  const facts = { prompt: request.prompt, splits, settings, taskModel, optimizerModel: taskModel };
+  return {
+    settings,
+    dataset,
+    taskModel,
+    estimate: estimateEvaluation({
+      ...facts,
+      ...priced(parts),
+      unusableRows: dataset.problems.length,
+    }),
+  };
+}
+
+/** Checks a request to optimize, reads and splits its dataset, and estimates its cost. */
+export async function prepareOptimization(
+  request: OptimizeRequest,
+  parts: EngineParts,
+  signal?: AbortSignal,
+): Promise<PreparedOptimization> {
+  const prepared = await prepareEvaluation(request, parts, signal);
+  const { dataset, settings, taskModel } = prepared;
+  const optimizerModel = await chosenModel(
+    request.optimizerModel ??
+      parts.defaults.optimizerModel ??
+      parts.catalog.optimizerFor(taskModel),
+    parts,
+    signal,
+  );
+  if (dataset.examples.length < minimumRows) {
+    throw new RequestError(
+      `${dataset.name} has ${counted(dataset.examples.length, 'usable row')}; to search and to judge the result on other rows, at least ${minimumRows} are needed. Add rows, or evaluate the prompt as it is.`,
+      'open-dataset',
+    );
+  }
+  const splits = splitExamples(dataset.examples);
+  const facts: EstimateFacts = {
+    prompt: request.prompt,
+    splits,
+    unusableRows: dataset.problems.length,
+    settings,
+    taskModel,
+    optimizerModel,
+    ...priced(parts),
+  };
+  return {
+    ...prepared,
+    optimizerModel,
+    splits,
+    estimate: estimateOptimization(facts),
+    reserve: claimReserve(facts),
+  };
+}
+
+function priced({ catalog, estimateTokens }: EngineParts) {
+  return { priceOf: catalog.priceOf, isSimulated: catalog.isSimulated, estimateTokens };
+}
+
+async function chosenModel(
+  id: string | undefined,
+  { catalog }: EngineParts,
+  signal?: AbortSignal,
+): Promise<string> {
+  const chosen = id || (await catalog.defaultModel(signal));
+  catalog.modelNamed(chosen);
+  const limit = catalog.refineOnly(chosen);
+  if (limit !== undefined) throw new RequestError(limit, 'choose-model');
+  return chosen;
+}
+
+function placeholderNames(prompt: Prompt): string[] {
+  const found = [...findPlaceholders(prompt.system), ...findPlaceholders(prompt.output)];
+  return [...new Set(found.map(placeholder => placeholder.name))];
+}
+
+function known({ metricList }: EngineParts): string {
+  return metricList.map(metric => metric.name).join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,38 @@
+import { RequestError } from './core/errors.ts';
+import { growth, taskTokens, type EstimateFacts } from './estimate.ts';
+
+/** What the look at the test rows may cost. */
+export interface Reserve {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly usd?: number;
+}
+
+/**
+ * What is kept back from the search, so that the winner can be judged when the budget is used up:
+ * the original and the best on every test row. Calls are exact. Tokens and USD are a worst case
+ * that hardly ever comes, so they take half of the budget at most.
+ *
+ * Throws a `RequestError` where the budget of calls cannot hold a search and its judgement.
+ */
+export function claimReserve(facts: EstimateFacts): Reserve {
+  const { settings, splits, priceOf } = facts;
+  const { budget } = settings;
+  const calls = 2 * splits.test.length;
+  const first = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
+  if (budget.calls !== undefined && budget.calls <= calls + first) {
+    throw new RequestError(
+      `A budget of ${budget.calls} calls is too small for this dataset: judging the result takes up to ${calls} calls and the first look ${first}. Allow at least ${calls + first + 1}, or use fewer rows.`,
+      'open-settings',
+    );
+  }
+  const { input, output } = taskTokens(facts, growth);
+  const tokens = calls * (input.high + output.high);
+  const price = priceOf(facts.taskModel);
+  const usd = price && calls * (input.high * price.inputUsd + output.high * price.outputUsd);
+  return {
+    calls,
+    tokens: Math.min(tokens, (budget.tokens ?? Infinity) / 2),
+    ...(usd === undefined ? {} : { usd: Math.min(usd, (budget.usd ?? Infinity) / 2) }),
+  };
+}

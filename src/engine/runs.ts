@@ -1,0 +1,96 @@
+import { RequestError } from './core/errors.ts';
+import type { RunEvent, RunHeader } from './core/run.ts';
+import type { Budget } from './core/usage.ts';
+import type { EngineParts } from './parts.ts';
+import {
+  prepareEvaluation,
+  prepareOptimization,
+  type PreparedOptimization,
+  type PreparedRun,
+} from './prepare.ts';
+import {
+  evaluateSession,
+  optimizeSession,
+  type Session,
+  type Stores,
+  type StoredRequest,
+} from './session.ts';
+import type { OptimizeRequest } from './verbs.ts';
+
+/** Checks the request, saves the original as a version, makes the run's folder, and runs. */
+export async function* beginRun(
+  kind: RunHeader['kind'],
+  request: OptimizeRequest,
+  parts: EngineParts,
+  stores: Stores,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const prepared = await prepare(kind, request, parts, signal);
+  const { promptName, prompt } = request;
+  const newest = (await stores.history.list(promptName)).at(-1);
+  const parent = newest ? { parentId: newest.id } : {};
+  const { number } = await stores.history.save({ promptName, prompt, origin: 'typed', ...parent });
+  const stored: StoredRequest = {
+    kind,
+    request: { ...request, ...chosenModels(prepared) },
+    version: number,
+    datasetFingerprint: prepared.dataset.fingerprint,
+  };
+  const runId = await stores.logs.create(promptName, stored);
+  yield* run({ ...stored, runId, stores, parts }, prepared, signal);
+}
+
+/**
+ * Does the run again from its first event, with every answer that was paid taken from its record:
+ * the search is a function of the seed, the rows and the answers, so it comes to where it was.
+ */
+export async function* resumeRun(
+  { runId, budget }: { readonly runId: string; readonly budget: Budget | undefined },
+  parts: EngineParts,
+  stores: Stores,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const stored = withBudget((await stores.logs.request(runId)) as StoredRequest, budget);
+  const prepared = await prepare(stored.kind, stored.request, parts, signal);
+  if (prepared.dataset.fingerprint !== stored.datasetFingerprint) {
+    throw new RequestError(
+      `${prepared.dataset.name} has changed since run ${runId} began, so its scores would not belong together. Start a new run, or bring the old file back.`,
+      'open-dataset',
+    );
+  }
+  yield* run({ ...stored, runId, stores, parts }, prepared, signal);
+}
+
+function withBudget(stored: StoredRequest, budget: Budget | undefined): StoredRequest {
+  if (!budget) return stored;
+  const { request } = stored;
+  return { ...stored, request: { ...request, settings: { ...request.settings, budget } } };
+}
+
+function prepare(
+  kind: RunHeader['kind'],
+  request: OptimizeRequest,
+  parts: EngineParts,
+  signal?: AbortSignal,
+): Promise<PreparedRun | PreparedOptimization> {
+  return kind === 'optimize'
+    ? prepareOptimization(request, parts, signal)
+    : prepareEvaluation(request, parts, signal);
+}
+
+function chosenModels(prepared: PreparedRun | PreparedOptimization) {
+  const { taskModel } = prepared;
+  return 'optimizerModel' in prepared
+    ? { taskModel, optimizerModel: prepared.optimizerModel }
+    : { taskModel };
+}
+
+function run(
+  session: Session,
+  prepared: PreparedRun | PreparedOptimization,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  return 'splits' in prepared
+    ? optimizeSession(session, prepared, signal)
+    : evaluateSession(session, prepared, signal);
+}

@@ -1,0 +1,191 @@
+import type { Split } from './core/example.ts';
+import type { Prompt } from './core/prompt.ts';
+import type { RunEvent, RunHeader } from './core/run.ts';
+import type { Evaluation } from './core/trial.ts';
+import type { Measurement } from './core/version.ts';
+import { evaluateRun } from './optimize/evaluateRun.ts';
+import { optimize } from './optimize/optimize.ts';
+import { runRollout } from './optimize/runRollout.ts';
+import type { EngineParts, RunModels } from './parts.ts';
+import type { PreparedOptimization, PreparedRun } from './prepare.ts';
+import { openCallLog } from './store/callLog.ts';
+import type { MeasuredHistory } from './store/history.ts';
+import { callLogPath } from './store/layout.ts';
+import type { RunLogs } from './store/runLog.ts';
+import type { OptimizeRequest } from './verbs.ts';
+
+/** Where versions and runs are kept. */
+export interface Stores {
+  readonly history: MeasuredHistory;
+  readonly logs: RunLogs;
+}
+
+/** What is kept of a request, so that a run can be gone on with. */
+export interface StoredRequest {
+  readonly kind: RunHeader['kind'];
+  readonly request: OptimizeRequest;
+  /** The saved version of the original prompt. */
+  readonly version: number;
+  readonly datasetFingerprint: string;
+}
+
+/** A run that has its folder and its checked request, and can begin or go on. */
+export interface Session extends StoredRequest {
+  readonly runId: string;
+  readonly stores: Stores;
+  readonly parts: EngineParts;
+}
+
+/** Searches for a better prompt; every event is in the run's log before anybody sees it. */
+export async function* optimizeSession(
+  session: Session,
+  prepared: PreparedOptimization,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const { splits, optimizerModel } = prepared;
+  const rows = {
+    train: splits.train.length,
+    validation: splits.validation.length,
+    test: splits.test.length,
+  };
+  const header: RunHeader = {
+    ...headerOf(session, prepared, rows),
+    kind: 'optimize',
+    optimizerModel,
+  };
+  yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], (models, waits) => {
+    const release = models.setAside(prepared.reserve);
+    return optimize(
+      { header, ...splits },
+      {
+        ...rolloutSockets(session, prepared, models, waits),
+        optimizerModel: models.modelNamed(optimizerModel),
+        candidateId: prompt => candidateId(prompt, session.parts),
+        releaseClaimReserve: release,
+      },
+      signal,
+    );
+  });
+}
+
+/** Runs the prompt on every row of the dataset and measures it. */
+export async function* evaluateSession(
+  session: Session,
+  prepared: PreparedRun,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const { examples } = prepared.dataset;
+  const header: RunHeader = {
+    ...headerOf(session, prepared, { all: examples.length }),
+    kind: 'evaluate',
+  };
+  yield* recorded(session, prepared, [prepared.taskModel], (models, waits) =>
+    evaluateRun({ header, examples }, rolloutSockets(session, prepared, models, waits), signal),
+  );
+}
+
+/** The candidate's id: a hash of both components. */
+function candidateId(prompt: Prompt, { hash }: Pick<EngineParts, 'hash'>): string {
+  return hash(JSON.stringify([prompt.system, prompt.output])).slice(0, 16);
+}
+
+async function* recorded(
+  session: Session,
+  { settings, dataset, taskModel }: PreparedRun,
+  modelIds: readonly string[],
+  begin: (models: RunModels, waits: RunEvent[]) => AsyncIterable<RunEvent>,
+): AsyncGenerator<RunEvent> {
+  const { runId, request, parts, stores } = session;
+  const { history, logs } = stores;
+  const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
+  const log = await logs.openEvents(request.promptName, runId);
+  const waits: RunEvent[] = [];
+  try {
+    const models = parts.openRunModels({
+      record: calls,
+      budget: settings.budget,
+      alreadySpent: calls.spent,
+      models: modelIds,
+      onWait: (role, ms, why) => waits.push({ type: 'wait', role, ms, why }),
+    });
+    for await (const event of begin(models, waits)) {
+      await log.append(event);
+      const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
+      if (measured && belongsToOriginal(measured, session)) {
+        await history.saveMeasurement(
+          measurementOf(measured, {
+            version: { promptName: request.promptName, number: session.version },
+            datasetName: dataset.name,
+            datasetFingerprint: dataset.fingerprint,
+            taskModel,
+            measuredAt: parts.now().toISOString(),
+            runId,
+          }),
+        );
+      }
+      yield event;
+    }
+  } finally {
+    await log.close();
+    await calls.close();
+  }
+}
+
+/** What stands beside a version about one evaluation of it. */
+export function measurementOf(
+  evaluation: Evaluation,
+  facts: Omit<Measurement, 'scorecard' | 'outcomes' | 'rows' | 'split'>,
+): Measurement {
+  const scored = evaluation.rollouts.filter(rollout => rollout.outcome === 'ok');
+  return {
+    ...facts,
+    split: evaluation.split,
+    scorecard: evaluation.scorecard,
+    outcomes: evaluation.outcomes,
+    rows: Object.fromEntries(scored.map(rollout => [rollout.exampleId, rollout.scores])),
+  };
+}
+
+/** Only rows that no search has chosen by may stand beside a version. */
+function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session): boolean {
+  const judged = evaluation.purpose === 'claim' || evaluation.purpose === 'evaluate';
+  return judged && evaluation.candidateId === candidateId(request.prompt, parts);
+}
+
+function headerOf(
+  { runId, request, version, parts }: Session,
+  { settings, dataset, taskModel }: PreparedRun,
+  rows: Readonly<Partial<Record<Split | 'all', number>>>,
+): Omit<RunHeader, 'kind'> {
+  const id = candidateId(request.prompt, parts);
+  return {
+    runId,
+    promptName: request.promptName,
+    version,
+    original: { id, prompt: request.prompt, parents: [], operator: 'original' },
+    settings,
+    datasetName: dataset.name,
+    datasetFingerprint: dataset.fingerprint,
+    rows,
+    unusableRows: dataset.problems.length,
+    metrics: request.metrics,
+    taskModel,
+  };
+}
+
+function rolloutSockets(
+  { parts }: Session,
+  { settings, taskModel }: PreparedRun,
+  models: RunModels,
+  waits: RunEvent[],
+) {
+  const task = models.modelNamed(taskModel);
+  return {
+    executor: parts.executor({
+      concurrency: settings.concurrency,
+      perform: (job, signal) => runRollout(job, task, parts.metricNamed, signal),
+    }),
+    metricNamed: parts.metricNamed,
+    takeWaits: () => waits.splice(0),
+  };
+}
