@@ -81,6 +81,8 @@ export class ProviderError extends EngineError {
   readonly retryAfterMs: number | undefined;
   /** Requests sent for this answer that may have been billed. */
   readonly possiblyPaid: number;
+  /** Whether asking again makes sense, where that is known; else the problem decides. */
+  readonly retryable: boolean | undefined;
 
   constructor(
     problem: ProviderProblem,
@@ -90,6 +92,7 @@ export class ProviderError extends EngineError {
       remedy?: Remedy;
       retryAfterMs?: number;
       possiblyPaid?: number;
+      retryable?: boolean;
       cause?: unknown;
     },
   ) {
@@ -101,6 +104,7 @@ export class ProviderError extends EngineError {
     this.scope = facts.scope;
     this.retryAfterMs = facts.retryAfterMs;
     this.possiblyPaid = facts.possiblyPaid ?? 0;
+    this.retryable = facts.retryable;
   }
 }
 

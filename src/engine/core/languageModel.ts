@@ -27,6 +27,8 @@ export interface ModelAnswer {
 export interface LanguageModel {
   /** `provider:model`, as in settings. */
   readonly id: string;
+  /** Scheme, host and port that serve it; two servers may call different models by one name. */
+  readonly origin?: string;
   generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
 }
 

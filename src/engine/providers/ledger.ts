@@ -1,0 +1,206 @@
+import { BudgetError, ProviderError, RequestError } from '../core/errors.ts';
+import type { LanguageModel, ModelAnswer, ModelRequest, Price } from '../core/languageModel.ts';
+import type { Budget, Spending, Usage } from '../core/usage.ts';
+import { totalTokens } from '../core/usage.ts';
+import { orCancelled, stopIfCancelled } from './cancel.ts';
+import { mostRequestTokens } from './tokens.ts';
+
+/** An amount of all three things that a budget limits. */
+export interface Amount {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly usd: number;
+}
+
+/** Money that is kept for calls under way; `settle` books what they really cost. */
+export interface Reservation {
+  settle(actual: Amount): void;
+}
+
+/** One budget for all models of a run. */
+export interface BudgetLedger {
+  readonly budget: Budget;
+  /**
+   * Keeps the worst case of one call. Waits while calls under way may still give something back;
+   * throws `BudgetError` where the call does not fit even then.
+   */
+  reserve(worst: Amount, signal?: AbortSignal): Promise<Reservation>;
+  /** Keeps a part back for later; the function it answers gives it free again, once. */
+  setAside(amount: Partial<Amount>): () => void;
+  /** What has been booked, earlier sessions included. */
+  spent(): Amount;
+}
+
+const nothing: Amount = { calls: 0, tokens: 0, usd: 0 };
+const limits = ['usd', 'tokens', 'calls'] as const;
+/** Answer limit of a request that names none, where tokens are limited at all. */
+const answerTokens = 4096;
+
+/** Opens the budget; `alreadySpent` is what earlier sessions of the run have paid. */
+export function budgetLedger(budget: Budget, alreadySpent?: Spending): BudgetLedger {
+  for (const limit of limits) checkLimit(limit, budget[limit]);
+  let spent = alreadySpent ? amountSpent(alreadySpent) : nothing;
+  let reserved = nothing;
+  let aside = nothing;
+  let underWay = 0;
+  let wake: (() => void)[] = [];
+
+  const wakeAll = (): void => {
+    const waiting = wake;
+    wake = [];
+    for (const go of waiting) go();
+  };
+  const refusal = (worst: Amount, kept: Amount) =>
+    limits.find(limit => {
+      const limited = budget[limit];
+      // A dollar sum of many small parts is off by less than a billionth.
+      return limited !== undefined && kept[limit] + worst[limit] > limited * (1 + 1e-12);
+    });
+
+  const reserve = async (worst: Amount, signal?: AbortSignal): Promise<Reservation> => {
+    for (;;) {
+      stopIfCancelled(signal);
+      const settled = plus(spent, aside);
+      const limit = refusal(worst, settled);
+      if (limit) throw new BudgetError(limit, passedSentence(limit, budget, spent, aside));
+      if (!refusal(worst, plus(settled, reserved))) break;
+      await orCancelled(new Promise<void>(resolve => wake.push(resolve)), signal);
+    }
+    reserved = plus(reserved, worst);
+    underWay += 1;
+    let open = true;
+    return {
+      settle: actual => {
+        if (!open) return;
+        open = false;
+        underWay -= 1;
+        reserved = underWay === 0 ? nothing : plus(reserved, worst, -1);
+        spent = plus(spent, actual);
+        wakeAll();
+      },
+    };
+  };
+
+  const setAside = (amount: Partial<Amount>): (() => void) => {
+    const kept = { ...nothing, ...amount };
+    const limit = refusal(kept, plus(plus(spent, aside), reserved));
+    if (limit) throw new BudgetError(limit, tooSmallSentence(limit, budget, kept));
+    aside = plus(aside, kept);
+    let open = true;
+    return () => {
+      if (!open) return;
+      open = false;
+      aside = plus(aside, kept, -1);
+      wakeAll();
+    };
+  };
+
+  return { budget, reserve, setAside, spent: () => spent };
+}
+
+/**
+ * Books every call of a model: the worst case is reserved before it is sent, and what it really
+ * cost is booked after, so the budget is never passed. A call that may have been billed although
+ * no answer came is booked at its worst case. Adds `usd` to the usage where the price is known.
+ *
+ * Throws a `RequestError` for a budget in USD and a model without a price: unknown is not $0.
+ */
+export function withLedger(
+  model: LanguageModel,
+  ledger: BudgetLedger,
+  price: Price | undefined,
+): LanguageModel {
+  const { budget } = ledger;
+  if (budget.usd !== undefined && price === undefined) {
+    throw new RequestError(
+      `The price of ${model.id} is not known, so a budget in USD cannot be kept. ` +
+        'Limit tokens or calls instead, or choose a model with a listed price.',
+      'choose-model',
+    );
+  }
+  const limitsLength = budget.usd !== undefined || budget.tokens !== undefined;
+
+  const generate = async (asked: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer> => {
+    // A budget cannot be kept against an answer of any length.
+    const request =
+      limitsLength && asked.maxTokens === undefined ? { ...asked, maxTokens: answerTokens } : asked;
+    const worst = worstCase(request, price);
+    const reservation = await ledger.reserve(worst, signal);
+    try {
+      const answer = await model.generate(request, signal);
+      const usage = priced(answer.usage, price);
+      reservation.settle(amountUsed(usage, worst));
+      return { ...answer, usage };
+    } catch (error) {
+      // Cancelling a call that was sent does not take it back from the provider's bill.
+      const sent = error instanceof ProviderError ? error.possiblyPaid : signal?.aborted ? 1 : 0;
+      reservation.settle(times(worst, sent));
+      throw error;
+    }
+  };
+
+  return { ...model, generate };
+}
+
+function worstCase(request: ModelRequest, price: Price | undefined): Amount {
+  const inputTokens = mostRequestTokens(request);
+  const outputTokens = request.maxTokens ?? answerTokens;
+  const usd = price ? inputTokens * price.inputUsd + outputTokens * price.outputUsd : 0;
+  return { calls: 1, tokens: inputTokens + outputTokens, usd };
+}
+
+function amountUsed(usage: Usage, worst: Amount): Amount {
+  const answered = { calls: usage.calls, tokens: totalTokens(usage), usd: usage.usd ?? 0 };
+  return plus(answered, times(worst, usage.possiblyPaid ?? 0));
+}
+
+function amountSpent(spending: Spending): Amount {
+  return {
+    calls: spending.calls + spending.possiblyPaid,
+    tokens: totalTokens(spending),
+    usd: spending.usd,
+  };
+}
+
+function priced(usage: Usage, price: Price | undefined): Usage {
+  if (usage.usd !== undefined || !price) return usage;
+  const usd = usage.inputTokens * price.inputUsd + usage.outputTokens * price.outputUsd;
+  return { ...usage, usd };
+}
+
+function plus(left: Amount, right: Amount, sign: 1 | -1 = 1): Amount {
+  return {
+    calls: left.calls + sign * right.calls,
+    tokens: left.tokens + sign * right.tokens,
+    usd: left.usd + sign * right.usd,
+  };
+}
+
+function times(amount: Amount, count: number): Amount {
+  return { calls: amount.calls * count, tokens: amount.tokens * count, usd: amount.usd * count };
+}
+
+function checkLimit(limit: keyof Amount, value: number | undefined): void {
+  if (value === undefined || (Number.isFinite(value) && value >= 0)) return;
+  throw new RequestError(`The budget of ${limit} must be a number of 0 or more, not ${value}.`);
+}
+
+function passedSentence(limit: keyof Amount, budget: Budget, spent: Amount, aside: Amount): string {
+  const kept = aside[limit] > 0 ? `, ${shown(limit, aside[limit])} kept for the final test` : '';
+  return (
+    `The next call could pass the budget of ${shown(limit, budget[limit] ?? 0)} ` +
+    `(${shown(limit, spent[limit])} spent${kept}). Raise it and resume.`
+  );
+}
+
+function tooSmallSentence(limit: keyof Amount, budget: Budget, kept: Amount): string {
+  return (
+    `The budget of ${shown(limit, budget[limit] ?? 0)} is too small: the final test alone ` +
+    `could need ${shown(limit, kept[limit])}. Raise it, or use fewer rows.`
+  );
+}
+
+function shown(limit: keyof Amount, value: number): string {
+  if (limit === 'usd') return `$${value.toFixed(value < 1 ? 4 : 2)}`;
+  return `${Math.round(value)} ${limit}`;
+}
