@@ -82,17 +82,31 @@ export interface TrialView {
   readonly status: 'running' | 'kept' | 'refused' | 'skipped';
   readonly before?: string;
   readonly after?: string;
+  /** Rows on which both were compared. */
+  readonly rows?: string;
   /** "+6 −1": rows fixed and broken. */
   readonly change?: string;
   readonly reason: string;
   readonly candidateId?: string;
 }
 
+/** A piece of text that stayed, went, or came. */
+export interface DiffPart {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
 /** What the person sees of the selected trial. */
 export interface TrialDetail {
   readonly number: number;
+  /** Why the optimizer model made the change, in its own words; empty where it said nothing. */
   readonly rationale: string;
-  readonly diff: readonly { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }[];
+  /** The decision in a sentence, whole. */
+  readonly reason: string;
+  /** Absent where the trial has proposed nothing (yet): nothing to open. */
+  readonly candidateId?: string;
+  /** Word diff of each component that changed. */
+  readonly components: readonly { readonly title: string; readonly parts: readonly DiffPart[] }[];
 }
 
 /** One point of the chart. */
@@ -104,8 +118,12 @@ export interface ChartPoint {
   readonly low: number;
   readonly high: number;
   readonly status: 'original' | 'kept' | 'refused';
-  /** Best score of the search so far, on validation rows. */
+  /** "0.81 [0.72, 0.88] n=50". */
+  readonly text: string;
+  /** Best score of the search so far, on validation rows, with its 95 % interval. */
   readonly best: number;
+  readonly bestLow: number;
+  readonly bestHigh: number;
 }
 
 /** What a role has spent, ready to show. */
@@ -128,6 +146,8 @@ export interface RunView {
   readonly status: 'running' | 'cancelling' | 'ended' | 'interrupted';
   /** What is happening now, or why it ended, in a sentence. */
   readonly now: string;
+  /** Whether the run ended without an answer: provider, budget or a defect. */
+  readonly failed: boolean;
   readonly progress?: { readonly done: number; readonly total: number };
   readonly original?: ScoreView;
   readonly best?: ScoreView;
@@ -136,12 +156,27 @@ export interface RunView {
   readonly selected?: TrialDetail;
   readonly chart: readonly ChartPoint[];
   readonly spending: readonly SpendingView[];
+  /** What the figures leave open: answers from the record, estimated tokens. */
+  readonly costNotes: readonly string[];
   /** "2 of 40 rows failed", one line a kind; empty where nothing went wrong. */
   readonly errors: readonly string[];
   readonly waited?: string;
+  /** "$0.41 of $2.00 · 640 of 1,150 calls", or that there is none. */
   readonly budget: string;
+  /** Largest share of a limit that is used up, 0..1; absent without a budget. */
+  readonly budgetShare?: number;
   readonly result?: ResultView;
+  /** The best candidate, where it is another text than the original. */
+  readonly winner?: WinnerView;
   readonly remedy?: RemedyButton;
+}
+
+/** What can be kept of a run, also of one that was stopped early. */
+export interface WinnerView {
+  readonly candidateId: string;
+  readonly promptName: string;
+  /** Number of the saved version, once saved. */
+  readonly savedVersion?: number;
 }
 
 /** The verdict from the test rows. */
@@ -154,10 +189,6 @@ export interface ResultView {
     readonly after: string;
     readonly difference: string;
   }[];
-  readonly bestId: string;
-  /** Number of the saved version, once saved. */
-  readonly savedVersion?: number;
-  readonly promptName: string;
 }
 
 /** A run that can be gone on with. */
@@ -168,16 +199,23 @@ export interface InterruptedRun {
 
 /** The whole picture. */
 export interface PanelState {
-  readonly page: 'no-folder' | 'untrusted' | 'form' | 'run';
+  /** `starting`: the host is still gathering; nothing to choose from yet. */
+  readonly page: 'starting' | 'no-folder' | 'untrusted' | 'form' | 'run';
   readonly form: RunForm;
   /** Name of the chosen prompt, or the invitation to choose one. */
   readonly promptLabel: string;
   /** Names of the prompt's placeholders, or `input` where it has none. */
   readonly inputNames: readonly string[];
   readonly datasetLabel: string;
+  /** "3 rows cannot be used: line 18: …"; absent where the file is sound. */
+  readonly datasetNote?: string;
   readonly columns: readonly Choice[];
   readonly metrics: readonly Choice[];
   readonly models: readonly Choice[];
+  /** Why a provider offers no models now, one sentence each. */
+  readonly modelNotes: readonly string[];
+  /** Whether a chosen model is a simulation. */
+  readonly simulated: boolean;
   readonly problems: readonly FieldProblem[];
   readonly estimate: EstimateView;
   /** Whether Start would work now. */
@@ -205,7 +243,8 @@ export type PanelMessage =
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
   | { readonly type: 'run-close' }
-  | { readonly type: 'trial-select'; readonly number: number }
+  /** Without a number: no trial is selected. */
+  | { readonly type: 'trial-select'; readonly number?: number }
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
   | { readonly type: 'version-save'; readonly candidateId: string }
   | { readonly type: 'demo-start' }

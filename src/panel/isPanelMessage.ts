@@ -1,0 +1,95 @@
+import type { PanelMessage, RunForm } from './messages.ts';
+
+/** More than any prompt or path a person would send; stops a page from filling the host's memory. */
+const longestText = 2_000_000;
+const mostInputs = 5_000;
+
+const textFields = [
+  'dataset',
+  'expected',
+  'metric',
+  'taskModel',
+  'optimizerModel',
+  'targetThreshold',
+  'patience',
+  'maxIterations',
+  'sampleK',
+  'budgetUsd',
+  'budgetTokens',
+  'budgetCalls',
+] as const satisfies readonly (keyof RunForm)[];
+
+/** Whether a message that the panel posted is one of ours. Input from outside: shapes are checked. */
+export function isPanelMessage(value: unknown): value is PanelMessage {
+  if (!isRecord(value)) return false;
+  switch (value['type']) {
+    case 'panel-ready':
+    case 'prompt-pick':
+    case 'prompt-open':
+    case 'dataset-pick':
+    case 'dataset-open':
+    case 'run-cancel':
+    case 'run-close':
+    case 'demo-start':
+      return true;
+    case 'form-change':
+    case 'run-start':
+      return isRunForm(value['form']);
+    case 'run-resume':
+      return isName(value['runId']);
+    case 'trial-select':
+      return value['number'] === undefined || isWholeNumber(value['number']);
+    case 'candidate-diff':
+    case 'version-save':
+      return isName(value['candidateId']);
+    case 'remedy':
+      return isName(value['id']);
+    default:
+      return false;
+  }
+}
+
+function isRunForm(value: unknown): value is RunForm {
+  return (
+    isRecord(value) &&
+    textFields.every(field => isText(value[field])) &&
+    isInputs(value['inputs']) &&
+    (value['prompt'] === undefined || isPromptChoice(value['prompt']))
+  );
+}
+
+function isInputs(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const columns = Object.values(value);
+  return columns.length <= mostInputs && columns.every(isText);
+}
+
+function isPromptChoice(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  switch (value['kind']) {
+    case 'version':
+      return isName(value['promptName']) && isWholeNumber(value['number']);
+    case 'file':
+      return isName(value['path']);
+    case 'selection':
+      return isText(value['label']) && isText(value['text']);
+    default:
+      return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longestText;
+}
+
+function isName(value: unknown): value is string {
+  return isText(value) && value !== '';
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

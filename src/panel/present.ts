@@ -1,0 +1,123 @@
+import type { DatasetPreview, Estimate, ProviderListing, RunSummary } from '../engine/index.ts';
+import { columnProblems } from './columns.ts';
+import { plural } from './format.ts';
+import type {
+  Choice,
+  EstimateView,
+  FieldProblem,
+  PanelState,
+  RunForm,
+  RunView,
+} from './messages.ts';
+import { formatMoment } from './presentComparison.ts';
+import { presentEstimate } from './presentEstimate.ts';
+import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
+import { readForm } from './readForm.ts';
+
+export { presentRun, type RunPresentation, type WordDiff } from './presentRun.ts';
+
+/** All that the host knows; what it does not know yet is absent. */
+export interface PanelParts {
+  /** Absent: the form, or the run where there is one. */
+  readonly page?: 'starting' | 'no-folder' | 'untrusted';
+  readonly form: RunForm;
+  /** The chosen prompt: how to call it, and the names of its placeholders. */
+  readonly prompt?: { readonly label: string; readonly placeholders: readonly string[] };
+  /** The chosen dataset, once it has been looked into. */
+  readonly dataset?: DatasetPreview;
+  readonly metrics: readonly { readonly name: string; readonly description: string }[];
+  /** Only models that may run a search. */
+  readonly providers: readonly ProviderListing[];
+  /** Problems that only the host can see: a file that is gone, a model without a key. */
+  readonly problems: readonly FieldProblem[];
+  /** An estimate, its absence, or the sentence that says why there is none. */
+  readonly estimate?: Estimate | 'counting' | { readonly problem: string };
+  readonly run?: RunView;
+  readonly runs: readonly RunSummary[];
+}
+
+/** The whole picture of the Run view. Pure. */
+export function presentPanel(parts: PanelParts): PanelState {
+  const { form, prompt, dataset, run, providers } = parts;
+  const inputNames = namesOfInputs(prompt?.placeholders ?? []);
+  const problems = problemsOf(parts, inputNames);
+  const fallback = defaultModel(providers);
+  return {
+    page: parts.page ?? (run ? 'run' : 'form'),
+    form,
+    promptLabel: prompt?.label ?? '',
+    inputNames,
+    datasetLabel: dataset?.name ?? form.dataset,
+    ...(dataset && dataset.problems.length > 0 ? { datasetNote: noteOn(dataset) } : {}),
+    columns: (dataset?.columns ?? []).map(column => ({
+      value: column,
+      label: column,
+      ...sampleOf(dataset, column),
+    })),
+    metrics: parts.metrics.map((metric): Choice => ({
+      value: metric.name,
+      label: metric.name,
+      detail: metric.description,
+    })),
+    models: presentModels(providers, [form.taskModel, form.optimizerModel]),
+    modelNotes: presentModelNotes(providers),
+    simulated: [form.taskModel, form.optimizerModel].some(id => isSimulated(id || fallback)),
+    problems,
+    estimate: estimateOf(parts, problems),
+    canStart:
+      prompt !== undefined && dataset !== undefined && form.metric !== '' && problems.length === 0,
+    ...(run ? { run } : {}),
+    interrupted: parts.runs
+      .filter(({ status, kind }) => status === 'interrupted' && kind === 'optimize')
+      .map(({ runId, promptName, startedAt }) => ({
+        runId,
+        label: `${promptName}, started ${formatMoment(startedAt)}`,
+      })),
+  };
+}
+
+/** The inputs that a dataset has to feed: each placeholder once, or `input` where there is none. */
+export function namesOfInputs(placeholders: readonly string[]): readonly string[] {
+  return placeholders.length > 0 ? [...new Set(placeholders)] : ['input'];
+}
+
+function problemsOf(parts: PanelParts, inputNames: readonly string[]): readonly FieldProblem[] {
+  const { form, prompt, dataset } = parts;
+  const own = [
+    ...(prompt && dataset ? columnProblems(form, dataset, inputNames) : []),
+    ...readForm(form).problems,
+  ];
+  const taken = new Set(parts.problems.map(problem => problem.field));
+  return [...parts.problems, ...own.filter(problem => !taken.has(problem.field))];
+}
+
+function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): EstimateView {
+  const { estimate, prompt, dataset } = parts;
+  if (estimate === 'counting') return { status: 'counting' };
+  if (estimate && 'problem' in estimate) return { status: 'none', sentence: estimate.problem };
+  if (estimate) return presentEstimate(estimate);
+  if (!prompt || !dataset) {
+    const missing = [prompt ? '' : 'a prompt', dataset ? '' : 'a dataset'].filter(Boolean);
+    return {
+      status: 'none',
+      sentence: `Choose ${missing.join(' and ')} to see what a run will cost.`,
+    };
+  }
+  return problems.length > 0
+    ? { status: 'none', sentence: 'The estimate follows once the fields above are clear.' }
+    : { status: 'counting' };
+}
+
+function noteOn({ problems }: DatasetPreview): string {
+  const [first] = problems;
+  const lines = problems.slice(0, 3).map(problem => problem.line);
+  const more = problems.length > lines.length ? ' …' : '';
+  return `${plural(problems.length, 'row')} cannot be used (${problems.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}): ${first?.message ?? ''}`;
+}
+
+/** What stands in the column's first row, so that a person knows it again. */
+function sampleOf(dataset: DatasetPreview | undefined, column: string): { detail?: string } {
+  const row = dataset?.rows[0];
+  const text = row && Object.hasOwn(row, column) ? row[column] : undefined;
+  return text ? { detail: `First row: ${text.slice(0, 120)}` } : {};
+}

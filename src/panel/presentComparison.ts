@@ -1,0 +1,88 @@
+import type { Comparison, ComparisonRow, PromptVersion, TextChange } from '../engine/index.ts';
+import type {
+  ComparisonRowView,
+  ComparisonView,
+  ComponentDiff,
+  VersionHead,
+} from './comparisonMessages.ts';
+import { dash, formatDifference, formatMeasured, plural } from './format.ts';
+import { isSimulated } from './presentModels.ts';
+
+const origins: Readonly<Record<PromptVersion['origin'], string>> = {
+  typed: 'Written by hand',
+  refined: 'Refined',
+  optimized: 'Optimized',
+};
+
+/** Two versions beside each other, every text ready to show. Pure. */
+export function presentComparison(comparison: Comparison): ComparisonView {
+  return {
+    promptName: comparison.left.promptName,
+    left: presentHead(comparison.left),
+    right: presentHead(comparison.right),
+    rows: comparison.rows.map(presentRow),
+    note: noteOn(comparison),
+    components: presentComponents(comparison),
+  };
+}
+
+function presentHead(version: PromptVersion): VersionHead {
+  return {
+    number: version.number,
+    title: `${version.promptName} v${version.number}`,
+    origin: origins[version.origin],
+    createdAt: formatMoment(version.createdAt),
+    ...(version.note ? { note: version.note } : {}),
+  };
+}
+
+/** "2026-11-20 10:14 UTC"; what is no ISO date is shown as it is. */
+export function formatMoment(iso: string): string {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso);
+  return match ? `${match[1]} ${match[2]} UTC` : iso;
+}
+
+function presentRow(row: ComparisonRow): ComparisonRowView {
+  return {
+    metric: row.metric,
+    rows: `${row.datasetName}, ${row.split === 'all' ? 'all' : row.split} rows`,
+    taskModel: row.taskModel,
+    simulated: isSimulated(row.taskModel),
+    left: row.left ? formatMeasured(row.left) : dash,
+    right: row.right ? formatMeasured(row.right) : dash,
+    difference: row.difference ? formatDifference(row.difference) : dash,
+    direction: directionOf(row),
+  };
+}
+
+function directionOf({ difference }: ComparisonRow): ComparisonRowView['direction'] {
+  if (!difference || difference.count === 0) return 'unknown';
+  if (difference.low > 0) return 'better';
+  if (difference.high < 0) return 'worse';
+  return 'unclear';
+}
+
+function noteOn({ rows, left, right }: Comparison): string {
+  if (rows.length === 0) {
+    return `Neither v${left.number} nor v${right.number} has been measured yet. Evaluate or optimize them over a dataset, and their scores appear here.`;
+  }
+  const paired = rows.filter(row => row.difference).length;
+  if (paired === 0) {
+    return 'The two versions were not measured on the same rows, so no difference can be stated.';
+  }
+  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.`;
+}
+
+function presentComponents({ system, output }: Comparison): readonly ComponentDiff[] {
+  const components = [
+    { title: 'System prompt', parts: system },
+    { title: 'Output prompt', parts: output },
+  ];
+  return components
+    .filter(({ parts }) => parts.some(part => part.text !== ''))
+    .map(component => ({ ...component, changed: hasChanged(component.parts) }));
+}
+
+function hasChanged(parts: readonly TextChange[]): boolean {
+  return parts.some(part => part.kind !== 'same');
+}

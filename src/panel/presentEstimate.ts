@@ -1,0 +1,30 @@
+import type { Estimate } from '../engine/index.ts';
+import { formatCount, formatRange, formatTokens, formatUsd, plural } from './format.ts';
+import type { EstimateView } from './messages.ts';
+
+/** What a run will cost, ready to show. */
+export function presentEstimate(estimate: Estimate): EstimateView {
+  const { rows } = estimate;
+  return {
+    status: 'known',
+    calls: formatRange(estimate.calls),
+    tokens: formatRange(estimate.tokens, formatTokens),
+    usd: estimate.usd ? formatRange(estimate.usd, formatUsd) : 'price unknown',
+    rows:
+      `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
+      `${formatCount(rows.test)} kept aside to judge the result`,
+    notes: [...unusable(estimate), ...unpriced(estimate), ...estimate.notes],
+  };
+}
+
+function unusable(estimate: Estimate): readonly string[] {
+  return estimate.unusableRows === 0
+    ? []
+    : [`${plural(estimate.unusableRows, 'row')} of the file cannot be used.`];
+}
+
+function unpriced(estimate: Estimate): readonly string[] {
+  return estimate.unpriced.length === 0
+    ? []
+    : [`No price is listed for ${estimate.unpriced.join(' and ')}: the sum in USD is not known.`];
+}

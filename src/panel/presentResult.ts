@@ -1,0 +1,45 @@
+import type { Claim, RunState } from '../engine/index.ts';
+import { dash, formatDifference, formatMeasured, formatPoints } from './format.ts';
+import type { ResultView, WinnerView } from './messages.ts';
+import { isMeasured } from './presentScore.ts';
+
+/** The verdict from the test rows; absent before it, and where the run ended without one. */
+export function presentResult({ claim, header }: RunState): ResultView | undefined {
+  if (!claim) return undefined;
+  const metrics = header?.metrics ?? Object.keys(claim.original);
+  return {
+    verdict: claim.verdict,
+    sentence: claim.sentence,
+    rows: metrics.map(metric => ({
+      metric,
+      before: measured(claim.original[metric]),
+      after: measured(claim.best[metric]),
+      difference: differenceOf(claim, metric),
+    })),
+  };
+}
+
+/** The best candidate once the run is over, where it is another text than the original. */
+export function presentWinner({ header, ended, saved }: RunState): WinnerView | undefined {
+  if (!header || !ended || ended.bestId === '' || ended.bestId === header.original.id) {
+    return undefined;
+  }
+  const savedVersion = saved[ended.bestId];
+  return {
+    candidateId: ended.bestId,
+    promptName: header.promptName,
+    ...(savedVersion === undefined ? {} : { savedVersion }),
+  };
+}
+
+function measured(aggregate: Claim['original'][string] | undefined): string {
+  return aggregate ? formatMeasured(aggregate) : dash;
+}
+
+/** Only the primary metric's difference was tested on pairs, so only it has an interval. */
+function differenceOf(claim: Claim, metric: string): string {
+  if (metric === claim.metric) return formatDifference(claim.difference);
+  const before = claim.original[metric];
+  const after = claim.best[metric];
+  return isMeasured(before) && isMeasured(after) ? formatPoints(after.value - before.value) : dash;
+}

@@ -1,0 +1,86 @@
+import type { Budget, RunState, Spending } from '../engine/index.ts';
+import { formatCost, formatCount, formatTokens, formatUsd, plural } from './format.ts';
+import type { RunView, SpendingView } from './messages.ts';
+
+/** What each role has spent, and both together. */
+export function presentSpending({ spending }: RunState): readonly SpendingView[] {
+  return [
+    viewOf('task', spending.task),
+    viewOf('optimizer', spending.optimizer),
+    viewOf('total', sum(spending.task, spending.optimizer)),
+  ];
+}
+
+/** What the figures leave open or left out, a sentence each. */
+export function presentCostNotes({ spending }: RunState): readonly string[] {
+  const total = sum(spending.task, spending.optimizer);
+  return [
+    total.cached > 0
+      ? `${plural(total.cached, 'answer')} came from this run’s record and cost nothing again.`
+      : '',
+    total.possiblyPaid > 0
+      ? `${plural(total.possiblyPaid, 'request')} may have been billed though no answer came.`
+      : '',
+    total.estimated > 0
+      ? `The tokens of ${plural(total.estimated, 'call')} are our estimate: the provider reported none.`
+      : '',
+  ].filter(note => note !== '');
+}
+
+/** Each limit with what is used of it, and the largest share of one. */
+export function presentBudget({
+  header,
+  spending,
+}: RunState): Pick<RunView, 'budget' | 'budgetShare'> {
+  const budget: Budget = header?.settings.budget ?? {};
+  const total = sum(spending.task, spending.optimizer);
+  const limits = [
+    limit(total.usd, budget.usd, formatUsd, ''),
+    limit(tokensOf(total), budget.tokens, formatTokens, ' tokens'),
+    limit(total.calls, budget.calls, formatCount, ' calls'),
+  ].filter(each => each !== undefined);
+  if (limits.length === 0) return { budget: 'No budget set' };
+  return {
+    budget: limits.map(each => each.text).join(' · '),
+    budgetShare: Math.min(1, Math.max(...limits.map(each => each.share))),
+  };
+}
+
+function limit(
+  spent: number,
+  most: number | undefined,
+  format: (value: number) => string,
+  unit: string,
+): { readonly text: string; readonly share: number } | undefined {
+  if (most === undefined) return undefined;
+  return {
+    text: `${format(spent)} of ${format(most)}${unit}`,
+    share: most > 0 ? spent / most : 1,
+  };
+}
+
+function viewOf(role: SpendingView['role'], spending: Spending): SpendingView {
+  return {
+    role,
+    calls: formatCount(spending.calls),
+    tokens: formatTokens(tokensOf(spending)),
+    usd: formatCost(spending),
+  };
+}
+
+function tokensOf({ inputTokens, outputTokens }: Spending): number {
+  return inputTokens + outputTokens;
+}
+
+function sum(left: Spending, right: Spending): Spending {
+  return {
+    calls: left.calls + right.calls,
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    usd: left.usd + right.usd,
+    unpriced: left.unpriced + right.unpriced,
+    estimated: left.estimated + right.estimated,
+    possiblyPaid: left.possiblyPaid + right.possiblyPaid,
+    cached: left.cached + right.cached,
+  };
+}

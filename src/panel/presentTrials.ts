@@ -1,0 +1,80 @@
+import type { RunState, TrialState } from '../engine/index.ts';
+import { dash, formatCount, formatScore } from './format.ts';
+import type { TrialDetail, TrialView } from './messages.ts';
+import { isMeasured } from './presentScore.ts';
+import type { WordDiff } from './presentRun.ts';
+
+/** The trials, newest first. */
+export function presentTrials(state: RunState): readonly TrialView[] {
+  return state.trials.map(trial => presentTrial(state, trial)).reverse();
+}
+
+function presentTrial(state: RunState, trial: TrialState): TrialView {
+  const { number, operator } = trial;
+  switch (trial.status) {
+    case 'running':
+      return {
+        number,
+        operator,
+        status: 'running',
+        reason: runningReason(state, trial.candidateId),
+        ...(trial.candidateId === undefined ? {} : { candidateId: trial.candidateId }),
+      };
+    case 'skipped':
+      return { number, operator, status: 'skipped', reason: trial.why };
+    case 'decided': {
+      const { before, after } = trial;
+      return {
+        number,
+        operator,
+        status: trial.accepted ? 'kept' : 'refused',
+        before: isMeasured(before) ? formatScore(before.value) : dash,
+        after: isMeasured(after) ? formatScore(after.value) : dash,
+        rows: formatCount(after.count),
+        change: `+${formatCount(trial.fixed)} −${formatCount(trial.broken)}`,
+        reason: trial.reason,
+        candidateId: trial.candidateId,
+      };
+    }
+  }
+}
+
+function runningReason({ running }: RunState, candidateId: string | undefined): string {
+  if (candidateId === undefined) return 'The optimizer model is writing an edit.';
+  if (running?.candidateId !== candidateId) return 'Being tried.';
+  return `${formatCount(running.rollouts.length)} of ${formatCount(running.rows)} rows tried.`;
+}
+
+/** The selected trial with the word diff of every component that it changed. */
+export function presentDetail(
+  state: RunState,
+  number: number | undefined,
+  diff: WordDiff,
+): TrialDetail | undefined {
+  const trial = state.trials.find(each => each.number === number);
+  if (!trial) return undefined;
+  const candidateId = trial.status === 'skipped' ? undefined : trial.candidateId;
+  const candidate = candidateId === undefined ? undefined : state.candidates[candidateId];
+  const parent = state.candidates[trial.parentId];
+  return {
+    number: trial.number,
+    rationale: candidate?.rationale ?? '',
+    reason: presentTrial(state, trial).reason,
+    ...(candidate ? { candidateId: candidate.id } : {}),
+    components: candidate && parent ? changesOf(parent.prompt, candidate.prompt, diff) : [],
+  };
+}
+
+function changesOf(
+  before: { readonly system: string; readonly output: string },
+  after: { readonly system: string; readonly output: string },
+  diff: WordDiff,
+): TrialDetail['components'] {
+  const components = [
+    { title: 'System prompt', before: before.system, after: after.system },
+    { title: 'Output prompt', before: before.output, after: after.output },
+  ];
+  return components
+    .filter(component => component.before !== component.after)
+    .map(({ title, ...texts }) => ({ title, parts: diff(texts.before, texts.after) }));
+}

@@ -1,0 +1,129 @@
+import type { Budget, ColumnMapping, RunSettings } from '../engine/index.ts';
+import type { FieldProblem, FormField, RunForm } from './messages.ts';
+
+/** What the form's texts mean, with a sentence at every field that means nothing. */
+export interface FormReading {
+  /** Only what the person filled in; the engine's defaults hold for the rest. */
+  readonly settings: Partial<RunSettings>;
+  readonly mapping: Partial<ColumnMapping>;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Settings that the form shows. */
+type FormSettings = Pick<
+  RunSettings,
+  'targetThreshold' | 'patience' | 'maxIterations' | 'sampleK' | 'budget'
+>;
+
+/** A form in which nothing is chosen, its numbers filled in from the settings where they say so. */
+export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
+  const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
+  return {
+    dataset: '',
+    inputs: {},
+    expected: '',
+    metric: '',
+    taskModel: '',
+    optimizerModel: '',
+    targetThreshold: text(settings.targetThreshold),
+    patience: text(settings.patience),
+    maxIterations: text(settings.maxIterations),
+    sampleK: text(settings.sampleK),
+    budgetUsd: text(settings.budget?.usd),
+    budgetTokens: text(settings.budget?.tokens),
+    budgetCalls: text(settings.budget?.calls),
+  };
+}
+
+/** Reads the numbers and columns of a form. An empty field says nothing; it is never a problem. */
+export function readForm(form: RunForm): FormReading {
+  const problems: FieldProblem[] = [];
+  const read = (field: NumberField, rule: NumberRule): number | undefined => {
+    const reading = readNumber(form[field], rule);
+    if (typeof reading !== 'string') return reading;
+    problems.push({ field, message: reading });
+    return undefined;
+  };
+  const targetThreshold = read('targetThreshold', share);
+  const patience = read('patience', wholeNumber(1));
+  const maxIterations = read('maxIterations', wholeNumber(1));
+  const sampleK = read('sampleK', wholeNumber(1));
+  const usd = read('budgetUsd', amount);
+  const tokens = read('budgetTokens', wholeNumber(1));
+  const calls = read('budgetCalls', wholeNumber(1));
+  const budget: Budget = { ...given({ usd }), ...given({ tokens }), ...given({ calls }) };
+  return {
+    settings: {
+      ...given({ targetThreshold }),
+      ...given({ patience }),
+      ...given({ maxIterations }),
+      ...given({ sampleK }),
+      ...(Object.keys(budget).length > 0 ? { budget } : {}),
+    },
+    mapping: readMapping(form),
+    problems,
+  };
+}
+
+type NumberField = Extract<
+  FormField,
+  | 'targetThreshold'
+  | 'patience'
+  | 'maxIterations'
+  | 'sampleK'
+  | 'budgetUsd'
+  | 'budgetTokens'
+  | 'budgetCalls'
+>;
+
+interface NumberRule {
+  readonly allows: (value: number) => boolean;
+  /** What the field wants, as a sentence with an example. */
+  readonly wanted: string;
+  /** Whether "90 %" may stand for 0.9. */
+  readonly percent?: boolean;
+}
+
+const share: NumberRule = {
+  allows: value => value > 0 && value <= 1,
+  wanted: 'Write a score above 0 and up to 1, such as 0.9.',
+  percent: true,
+};
+
+const amount: NumberRule = {
+  allows: value => value > 0,
+  wanted: 'Write an amount above 0, such as 2.50, or leave it empty for no limit.',
+};
+
+function wholeNumber(least: number): NumberRule {
+  return {
+    allows: value => Number.isSafeInteger(value) && value >= least,
+    wanted: `Write a whole number of ${least} or more, such as 20.`,
+  };
+}
+
+/** The number, nothing for an empty text, or the sentence that says what is wrong. */
+function readNumber(text: string, rule: NumberRule): number | undefined | string {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  const percent = rule.percent === true && trimmed.endsWith('%');
+  const digits = (percent ? trimmed.slice(0, -1).trim() : trimmed).replace(/^\$\s*/, '');
+  const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : digits;
+  if (/^\d+,\d+$/.test(plain))
+    return `Write the decimals with a point: ${plain.replace(',', '.')}.`;
+  if (!/^(\d+\.?\d*|\.\d+)$/.test(plain)) return rule.wanted;
+  const value = percent ? Number(plain) / 100 : Number(plain);
+  return rule.allows(value) ? value : rule.wanted;
+}
+
+function readMapping(form: RunForm): Partial<ColumnMapping> {
+  const inputs = Object.entries(form.inputs).filter(([, column]) => column !== '');
+  return {
+    ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
+    ...(form.expected === '' ? {} : { expected: form.expected }),
+  };
+}
+
+function given<Entry extends Record<string, number | undefined>>(entry: Entry): Partial<Entry> {
+  return Object.values(entry).some(value => value === undefined) ? {} : entry;
+}
