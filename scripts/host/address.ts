@@ -1,0 +1,26 @@
+/** What a window of the VS Code server opens. All paths are absolute. */
+export interface WindowContents {
+  /** Folder to open; an empty window where absent. */
+  readonly workspace?: string;
+  /** Folders of extensions under development. */
+  readonly extensions: readonly string[];
+  /** Module that exports `run(): Promise<void>`; a plain window where absent. */
+  readonly tests?: string;
+}
+
+/**
+ * The address of an Extension Development Host in the browser: what
+ * `code --extensionDevelopmentPath=… --extensionTestsPath=… FOLDER` is on the desktop.
+ */
+export function windowAddress(origin: string, contents: WindowContents): string {
+  const { host } = new URL(origin);
+  const remote = (path: string) => `vscode-remote://${host}${encodeURI(path)}`;
+  const payload = [
+    ...contents.extensions.map(path => ['extensionDevelopmentPath', remote(path)]),
+    ...(contents.tests === undefined ? [] : [['extensionTestsPath', remote(contents.tests)]]),
+    ['skipWelcome', 'true'],
+  ];
+  const place =
+    contents.workspace === undefined ? 'ew=true' : `folder=${encodeURI(contents.workspace)}`;
+  return `${origin}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
