@@ -1,0 +1,113 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { windowAddress } from '../../../scripts/host/address.ts';
+import { launchChromium } from '../../../scripts/host/browser.ts';
+import { repository, temporaryFolder } from '../../../scripts/host/places.ts';
+import { startServer } from '../../../scripts/host/server.ts';
+import type { Server } from '../../../scripts/host/server.ts';
+import { runCommand } from './palette.ts';
+import { webviewFrame } from './webviews.ts';
+import type { WebviewPlace } from './webviews.ts';
+
+/** The four themes that every screen has to look right in. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
+} as const;
+
+export type ThemeName = keyof typeof themes;
+
+/** What a window under test shows. */
+export interface WorkbenchOptions {
+  /** Folder that is copied to a temporary place and opened. Default: examples/. */
+  readonly workspace?: string;
+  readonly theme?: ThemeName;
+  /** Pixels of the page. Default: 1280 × 800. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Folders of further extensions under development, such as a stand-in model provider. */
+  readonly extraExtensions?: readonly string[];
+  /** The extension under test. Default: this repository, built. */
+  readonly extension?: string;
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** False opens the workspace in Restricted Mode. Default: true. */
+  readonly trusted?: boolean;
+  /** Variables that extensions see. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** A real VS Code window with the extension, driven as a person would. */
+export interface Workbench {
+  readonly page: Page;
+  /** The temporary copy of the workspace. */
+  readonly workspace: string;
+  /** Runs the command with exactly this title from the command palette. */
+  runCommand(title: string): Promise<void>;
+  /** The document of our webview in the side bar or in an editor tab, once it has drawn something. */
+  panelFrame(place?: WebviewPlace): Promise<Frame>;
+  /** Saves a picture of the whole window. @returns its path, `test/out/NAME.png` */
+  screenshot(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Folder of the pictures that the page ring takes. */
+export const pictureFolder: string = join(repository, 'test/out');
+
+/**
+ * Opens an Extension Development Host in a headless Chromium, with a server, a profile and a
+ * workspace of its own. Takes about five seconds: open it once in `before` for several tests.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const folder = temporaryFolder('page');
+  const workspace = freshWorkspace(options.workspace ?? join(repository, 'examples'), folder);
+  const server = await startServer({
+    folder,
+    trusted: options.trusted ?? true,
+    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+    environment: options.environment ?? {},
+  });
+  const browser = await launchChromium(folder);
+  const close = () => closeBoth(browser, server);
+  try {
+    const page = await browser.newPage({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    });
+    const extensions = [options.extension ?? repository, ...(options.extraExtensions ?? [])];
+    await page.goto(windowAddress(server.origin, { workspace, extensions }));
+    await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor();
+    return {
+      page,
+      workspace,
+      runCommand: title => runCommand(page, title),
+      panelFrame: place => webviewFrame(page, place ?? 'side-bar'),
+      screenshot: name => screenshot(page, name),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function freshWorkspace(original: string, folder: string): string {
+  if (!existsSync(original)) throw new Error(`There is no workspace to open at ${original}.`);
+  const workspace = join(folder, 'workspace');
+  cpSync(original, workspace, { recursive: true });
+  return workspace;
+}
+
+async function closeBoth(browser: Browser, server: Server): Promise<void> {
+  await browser.close();
+  await server.close();
+}
+
+async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(pictureFolder, { recursive: true });
+  const path = join(pictureFolder, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  return path;
+}
