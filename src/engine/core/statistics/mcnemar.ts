@@ -1,0 +1,34 @@
+import { binomialCdf, binomialPmf } from './binomial.ts';
+import { normalQuantile, z95 } from './normal.ts';
+
+/**
+ * Two-sided mid-p of McNemar's exact test (Fagerland, Lydersen, Laake 2013, BMC Medical Research
+ * Methodology 13:91): whether `fixed` and `broken` rows could be equally likely. 0..1; 1 where no
+ * row changed.
+ */
+export function mcnemarMidP(fixed: number, broken: number): number {
+  const changed = fixed + broken;
+  if (changed === 0) return 1;
+  if (fixed === broken) return 1 - 0.5 * binomialPmf(fixed, changed, 0.5);
+  const fewer = Math.min(fixed, broken);
+  const exact = 2 * binomialCdf(fewer, changed, 0.5);
+  return Math.min(1, exact - binomialPmf(fewer, changed, 0.5));
+}
+
+/**
+ * Rows at which a paired comparison of right and wrong would show `difference` (0..1, of the rate)
+ * at two-sided 5 % with the given power, when a share `churn` of the rows gets worse anyway; the
+ * share that gets better is then `churn + difference`. Infinity for a difference of 0.
+ *
+ * Source: Connor 1987, Sample size for testing differences in proportions for the paired-sample
+ * design, Biometrics 43: n = (z₁₋α⁄₂ √ψ + z_power √(ψ − δ²))² / δ², ψ the share of changed rows.
+ */
+export function rowsToShow(difference: number, churn: number, power = 0.8): number {
+  const effect = Math.abs(difference);
+  if (effect === 0) return Infinity;
+  const changed = Math.min(1, 2 * churn + effect);
+  const root =
+    z95 * Math.sqrt(changed) +
+    normalQuantile(power) * Math.sqrt(Math.max(0, changed - effect * effect));
+  return Math.ceil((root * root) / (effect * effect));
+}

@@ -1,0 +1,105 @@
+import type { Metric } from '../metric.ts';
+import { seededRandom } from '../random.ts';
+import type { Aggregate, Score } from '../score.ts';
+import { areRightOrWrong, resamplesFor, scoresAt } from './aggregate.ts';
+import { bootstrapInterval, randomResamples, type Resample } from './bootstrap.ts';
+import { mcnemarMidP } from './mcnemar.ts';
+import { tangoInterval } from './tango.ts';
+
+/**
+ * Difference after − before of a metric on the same rows in the same order, −1..1, with its 95 %
+ * interval: Tango's score interval where rows are right or wrong and fewer than 200, else a seeded
+ * paired bootstrap over rows. Throws `RangeError` for no rows or lists of different length.
+ */
+export function pairedDifference(
+  before: readonly Score[],
+  after: readonly Score[],
+  metric: Metric,
+  seed: number,
+): Aggregate {
+  const count = pairsOf(before, after);
+  const value = metric.aggregate(after) - metric.aggregate(before);
+  const binary = areRightOrWrong(before, metric) && areRightOrWrong(after, metric);
+  const { fixed, broken } = changedRows(before, after);
+  if (count === 1 || (binary && (count < 200 || fixed + broken === 0))) {
+    const { low, high } = binary ? tangoInterval(fixed, broken, count) : { low: -1, high: 1 };
+    return { value, low: Math.min(low, value), high: Math.max(high, value), count };
+  }
+  const { low, high } = bootstrapInterval({
+    count,
+    statistic: differenceAt(before, after, metric),
+    resamples: seededResamples(count, metric, seed),
+  });
+  return { value, low: Math.min(low, value), high: Math.max(high, value), count };
+}
+
+/**
+ * Two-sided p, 0..1, of "both are equally good": McNemar's mid-p where rows are right or wrong,
+ * else the paired bootstrap with centred differences (1 + #{|dᵢ − d| ≥ |d|}) / (B + 1), which
+ * gives 1 for two equal systems. Throws as `pairedDifference` does.
+ */
+export function pairedPValue(
+  before: readonly Score[],
+  after: readonly Score[],
+  metric: Metric,
+  seed: number,
+): number {
+  const count = pairsOf(before, after);
+  if (areRightOrWrong(before, metric) && areRightOrWrong(after, metric)) {
+    const { fixed, broken } = changedRows(before, after);
+    return mcnemarMidP(fixed, broken);
+  }
+  return centredPValue(
+    differenceAt(before, after, metric),
+    metric.aggregate(after) - metric.aggregate(before),
+    seededResamples(count, metric, seed),
+  );
+}
+
+/** Rows whose score rose and fell. Lists are of the same rows in the same order. */
+export function changedRows(
+  before: readonly Score[],
+  after: readonly Score[],
+): { readonly fixed: number; readonly broken: number } {
+  let fixed = 0;
+  let broken = 0;
+  before.forEach((score, row) => {
+    const other = after[row]?.value ?? score.value;
+    if (other > score.value) fixed++;
+    if (other < score.value) broken++;
+  });
+  return { fixed, broken };
+}
+
+/** The p of `pairedPValue` for given resamples of a difference. */
+export function centredPValue(
+  differenceOf: (rows: Resample) => number,
+  difference: number,
+  resamples: Iterable<Resample>,
+): number {
+  let asFar = 0;
+  let times = 0;
+  for (const rows of resamples) {
+    times++;
+    if (Math.abs(differenceOf(rows) - difference) >= Math.abs(difference) - 1e-12) asFar++;
+  }
+  return (1 + asFar) / (times + 1);
+}
+
+function differenceAt(before: readonly Score[], after: readonly Score[], metric: Metric) {
+  return (rows: Resample): number =>
+    metric.aggregate(scoresAt(after, rows)) - metric.aggregate(scoresAt(before, rows));
+}
+
+function seededResamples(count: number, metric: Metric, seed: number): Iterable<Resample> {
+  const random = seededRandom(seed, 'paired', metric.name, count);
+  return randomResamples(count, resamplesFor(count), random);
+}
+
+function pairsOf(before: readonly Score[], after: readonly Score[]): number {
+  if (before.length !== after.length) {
+    throw new RangeError(`${before.length} rows cannot be paired with ${after.length} rows.`);
+  }
+  if (before.length === 0) throw new RangeError('There is no row to compare.');
+  return before.length;
+}

@@ -1,0 +1,10 @@
+import { ScoringError } from '../core/errors.ts';
+import type { Example } from '../core/example.ts';
+
+/** The expected answer of a row. Throws `ScoringError` where it has none. */
+export function expectedOf(example: Example, metric: string): string {
+  if (example.expected === undefined) {
+    throw new ScoringError(`Line ${example.line} has no expected answer, which ${metric} needs.`);
+  }
+  return example.expected;
+}

@@ -1,0 +1,107 @@
+import { RequestError } from '../core/errors.ts';
+
+/** Python's `\b`, `\B`, `\w`, `\s` in JavaScript's words: Unicode, and Python's set of spaces. */
+const word = '[\\p{L}\\p{N}_]';
+const space =
+  '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const outside: Readonly<Record<string, string>> = {
+  A: '(?<![^])',
+  Z: '(?![^])',
+  b: `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`,
+  B: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`,
+  w: word,
+  W: '[^\\p{L}\\p{N}_]',
+  d: '\\p{Nd}',
+  D: '\\P{Nd}',
+  s: `[${space}]`,
+  S: `[^${space}]`,
+  a: '\\x07',
+};
+const inside: Readonly<Record<string, string>> = {
+  w: '\\p{L}\\p{N}_',
+  d: '\\p{Nd}',
+  D: '\\P{Nd}',
+  s: space,
+  b: '\\x08',
+  a: '\\x07',
+};
+
+/**
+ * A Python regular expression as a JavaScript one that finds the same text, all matches. Throws
+ * `RequestError` for a broken pattern and for what cannot be said in JavaScript: never ignored.
+ */
+export function pythonPattern(source: string): RegExp {
+  const prefix = /^\(\?([aimsx]+)\)/u.exec(source);
+  const flags = prefix?.[1] ?? '';
+  if (/[ax]/u.test(flags)) throw unsupported(source, `the flag (?${flags})`);
+  const body = translate(source.slice(prefix?.[0].length ?? 0), source, flags.includes('m'));
+  try {
+    return new RegExp(body, `gu${flags}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RequestError(`The pattern ${source} is not a regular expression: ${reason}.`);
+  }
+}
+
+function translate(body: string, source: string, multiline: boolean): string {
+  let result = '';
+  let inClass = false;
+  for (let at = 0; at < body.length; at++) {
+    const character = body.charAt(at);
+    if (character === '\\') {
+      const next = String.fromCodePoint(body.codePointAt(at + 1) ?? 92);
+      result += escape(next, inClass, source);
+      at += next.length;
+    } else if (inClass) {
+      const opened = body.charAt(at - 1) === '[' || body.slice(at - 2, at) === '[^';
+      // Python reads a bracket that opens a class as a member, and `[` inside as itself.
+      if (character === ']' && !opened) inClass = false;
+      result += (character === ']' && opened) || character === '[' ? `\\${character}` : character;
+    } else if (character === '[') {
+      inClass = true;
+      result += character;
+    } else if (character === '$' && !multiline) {
+      result += '(?=\\n?(?![^]))';
+    } else if (character === '(' && body.charAt(at + 1) === '?') {
+      const group = groupStart(body.slice(at), source);
+      result += group.js;
+      at += group.length - 1;
+    } else {
+      result += isLoneBrace(body, at) ? `\\${character}` : character;
+    }
+  }
+  return result;
+}
+
+function escape(next: string, inClass: boolean, source: string): string {
+  const known = (inClass ? inside : outside)[next];
+  if (known !== undefined) return known;
+  if (/[1-9tnrfvxu]/u.test(next)) return `\\${next}`;
+  if (next === '0') return '\\x00';
+  if (/[A-Za-z]/u.test(next)) throw unsupported(source, `\\${next}`);
+  return /[\^$\\.*+?()[\]{}|/]/u.test(next) || (inClass && next === '-') ? `\\${next}` : next;
+}
+
+function groupStart(rest: string, source: string): { js: string; length: number } {
+  const named = /^\(\?P<(\w+)>/u.exec(rest);
+  if (named) return { js: `(?<${named[1]}>`, length: named[0].length };
+  const backward = /^\(\?P=(\w+)\)/u.exec(rest);
+  if (backward) return { js: `\\k<${backward[1]}>`, length: backward[0].length };
+  const plain = /^\(\?(?::|=|!|<=|<!)/u.exec(rest);
+  if (plain) return { js: plain[0], length: plain[0].length };
+  throw unsupported(source, rest.slice(0, 4));
+}
+
+/** `{` and `}` that are no counter, and a lone `]`, are plain characters in Python. */
+function isLoneBrace(body: string, at: number): boolean {
+  const character = body.charAt(at);
+  if (character === ']') return true;
+  if (character === '{') return !/^\{\d*(?:,\d*)?\}/u.test(body.slice(at));
+  return character === '}' && !/\{\d*(?:,\d*)?$/u.test(body.slice(0, at));
+}
+
+function unsupported(source: string, part: string): RequestError {
+  return new RequestError(
+    `The pattern ${source} uses ${part}, which is not supported here; write it another way.`,
+  );
+}
