@@ -1,0 +1,46 @@
+import type { EndReason, RunEvent } from '../core/run.ts';
+import { broken, isObject } from './json.ts';
+
+/** One event as a line of a log, stamped with the time at which it was written. */
+export function eventLine(event: RunEvent, at: string): string {
+  return JSON.stringify({ at, ...event });
+}
+
+/**
+ * The events of a segment, in order. What stands behind the last line end is a write under way
+ * or one that a crash cut short, and is left out; any other unreadable line is an error that
+ * names it, after the events before it.
+ */
+export function* parseEvents(path: string, text: string): Generator<RunEvent> {
+  let number = 0;
+  for (const line of wholeLines(text)) {
+    number += 1;
+    const event = parseEvent(line);
+    if (!event) throw broken(path, `line ${number} is damaged`);
+    yield event;
+  }
+}
+
+/** Why the run of a segment ended; undefined where it did not. */
+export function endReason(text: string): EndReason | undefined {
+  const ends = wholeLines(text).filter(line => line.includes('"type":"run-end"'));
+  const event = ends.map(parseEvent).findLast(each => each?.type === 'run-end');
+  return event?.type === 'run-end' ? event.reason : undefined;
+}
+
+/** The lines of a log but for a torn last one. */
+export function wholeLines(text: string): string[] {
+  return text.split('\n').slice(0, -1);
+}
+
+function parseEvent(line: string): RunEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (!isObject(value) || typeof value['type'] !== 'string') return undefined;
+    const { at: _at, ...event } = value;
+    // Written by eventLine alone, so a line that names its type has the event's shape.
+    return event as unknown as RunEvent;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import { RequestError } from '../core/errors.ts';
+import { digest } from './digest.ts';
+import type { Measurement, VersionRef } from '../core/version.ts';
+
+/** The folder below the workspace that holds everything. */
+export const promptsFolder = '.prompts';
+
+/** Kept out of git: run logs stay local, versions are meant to be committed. */
+export const gitignorePath = `${promptsFolder}/.gitignore`;
+
+// `runs` would be hidden by our own .gitignore; the others are devices on Windows.
+const reserved = /^(?:runs|con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+const simpleName = /^[a-z0-9][a-z0-9_-]{0,59}$/;
+
+/**
+ * The folder name of a prompt, safe on every system whatever the name. A name of up to 60 lower-case
+ * letters, digits, `-` and `_` is its own folder; every other one becomes a readable slug, a dot and
+ * twelve hex digits of its hash, so that no two names share a folder, not even where the disk
+ * ignores case. Throws a `RequestError` for a blank name.
+ */
+export function promptFolderName(name: string): string {
+  if (name.trim() === '') {
+    throw new RequestError('A prompt needs a name that is not blank. Give it one and try again.');
+  }
+  if (simpleName.test(name) && !reserved.test(name)) return name;
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+  // A device stays a device with an ending: `con.txt` is one too.
+  const readable = slug === '' || reserved.test(slug) ? 'prompt' : slug;
+  return `${readable}.${digest(name).slice(0, 12)}`;
+}
+
+/** `.prompts/<prompt>`. */
+export function promptFolder(promptName: string): string {
+  return `${promptsFolder}/${promptFolderName(promptName)}`;
+}
+
+/** `.prompts/<prompt>/prompt.json`: the prompt's real name. */
+export function promptRecordPath(promptName: string): string {
+  return `${promptFolder(promptName)}/prompt.json`;
+}
+
+/** The three files of a version: its two texts and its record. */
+export interface VersionPaths {
+  readonly system: string;
+  readonly output: string;
+  readonly record: string;
+}
+
+/** `v2.md`, `v2.output.md` and `v2.json` in the prompt's folder. */
+export function versionPaths(ref: VersionRef): VersionPaths {
+  const stem = `${promptFolder(ref.promptName)}/v${ref.number}`;
+  return { system: `${stem}.md`, output: `${stem}.output.md`, record: `${stem}.json` };
+}
+
+/** The version number in a file name such as `v2.md`; undefined where the name is no version's. */
+export function versionNumberOf(fileName: string): number | undefined {
+  const digits = /^v([1-9]\d{0,8})\.(?:md|output\.md|json)$/.exec(fileName)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** `.prompts/<prompt>/scores`. */
+export function scoresFolder(promptName: string): string {
+  return `${promptFolder(promptName)}/scores`;
+}
+
+/**
+ * `scores/v2-<dataset>-<split>-<model>.json`, with `-2`, `-3` … behind it where the same rows were
+ * measured again: every file is written once.
+ */
+export function scoresPath(measurement: Measurement, repetition: number): string {
+  const { version, datasetFingerprint, split, taskModel } = measurement;
+  const dataset = /^[0-9a-f]{12,}$/.test(datasetFingerprint)
+    ? datasetFingerprint.slice(0, 12)
+    : digest(datasetFingerprint).slice(0, 12);
+  const again = repetition > 1 ? `-${repetition}` : '';
+  const model = digest(taskModel).slice(0, 8);
+  const folder = scoresFolder(version.promptName);
+  return `${folder}/v${version.number}-${dataset}-${split}-${model}${again}.json`;
+}
+
+/** `.prompts/<prompt folder>/runs`, by the folder's name as it is on the disk. */
+export function runsFolder(folderName: string): string {
+  return `${promptsFolder}/${folderName}/runs`;
+}
+
+/** `.prompts/<prompt>/runs/2026-08-22-7f3a`. */
+export function runFolder(promptName: string, runId: string): string {
+  return `${runsFolder(promptFolderName(promptName))}/${runId}`;
+}
+
+/** `run.json` of a run: what it was asked for. */
+export function runRecordPath(promptName: string, runId: string): string {
+  return `${runFolder(promptName, runId)}/run.json`;
+}
+
+/** `calls.jsonl` of a run: what it has paid for. */
+export function callLogPath(promptName: string, runId: string): string {
+  return `${runFolder(promptName, runId)}/calls.jsonl`;
+}
+
+/** `events-0001.jsonl`, one segment for each session that worked on the run. */
+export function segmentName(segment: number): string {
+  return `events-${String(segment).padStart(4, '0')}.jsonl`;
+}
+
+/** The segment number in a file name such as `events-0001.jsonl`. */
+export function segmentNumberOf(fileName: string): number | undefined {
+  const digits = /^events-(\d{4,9})\.jsonl$/.exec(fileName)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,170 @@
+import { RequestError } from '../core/errors.ts';
+import type { Files } from '../core/files.ts';
+import type { RunSummary } from '../core/history.ts';
+import type { EndReason, RunEvent } from '../core/run.ts';
+import { digest } from './digest.ts';
+import { endReason, eventLine, parseEvents } from './eventLines.ts';
+import {
+  promptsFolder,
+  runFolder,
+  runRecordPath,
+  runsFolder,
+  segmentName,
+  segmentNumberOf,
+} from './layout.ts';
+import { formatRunRecord, parseRunRecord, type RunFacts } from './runRecord.ts';
+
+/** The open segment of a run that is under way. */
+export interface EventLog {
+  /** Resolves when the event is on the disk. */
+  append(event: RunEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The runs of a workspace: what each was asked for, and everything that happened in it. */
+export interface RunLogs {
+  /** Makes the run's folder and answers its id, `2026-08-22-7f3a`. `request` holds a `kind`. */
+  create(promptName: string, request: { readonly kind: RunSummary['kind'] }): Promise<string>;
+  /** What the run was asked for, as it was given to `create`. */
+  request(runId: string): Promise<unknown>;
+  /** Begins the next segment: one for each session that works on the run. */
+  openEvents(promptName: string, runId: string): Promise<EventLog>;
+  /** Adds an event to the newest segment of a run that is not under way. */
+  append(runId: string, event: RunEvent): Promise<void>;
+  /** The newest segment: a session that goes on replays the run from its first event. */
+  events(runId: string): AsyncIterable<RunEvent>;
+  /** Newest first. */
+  list(): Promise<RunSummary[]>;
+}
+
+/** The clock and the source of ids, handed in so that a test can say what they answer. */
+export interface RunLogSockets {
+  now(): Date;
+  newId(): string;
+}
+
+interface FoundRun {
+  readonly runId: string;
+  readonly folder: string;
+}
+
+/** Run logs as plain files below `.prompts/<prompt>/runs`. */
+export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
+  async function create(promptName: string, request: unknown): Promise<string> {
+    const startedAt = now().toISOString();
+    const text = formatRunRecord({ promptName, startedAt }, request);
+    for (;;) {
+      const runId = `${startedAt.slice(0, 10)}-${digest(newId()).slice(0, 4)}`;
+      const taken = (await allRuns(files)).some(run => run.runId === runId);
+      if (taken) continue;
+      if (await files.write(runRecordPath(promptName, runId), text, { ifAbsent: true })) {
+        return runId;
+      }
+    }
+  }
+
+  async function openEvents(promptName: string, runId: string): Promise<EventLog> {
+    const folder = runFolder(promptName, runId);
+    const next = (await newestSegment(files, folder)) + 1;
+    return openSegment(`${folder}/${segmentName(next)}`);
+  }
+
+  async function openSegment(path: string): Promise<EventLog> {
+    const log = await files.openLog(path);
+    return {
+      append: event => log.append(eventLine(event, now().toISOString())),
+      close: () => log.close(),
+    };
+  }
+
+  async function append(runId: string, event: RunEvent): Promise<void> {
+    const { folder } = await findRun(files, runId);
+    const newest = Math.max(1, await newestSegment(files, folder));
+    const log = await openSegment(`${folder}/${segmentName(newest)}`);
+    try {
+      await log.append(event);
+    } finally {
+      await log.close();
+    }
+  }
+
+  async function* events(runId: string): AsyncGenerator<RunEvent> {
+    const { folder } = await findRun(files, runId);
+    const segment = await newestSegment(files, folder);
+    if (segment === 0) return;
+    const path = `${folder}/${segmentName(segment)}`;
+    yield* parseEvents(path, (await files.read(path)) ?? '');
+  }
+
+  async function list(): Promise<RunSummary[]> {
+    const runs = await allRuns(files);
+    const found = await Promise.all(runs.map(run => summaryOf(files, run)));
+    return found
+      .filter(each => each !== undefined)
+      .sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+  }
+
+  return {
+    create,
+    request: async runId => (await factsOf(files, await findRun(files, runId)))?.request,
+    openEvents,
+    append,
+    events,
+    list,
+  };
+}
+
+/**
+ * A run is `interrupted` where going on makes sense: its newest segment has no end (the process
+ * died), or it ended by the person, the budget or a provider that may answer again.
+ */
+async function summaryOf(files: Files, run: FoundRun): Promise<RunSummary | undefined> {
+  const facts = await factsOf(files, run);
+  if (!facts) return undefined;
+  const { promptName, kind, startedAt } = facts;
+  const segment = await newestSegment(files, run.folder);
+  const text = segment === 0 ? '' : await files.read(`${run.folder}/${segmentName(segment)}`);
+  const reason = endReason(text ?? '');
+  const goesOn = reason === undefined || resumable.has(reason);
+  const status = goesOn ? 'interrupted' : 'ended';
+  return { runId: run.runId, promptName, kind, startedAt, status };
+}
+
+const resumable: ReadonlySet<EndReason> = new Set(['cancelled', 'budget', 'failed']);
+
+/** A folder whose `run.json` was never written holds nothing that was paid for. */
+async function factsOf(files: Files, { folder }: FoundRun): Promise<RunFacts | undefined> {
+  const path = `${folder}/run.json`;
+  const text = await files.read(path);
+  return text === undefined ? undefined : parseRunRecord(path, text);
+}
+
+async function newestSegment(files: Files, folder: string): Promise<number> {
+  const names = await files.list(folder);
+  return Math.max(0, ...names.map(name => segmentNumberOf(name) ?? 0));
+}
+
+async function findRun(files: Files, runId: string): Promise<FoundRun> {
+  const runs = await allRuns(files);
+  const run = runs.find(each => each.runId === runId);
+  if (run) return run;
+  const newest = runs.map(each => each.runId).sort();
+  throw new RequestError(
+    `There is no run "${runId}". ${newest.length === 0 ? 'No run has been recorded in this folder yet.' : `The newest are: ${newest.slice(-10).reverse().join(', ')}.`}`,
+  );
+}
+
+async function allRuns(files: Files): Promise<FoundRun[]> {
+  const prompts = (await files.list(promptsFolder)).filter(name => name.endsWith('/'));
+  const found = await Promise.all(
+    prompts.map(async prompt => {
+      const folder = runsFolder(prompt.slice(0, -1));
+      const names = (await files.list(folder)).filter(name => name.endsWith('/'));
+      return names.map(name => ({
+        runId: name.slice(0, -1),
+        folder: `${folder}/${name.slice(0, -1)}`,
+      }));
+    }),
+  );
+  return found.flat();
+}
