@@ -53,11 +53,13 @@ async function main(): Promise<void> {
   const browser = await launchChromium(folder);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('codeAutomationLog', print);
-  const code = await exitCodeOf(page, windowAddress(server.origin, contents)).catch(error => {
-    console.error(String(error));
-    console.error(server.lastWords());
-    return 1;
-  });
+  const code = await exitCodeOf(page, windowAddress(server.origin, contents)).catch(
+    (error: unknown) => {
+      console.error(String(error));
+      console.error(server.lastWords());
+      return 1;
+    },
+  );
   await browser.close();
   await server.close();
   process.exit(code);

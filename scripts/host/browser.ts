@@ -32,6 +32,6 @@ export async function launchChromium(folder: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: chromiumArguments,
-    env: Object.fromEntries(present) as Record<string, string>,
+    env: Object.fromEntries(present),
   });
 }

@@ -50,10 +50,10 @@ const startLimitMilliseconds = 60_000;
  * @throws Error with the server's last words where it does not come up.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const dataFolder = join(options.folder, 'server');
-  writeSettings(dataFolder, { ...quietSettings, ...options.settings });
+  const serverHome = join(options.folder, 'server');
+  writeSettings(serverHome, { ...quietSettings, ...options.settings });
   mkdirSync(join(options.folder, 'home'), { recursive: true });
-  const child = spawn('node', serverArguments(options, dataFolder), {
+  const child = spawn('node', serverArguments(options, serverHome), {
     cwd: serverFolder,
     env: withOwnNode({
       ...process.env,
@@ -78,12 +78,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function serverArguments(options: ServerOptions, dataFolder: string): string[] {
+function serverArguments(options: ServerOptions, serverHome: string): string[] {
   return [
     'out/server-main.js',
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],
-    ...['--server-data-dir', dataFolder, '--extensions-dir', join(options.folder, 'extensions')],
+    ...['--server-data-dir', serverHome, '--extensions-dir', join(options.folder, 'extensions')],
     // Without the smoke test driver the page ignores the development payload of its address.
     '--enable-smoke-test-driver',
     ...((options.trusted ?? true) ? ['--disable-workspace-trust'] : []),
@@ -91,9 +91,9 @@ function serverArguments(options: ServerOptions, dataFolder: string): string[] {
   ];
 }
 
-function writeSettings(dataFolder: string, settings: object): void {
+function writeSettings(serverHome: string, settings: object): void {
   for (const scope of ['Machine', 'User']) {
-    const folder = join(dataFolder, 'data', scope);
+    const folder = join(serverHome, 'data', scope);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
   }
