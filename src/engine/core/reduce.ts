@@ -39,11 +39,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return { ...rest, evaluations: [...state.evaluations, event.evaluation] };
     }
     case 'trial-start': {
-      const { number, parentId, operator } = event;
-      return {
-        ...state,
-        trials: [...state.trials, { status: 'running', number, parentId, operator }],
-      };
+      const { type: _, ...trial } = event;
+      return { ...state, trials: [...state.trials, { status: 'running', ...trial }] };
     }
     case 'proposal-end':
       return withProposal(state, event);
@@ -51,18 +48,27 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return {
         ...state,
         incumbentId: event.trial.accepted ? event.trial.candidateId : state.incumbentId,
-        trials: replaceTrial(state, { status: 'decided', ...event.trial }),
+        trials: replaceTrial(state, {
+          status: 'decided',
+          ...shownIn(trialNumbered(state, event.trial.number)),
+          ...event.trial,
+        }),
       };
     case 'trial-skip': {
-      const { parentId, operator } = trialNumbered(state, event.number);
-      const skipped = {
-        status: 'skipped',
-        number: event.number,
-        parentId,
-        operator,
-        why: event.why,
-      } as const;
-      return { ...state, trials: replaceTrial(state, skipped) };
+      const { number, why } = event;
+      const running = trialNumbered(state, number);
+      const { parentId, operator } = running;
+      return {
+        ...state,
+        trials: replaceTrial(state, {
+          status: 'skipped',
+          number,
+          parentId,
+          operator,
+          ...shownIn(running),
+          why,
+        }),
+      };
     }
     case 'wait':
       return {
@@ -113,9 +119,14 @@ function withProposal(
       number: event.number,
       parentId: running.parentId,
       operator: running.operator,
+      ...shownIn(running),
       candidateId: candidate.id,
     }),
   };
+}
+
+function shownIn(trial: TrialState): Pick<TrialState, 'shown'> {
+  return trial.shown ? { shown: trial.shown } : {};
 }
 
 function trialNumbered(state: RunState, number: number): TrialState {

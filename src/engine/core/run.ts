@@ -63,6 +63,7 @@ export type RunEvent =
       readonly candidateId: string;
       readonly split: Split | 'all';
       readonly purpose: Purpose;
+      /** Rows to be asked for; rows that this candidate was already run on are reused. */
       readonly rows: number;
     }
   | { readonly type: 'rollout-end'; readonly rollout: Rollout }
@@ -72,6 +73,8 @@ export type RunEvent =
       readonly number: number;
       readonly parentId: string;
       readonly operator: string;
+      /** Ids of the train rows that the optimizer model is shown, and the child is screened on. */
+      readonly shown?: readonly string[];
     }
   | {
       readonly type: 'proposal-end';
@@ -102,6 +105,7 @@ export type TrialState =
       readonly number: number;
       readonly parentId: string;
       readonly operator: string;
+      readonly shown?: readonly string[];
       readonly candidateId?: string;
     }
   | {
@@ -109,9 +113,10 @@ export type TrialState =
       readonly number: number;
       readonly parentId: string;
       readonly operator: string;
+      readonly shown?: readonly string[];
       readonly why: string;
     }
-  | ({ readonly status: 'decided' } & Trial);
+  | ({ readonly status: 'decided'; readonly shown?: readonly string[] } & Trial);
 
 /** A run at one moment: the fold of its events. */
 export interface RunState {

@@ -1,0 +1,94 @@
+import { posteriorBetter } from '../core/statistics.ts';
+import type { PairedSummary } from './paired.ts';
+
+/** What is known about a child when it may be decided on. */
+export interface AcceptanceFacts {
+  readonly pair: PairedSummary;
+  /** Whether all validation rows have been run: there is nothing more to wait for. */
+  readonly complete: boolean;
+  readonly parentTokens: number;
+  readonly childTokens: number;
+}
+
+/** Keep the child, refuse it, or look at more rows; with the reason for people. */
+export interface Decision {
+  readonly verdict: 'keep' | 'refuse' | 'look-further';
+  readonly reason: string;
+}
+
+/** A rule that decides whether a child takes its parent's place. */
+export type Acceptance = (facts: AcceptanceFacts) => Decision;
+
+/** Posterior below which more rows are not worth their cost. */
+const hopeless = 0.2;
+/** Posterior from which a child is kept before all rows have been run. */
+const sureEarly = 0.9;
+/** Posterior from which a child is kept when all rows have been run. */
+const sureAtEnd = 0.7;
+/** A tie is won by a child that is this much shorter. */
+const shorterBy = 0.1;
+
+/**
+ * Paired Bayesian race (section 3.3 of the design notes): P(child is the better prompt) from the
+ * rows on which the two differ. A child is kept only with more rows fixed than broken and a higher
+ * value; a tie goes to the parent, unless the child is at least 10 % shorter. Rows on which only
+ * the child was refused, cut off or not to be judged count against it here, though never as a 0.
+ */
+export const betterOnPairedRows: Acceptance = facts => {
+  const { pair, complete } = facts;
+  const { fixed } = pair;
+  const broken = pair.broken + pair.lost;
+  const posterior = posteriorBetter(fixed, broken);
+  const better = fixed > broken && pair.difference.value > 0;
+  const counts = describePair(pair, 'validation');
+  if (better && posterior >= (complete ? sureAtEnd : sureEarly)) {
+    return { verdict: 'keep', reason: `Kept: ${counts}.` };
+  }
+  if (complete) return refuseOrTakeShorter(facts, counts);
+  if (posterior < hopeless) return { verdict: 'refuse', reason: `Not kept: ${counts}.` };
+  return { verdict: 'look-further', reason: `Not decided yet: ${counts}.` };
+};
+
+/**
+ * Whether a child that was tried on its minibatch is worth validation rows: it fixes more of these
+ * rows than it breaks, or it ties and is shorter.
+ */
+export const promisingOnMinibatch: Acceptance = facts => {
+  const { pair } = facts;
+  const broken = pair.broken + pair.lost;
+  const counts = describePair(pair, 'train');
+  if (pair.fixed > broken) return { verdict: 'look-further', reason: `Promising: ${counts}.` };
+  if (pair.fixed === broken && isShorter(facts)) {
+    return { verdict: 'look-further', reason: `No worse and shorter: ${counts}.` };
+  }
+  return { verdict: 'refuse', reason: `Not kept: ${counts}.` };
+};
+
+function refuseOrTakeShorter(facts: AcceptanceFacts, counts: string): Decision {
+  const { pair, parentTokens, childTokens } = facts;
+  const tie = pair.lost === 0 && pair.fixed === pair.broken && pair.difference.value >= 0;
+  if (!tie) return { verdict: 'refuse', reason: `Not kept: ${counts}.` };
+  if (!isShorter(facts)) {
+    return { verdict: 'refuse', reason: `Not kept: ${counts}; a tie goes to the earlier prompt.` };
+  }
+  const saved = Math.round(100 * (1 - childTokens / parentTokens));
+  return { verdict: 'keep', reason: `Kept: ${counts}, and ${saved} % shorter.` };
+}
+
+function isShorter({ parentTokens, childTokens }: AcceptanceFacts): boolean {
+  return childTokens <= (1 - shorterBy) * parentTokens;
+}
+
+function describePair(pair: PairedSummary, split: 'train' | 'validation'): string {
+  const { fixed, broken, lost, difference } = pair;
+  const rows = `${difference.count} ${split} ${difference.count === 1 ? 'row' : 'rows'}`;
+  const without = lost > 0 ? `, ${lost} without a usable answer` : '';
+  return `${fixed} fixed and ${broken} broken on ${rows}${without}, ${points(difference.value)}`;
+}
+
+/** A difference of 0..1 values in points, with its sign: `+14 points`. */
+export function points(difference: number): string {
+  const rounded = Math.round(difference * 1000) / 10;
+  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±';
+  return `${sign}${Math.abs(rounded)} ${Math.abs(rounded) === 1 ? 'point' : 'points'}`;
+}

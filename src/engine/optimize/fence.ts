@@ -1,0 +1,37 @@
+/** Tags between which a request to the optimizer model holds what is not our own words. */
+export const fenceTags = [
+  'prompt_system',
+  'prompt_output',
+  'row',
+  'rows',
+  'input',
+  'output',
+  'expected',
+  'feedback',
+  'verdict',
+  'rationale',
+  'earlier_edits',
+  'edit',
+] as const;
+
+export type FenceTag = (typeof fenceTags)[number];
+
+const anyTag = new RegExp(`<(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');
+const anyEscapedTag = new RegExp(`&lt;(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');
+
+/**
+ * A text between our tags. A tag of ours inside it is written with `&lt;`, so that no row and no
+ * prompt can end its fence and speak as if it were the request.
+ */
+export function fenced(tag: FenceTag, text: string): string {
+  return `<${tag}>${text.replace(anyTag, '&lt;')}</${tag}>`;
+}
+
+/**
+ * The text between the last whole pair of a tag, our escapes undone; undefined where there is none.
+ * The last, because a model that thinks aloud repeats the old prompt before it gives the new one.
+ */
+export function unfenced(tag: FenceTag, text: string): string | undefined {
+  const pairs = [...text.matchAll(new RegExp(`<${tag}\\s*>([\\s\\S]*?)</${tag}\\s*>`, 'giu'))];
+  return pairs.at(-1)?.[1]?.replace(anyEscapedTag, '<');
+}

@@ -1,0 +1,143 @@
+import type { Candidate } from '../core/candidate.ts';
+import type { RunEvent, RunState } from '../core/run.ts';
+import type { Evaluation } from '../core/trial.ts';
+import { judgeClaim } from './claim.ts';
+import { evaluate } from './evaluate.ts';
+import { pairRows, summarizePair } from './paired.ts';
+import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
+import { brokenEvaluation, endingForError, isExpected, type Ending } from './stop.ts';
+import type { OptimizeSockets, OptimizeTask } from './task.ts';
+
+/** How a run ended, after its look at the test rows. */
+export interface Finish {
+  readonly ending: Ending;
+  /** The best prompt found; the original where the winner did not hold. */
+  readonly bestId: string;
+  /** A fault of the program, to be thrown after `run-end`. */
+  readonly fault?: { readonly error: unknown };
+}
+
+/**
+ * Holds the search's winner against the original on all validation rows, then runs both on the
+ * test rows, once, and says what they show. A winner that turns out worse is not returned: the
+ * original is always a contestant.
+ */
+export async function* finish(
+  ending: Ending,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent, Finish> {
+  let bestId = state().incumbentId;
+  let reached = ending;
+  try {
+    if (ending.reason !== 'budget') bestId = yield* confirm(task, sockets, state, signal);
+  } catch (error) {
+    reached = endingForError(error, signal);
+    if (reached.reason !== 'budget') return { bestId, ...stopped(error, reached, signal) };
+  }
+  try {
+    const note = yield* claim(bestId, task, sockets, state, signal);
+    if (state().claim?.verdict === 'worse') bestId = task.header.original.id;
+    return { ending: withNote(reached, note), bestId };
+  } catch (error) {
+    const late = endingForError(error, signal);
+    const note = `${reached.sentence} The test rows could not be run: ${late.sentence}`;
+    return { bestId, ...stopped(error, { ...late, sentence: note }, signal) };
+  }
+}
+
+/** The winner, if it is no worse than the original on all validation rows; else the original. */
+async function* confirm(
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent, string> {
+  const { header, validation } = task;
+  const { original, settings } = header;
+  const best = incumbentOf(state());
+  if (best.id === original.id) return original.id;
+  const known = rolloutsOf(state(), best.id, 'validation');
+  if (known.size < validation.length) {
+    const plan = { candidate: best, examples: validation, split: 'validation' } as const;
+    yield* evaluate({ ...plan, purpose: 'validation' }, header, known, sockets, signal);
+  }
+  const primary = primaryOf(task, sockets);
+  const pair = summarizePair(
+    pairRows(
+      rolloutsOf(state(), original.id, 'validation'),
+      rolloutsOf(state(), best.id, 'validation'),
+      validation.map(example => example.id),
+      primary,
+    ),
+    primary,
+    settings.seed,
+  );
+  const worse = !pair || pair.broken + pair.lost > pair.fixed || pair.difference.value < 0;
+  return worse ? original.id : best.id;
+}
+
+/** Runs the test rows; the sentence it answers says what could not be claimed, if anything. */
+async function* claim(
+  bestId: string,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent, string> {
+  const { header, test } = task;
+  if (test.length === 0) return 'There are no test rows, so nothing can be said about unseen rows.';
+  sockets.releaseClaimReserve();
+  const contestants = [...new Set([header.original.id, bestId])];
+  const measured: Evaluation[] = [];
+  for (const id of contestants) {
+    const evaluation = yield* runTestRows(
+      candidateNamed(state(), id),
+      task,
+      sockets,
+      state,
+      signal,
+    );
+    const broken = brokenEvaluation(evaluation, false);
+    if (broken) return `Nothing can be said about unseen rows. ${broken.sentence}`;
+    measured.push(evaluation);
+  }
+  const [original, best = original] = measured;
+  const primary = primaryOf(task, sockets);
+  const made =
+    original && best && judgeClaim({ original, best, primary, seed: header.settings.seed });
+  if (!made) return 'No test row was answered with both prompts, so nothing can be claimed.';
+  yield { type: 'claim-end', claim: made };
+  return made.verdict === 'worse'
+    ? 'The prompt that won the search is worse on unseen rows, so the original stays.'
+    : '';
+}
+
+async function* runTestRows(
+  candidate: Candidate,
+  { header, test }: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent, Evaluation> {
+  const plan = { candidate, examples: test, split: 'test', purpose: 'claim' } as const;
+  yield* evaluate(plan, header, new Map(), sockets, signal);
+  const evaluation = state().evaluations.at(-1);
+  if (!evaluation) throw new Error('The evaluation of the test rows left no trace.');
+  return evaluation;
+}
+
+function stopped(error: unknown, ending: Ending, signal: AbortSignal | undefined) {
+  return isExpected(error, signal) ? { ending } : { ending, fault: { error } };
+}
+
+function withNote(ending: Ending, note: string): Ending {
+  return note === '' ? ending : { ...ending, sentence: `${ending.sentence} ${note}` };
+}
+
+function primaryOf({ header }: OptimizeTask, { metricNamed }: OptimizeSockets): PrimaryMetric {
+  const name = header.metrics[0] ?? '';
+  return { name, metric: metricNamed(name) };
+}

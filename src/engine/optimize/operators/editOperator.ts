@@ -1,0 +1,24 @@
+import type { ModelAnswer, ModelRequest } from '../../core/languageModel.ts';
+import type { Prompt } from '../../core/prompt.ts';
+import type { SearchView } from '../search.ts';
+
+/** What an operator may tell the optimizer model: nothing but train rows and what was tried. */
+export interface OperatorBrief {
+  readonly view: SearchView;
+  readonly parent: Prompt;
+  /** Train rows to show, failures first. */
+  readonly shown: readonly string[];
+  /** Number of the trial, so that equal requests of two trials are two draws. */
+  readonly trial: number;
+}
+
+/** What the optimizer model proposed, in its own words why; or the sentence why there is nothing. */
+export type Proposal =
+  { readonly prompt: Prompt; readonly rationale?: string } | { readonly problem: string };
+
+/** One way of asking the optimizer model for a better prompt. */
+export interface EditOperator {
+  readonly name: string;
+  request(brief: OperatorBrief): ModelRequest;
+  read(answer: ModelAnswer, parent: Prompt): Proposal;
+}

@@ -1,0 +1,140 @@
+import { seededRandom } from '../core/random.ts';
+import { emptyRun, reduce } from '../core/reduce.ts';
+import type { RunEvent, RunState } from '../core/run.ts';
+import { betterOnPairedRows } from './acceptance.ts';
+import { evaluate } from './evaluate.ts';
+import { finish } from './finish.ts';
+import { propose } from './propose.ts';
+import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
+import {
+  defaultStopRules,
+  endingForError,
+  firstEnding,
+  isExpected,
+  mostRowsFailed,
+  type Ending,
+} from './stop.ts';
+import { reflect } from './strategies/reflect.ts';
+import type { Action } from './strategy.ts';
+import type { OptimizeSockets, OptimizeTask } from './task.ts';
+
+export type { OptimizeSockets, OptimizeTask } from './task.ts';
+
+/**
+ * The loop: run the prompt on train rows, score, let the optimizer model propose from the failures,
+ * run the proposal, score and decide; at last one look at the test rows, for the original and the
+ * best prompt only.
+ *
+ * `run-start` comes first and `run-end` last, whatever happens: a cancel, an empty budget and a
+ * provider that is gone are reasons to end, not errors. Only a fault of the program itself is
+ * thrown, after `run-end`. The state is the fold of the events, and every decision is made from it,
+ * at moments when no row is in flight: the order in which answers arrive cannot change the run.
+ */
+export async function* optimize(
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  let state = emptyRun;
+  for await (const event of story(task, sockets, () => state, signal)) {
+    state = reduce(state, event);
+    yield event;
+  }
+}
+
+async function* story(
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent> {
+  const { header } = task;
+  yield { type: 'run-start', header };
+  let ending: Ending;
+  let fault: { readonly error: unknown } | undefined;
+  try {
+    ending = yield* search(task, sockets, state, signal);
+  } catch (error) {
+    ending = endingForError(error, signal);
+    if (!isExpected(error, signal)) fault = { error };
+  }
+  let bestId = state().incumbentId;
+  if (ending.reason !== 'cancelled' && ending.reason !== 'failed') {
+    ({ ending, bestId, fault } = yield* finish(ending, task, sockets, state, signal));
+  }
+  yield { type: 'run-end', bestId, ...ending };
+  if (fault) throw fault.error;
+}
+
+/** Asks the strategy and does what it says until a rule says stop. */
+async function* search(
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: () => RunState,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent, Ending> {
+  const { strategy = reflect, acceptance = betterOnPairedRows } = sockets;
+  const { stopRules = defaultStopRules } = sockets;
+  for (;;) {
+    const view = viewOf(task, sockets, state());
+    // A trial under way is decided first; only broken evaluations stop it.
+    const rules = runningTrial(state()) ? [mostRowsFailed] : stopRules;
+    const ending = firstEnding(rules, view);
+    if (ending) return ending;
+    const actions = strategy.decide(view, acceptance);
+    if (actions.length === 0) {
+      return { reason: 'done', sentence: 'Finished: nothing is left to try.' };
+    }
+    for (const action of actions) {
+      yield* perform(action, task, sockets, viewOf(task, sockets, state()), signal);
+      const broken = mostRowsFailed(viewOf(task, sockets, state()));
+      if (broken) return broken;
+    }
+  }
+}
+
+async function* perform(
+  action: Action,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  view: SearchView,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent> {
+  switch (action.type) {
+    case 'evaluate': {
+      const { candidateId, split, purpose } = action;
+      const wanted = new Set(action.exampleIds);
+      const plan = {
+        candidate: candidateNamed(view.state, candidateId),
+        examples: view[split].filter(example => wanted.has(example.id)),
+        split,
+        purpose,
+      };
+      const known = rolloutsOf(view.state, candidateId, split);
+      yield* evaluate(plan, task.header, known, sockets, signal);
+      return;
+    }
+    case 'propose':
+      yield* propose(action, task, sockets, view, signal);
+      return;
+    case 'decide':
+      yield { type: 'trial-end', trial: action.trial };
+      return;
+    case 'skip':
+      yield { type: 'trial-skip', number: action.number, why: action.why };
+      return;
+  }
+}
+
+function viewOf(task: OptimizeTask, { metricNamed }: OptimizeSockets, state: RunState): SearchView {
+  const { settings, metrics } = task.header;
+  const name = metrics[0] ?? '';
+  return {
+    state,
+    settings,
+    train: task.train,
+    validation: task.validation,
+    primary: { name, metric: metricNamed(name) },
+    random: (...purpose) => seededRandom(settings.seed, ...purpose),
+  };
+}

@@ -1,0 +1,119 @@
+import { CancelledError, ProviderError, ScoringError } from '../core/errors.ts';
+import type { LanguageModel, ModelAnswer } from '../core/languageModel.ts';
+import type { MetricLookup } from '../core/metric.ts';
+import { renderPrompt } from '../core/prompt.ts';
+import type { Rollout, RolloutJob } from '../core/rollout.ts';
+import type { Score } from '../core/score.ts';
+import type { Usage } from '../core/usage.ts';
+
+/**
+ * One candidate on one row: fill the prompt, ask the task model, score the answer.
+ *
+ * A row that got no answer, or an answer that cannot be judged, says so in `outcome` and
+ * `failure`; it has no score, never a score of 0. What would stop every further row too
+ * (`ProviderError` of scope `run`, `BudgetError`, `CancelledError`) is thrown.
+ */
+export async function runRollout(
+  job: RolloutJob,
+  model: LanguageModel,
+  metricNamed: MetricLookup,
+  signal?: AbortSignal,
+): Promise<Rollout> {
+  let answer: ModelAnswer;
+  try {
+    answer = await ask(job, model, signal);
+  } catch (error) {
+    return unanswered(job, rowFailure(error, signal));
+  }
+  if (answer.finish === 'refused') {
+    return unscored(job, answer, 'refused', 'The model declined to answer.');
+  }
+  if (answer.finish === 'cut') {
+    return unscored(job, answer, 'cut', cutSentence(job));
+  }
+  try {
+    const scores = await scoreAll(job, answer.text, metricNamed, signal);
+    return { ...blank(job), outcome: 'ok', output: answer.text, scores, usage: answer.usage };
+  } catch (error) {
+    if (error instanceof ScoringError) return unscored(job, answer, 'unscored', error.message);
+    return unscored(job, answer, 'unscored', rowFailure(error, signal).message);
+  }
+}
+
+function ask(job: RolloutJob, model: LanguageModel, signal?: AbortSignal): Promise<ModelAnswer> {
+  return model.generate(
+    {
+      role: 'task',
+      messages: renderPrompt(job.candidate.prompt, job.example.inputs),
+      ...(job.temperature === undefined ? {} : { temperature: job.temperature }),
+      ...(job.maxTokens === undefined ? {} : { maxTokens: job.maxTokens }),
+    },
+    signal,
+  );
+}
+
+async function scoreAll(
+  { metrics, example }: RolloutJob,
+  output: string,
+  metricNamed: MetricLookup,
+  signal?: AbortSignal,
+): Promise<Record<string, Score>> {
+  const scores: Record<string, Score> = {};
+  for (const name of metrics) {
+    scores[name] = await metricNamed(name).score(output, example, signal);
+  }
+  return scores;
+}
+
+/** The error as one that ends this row only; throws it where it ends the run. */
+function rowFailure(error: unknown, signal: AbortSignal | undefined): ProviderError {
+  if (signal?.aborted) throw new CancelledError();
+  if (error instanceof ProviderError && error.scope === 'row') return error;
+  throw error;
+}
+
+function unanswered(job: RolloutJob, error: ProviderError): Rollout {
+  return {
+    ...blank(job),
+    outcome: error.problem === 'refused' ? 'refused' : 'failed',
+    output: '',
+    scores: {},
+    usage: usageWithoutAnswer(error),
+    failure: error.message,
+  };
+}
+
+/** Usage of a request that brought no answer: requests sent, tokens unknown. */
+export function usageWithoutAnswer({ possiblyPaid }: ProviderError): Usage {
+  return { calls: possiblyPaid, inputTokens: 0, outputTokens: 0, estimated: true, possiblyPaid };
+}
+
+function unscored(
+  job: RolloutJob,
+  answer: ModelAnswer,
+  outcome: 'refused' | 'cut' | 'unscored',
+  failure: string,
+): Rollout {
+  return {
+    ...blank(job),
+    outcome,
+    output: answer.text,
+    scores: {},
+    usage: answer.usage,
+    failure,
+  };
+}
+
+function cutSentence({ maxTokens }: RolloutJob): string {
+  const limit = maxTokens === undefined ? 'its length limit' : `its limit of ${maxTokens} tokens`;
+  return `The answer was cut off at ${limit}; allow longer answers (max tokens) to score this row.`;
+}
+
+function blank(job: RolloutJob): Pick<Rollout, 'jobId' | 'candidateId' | 'exampleId' | 'line'> {
+  return {
+    jobId: job.id,
+    candidateId: job.candidate.id,
+    exampleId: job.example.id,
+    line: job.example.line,
+  };
+}

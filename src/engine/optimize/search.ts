@@ -1,0 +1,72 @@
+import type { Candidate } from '../core/candidate.ts';
+import type { Example } from '../core/example.ts';
+import type { Metric } from '../core/metric.ts';
+import type { Rollout } from '../core/rollout.ts';
+import type { RunSettings, RunState, TrialState } from '../core/run.ts';
+import type { Score } from '../core/score.ts';
+
+/** The metric that decides, under the name that the run's scores are kept by. */
+export interface PrimaryMetric {
+  readonly name: string;
+  readonly metric: Metric;
+}
+
+/**
+ * All that decides a search: the fold of its events, the rows it may look at, and a source of
+ * seeded draws. No test rows, no clock, no model.
+ */
+export interface SearchView {
+  readonly state: RunState;
+  readonly settings: RunSettings;
+  readonly train: readonly Example[];
+  readonly validation: readonly Example[];
+  readonly primary: PrimaryMetric;
+  /** A generator for one purpose: the same purpose draws the same numbers, whenever asked. */
+  random(...purpose: readonly (string | number)[]): () => number;
+}
+
+/** Rollouts of a candidate so far, by example id; rows that the run did not reach are absent. */
+export function rolloutsOf(
+  state: RunState,
+  candidateId: string,
+  split: 'train' | 'validation' | 'test',
+): ReadonlyMap<string, Rollout> {
+  const known = new Map<string, Rollout>();
+  for (const evaluation of state.evaluations) {
+    if (evaluation.candidateId !== candidateId || evaluation.split !== split) continue;
+    for (const rollout of evaluation.rollouts) {
+      if (rollout.outcome !== 'not-run') known.set(rollout.exampleId, rollout);
+    }
+  }
+  return known;
+}
+
+/** The primary score of a rollout; undefined unless its outcome is `ok`. */
+export function scoreOf(rollout: Rollout | undefined, { name }: PrimaryMetric): Score | undefined {
+  return rollout?.outcome === 'ok' ? rollout.scores[name] : undefined;
+}
+
+/** Whether a row was answered and judged less than perfect. */
+export function isFailure(rollout: Rollout | undefined, primary: PrimaryMetric): boolean {
+  const score = scoreOf(rollout, primary);
+  return score !== undefined && score.value < 1;
+}
+
+/** The trial under way, if there is one. */
+export function runningTrial(
+  state: RunState,
+): Extract<TrialState, { status: 'running' }> | undefined {
+  return state.trials.find(trial => trial.status === 'running');
+}
+
+/** A candidate of the run by its id. */
+export function candidateNamed(state: RunState, id: string): Candidate {
+  const candidate = state.candidates[id];
+  if (!candidate) throw new Error(`No candidate ${id} in this run.`);
+  return candidate;
+}
+
+/** The candidate that every other one has to beat. */
+export function incumbentOf(state: RunState): Candidate {
+  return candidateNamed(state, state.incumbentId);
+}

@@ -1,0 +1,38 @@
+import type { Purpose, Trial } from '../core/trial.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { SearchView } from './search.ts';
+
+/**
+ * What a strategy can ask for. There is no action that names a test row: those are run once, after
+ * the search, by `claim.ts`.
+ */
+export type Action =
+  | {
+      /** Rows that the candidate was already run on cost nothing and may be named again. */
+      readonly type: 'evaluate';
+      readonly candidateId: string;
+      readonly split: 'train' | 'validation';
+      readonly purpose: Extract<Purpose, 'original' | 'minibatch' | 'validation'>;
+      readonly exampleIds: readonly string[];
+    }
+  | {
+      /** A new trial: the optimizer model is asked for a child of `parentId`. */
+      readonly type: 'propose';
+      readonly number: number;
+      readonly parentId: string;
+      readonly operator: string;
+      /** Train rows to be shown. */
+      readonly shown: readonly string[];
+    }
+  | { readonly type: 'decide'; readonly trial: Trial }
+  | { readonly type: 'skip'; readonly number: number; readonly why: string };
+
+/**
+ * A search: from what has happened so far to what to do next. Pure, so that a run can be replayed
+ * and resumed; what it draws comes from `view.random`, named by purpose. Actions of one answer are
+ * done in order. An empty answer means that there is nothing left to try.
+ */
+export interface Strategy {
+  readonly id: string;
+  decide(view: SearchView, acceptance: Acceptance): readonly Action[];
+}
