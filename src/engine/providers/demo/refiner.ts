@@ -1,0 +1,177 @@
+import { findPlaceholders } from '../../core/placeholders.ts';
+import { allowedAnswers } from './allowedAnswers.ts';
+import { readForm } from './answerForm.ts';
+import { allTagged, taggedText } from './tags.ts';
+
+/** One edit and its reason; undefined where there was nothing to edit. */
+interface Edit {
+  readonly text: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+type Editor = (text: string) => Edit | undefined;
+
+/**
+ * The simulated refiner: real, small edits of the text itself, each with its reason. Line breaks
+ * and placeholders stay. It obeys "shorter" and "JSON"; any other wish becomes a line of its own.
+ */
+export function answerAsRefiner(request: string): string {
+  const before = allTagged(request, 'prompt_text').find(text => !/^[\s.…]*$/.test(text)) ?? '';
+  const wish = (taggedText(request, 'instruction') ?? '').trim();
+  const edits: Edit[] = [];
+  let text = before;
+  for (const editor of editorsFor(wish)) {
+    const edit = editor(text);
+    if (!edit || lostPlaceholder(text, edit.text)) continue;
+    edits.push(edit);
+    text = edit.text;
+  }
+  const changes = edits.map(
+    ({ what, why }) => `<change><what>${what}</what><why>${why}</why></change>`,
+  );
+  return `<refined_prompt>\n${text}\n</refined_prompt>\n<changes>\n${changes.join('\n')}\n</changes>`;
+}
+
+function editorsFor(wish: string): Editor[] {
+  if (/\b(?:short|brief|concis|terse|trim|less)/i.test(wish)) {
+    return [dropPolish, dropAsides, dropRepeats];
+  }
+  const wished: Editor[] = wish === '' ? [] : [/\bjson\b/i.test(wish) ? askForJson : addWish(wish)];
+  return [dropPolish, splitLongSentences, ...wished, stateForm];
+}
+
+const polish: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:I (?:want|need|would like)|I['’]d like) you to /gi, ''],
+  [/\b(?:can|could|would) you (?:please |kindly )?/gi, ''],
+  [/\b(?:please|kindly),? /gi, ''],
+  [/,? please(?=[.,!])/gi, ''],
+  [/\b(?:very|really|basically|actually|simply|quite) /gi, ''],
+  [/\bin order to\b/gi, 'to'],
+  [/\bmake sure (?:that you|you|to) /gi, ''],
+  [/\bdue to the fact that\b/gi, 'because'],
+];
+
+const dropPolish: Editor = text => {
+  let edited = text;
+  const dropped: string[] = [];
+  for (const [pattern, replacement] of polish) {
+    edited = edited.replace(pattern, found => {
+      dropped.push(`"${found.replace(/^[\s,]+|[\s,]+$/g, '')}"`);
+      return replacement;
+    });
+  }
+  if (dropped.length === 0) return undefined;
+  const examples = [...new Set(dropped)].slice(0, 3).join(', ');
+  return {
+    text: capitalised(text, edited),
+    what: `Removed ${examples}.`,
+    why: 'Polite and padding words cost tokens on every call and tell the model nothing.',
+  };
+};
+
+const splitLongSentences: Editor = text => {
+  const edited = text.replace(/[^.!?\n]+[.!?]?/g, sentence => {
+    if (sentence.trim().split(/\s+/).length < 28) return sentence;
+    return sentence.replace(
+      /(?:,| ) ?(?:and then|and also|then|and (?=(?:answer|reply|do|return|write|give|use|add|list)\b))\s*(\p{L})/u,
+      (_found, letter: string) => `. ${letter.toUpperCase()}`,
+    );
+  });
+  if (edited === text) return undefined;
+  return {
+    text: edited,
+    what: 'Split a long sentence in two.',
+    why: 'One instruction per sentence is followed more reliably than several joined by "and".',
+  };
+};
+
+const stateForm: Editor = text => {
+  const form = readForm(text);
+  const asks =
+    /\b(?:answer|reply|respond|return|output|format)\b[^.\n]*\b(?:with|as|in|only|format|json|list|words?|sentences?)\b/i;
+  if (form.strict || form.jsonKey !== undefined || form.tag !== undefined) return undefined;
+  const labels = allowedAnswers(text).length > 0;
+  if (!labels && asks.test(text)) return undefined;
+  const line = labels
+    ? 'Answer with one of these words only, nothing else.'
+    : 'Answer in plain text, without an introduction.';
+  return {
+    text: withLine(text, line),
+    what: `Added "${line}"`,
+    why: 'The prompt did not say what the answer has to look like, so every answer could look different.',
+  };
+};
+
+const askForJson: Editor = text => {
+  if (readForm(text).jsonKey !== undefined) return undefined;
+  const line = 'Answer with one JSON object and nothing else: "answer" holds the answer as text.';
+  return { text: withLine(text, line), what: `Added "${line}"`, why: 'You asked for JSON.' };
+};
+
+const dropAsides: Editor = text => {
+  const edited = text.replace(/ \((?![^)]*[{}%$])[^()\n]{3,120}\)/g, '');
+  if (edited === text) return undefined;
+  return {
+    text: edited,
+    what: 'Removed remarks in brackets.',
+    why: 'You asked for a shorter text.',
+  };
+};
+
+const dropRepeats: Editor = text => {
+  const seen = new Set<string>();
+  const edited = text.replace(/[^.!?\n]+[.!?]+[ ]?/g, sentence => {
+    const key = sentence
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+    if (seen.has(key)) return '';
+    seen.add(key);
+    return sentence;
+  });
+  if (edited === text) return undefined;
+  return { text: edited, what: 'Removed a repeated sentence.', why: 'It said nothing new.' };
+};
+
+function addWish(wish: string): Editor {
+  return text => {
+    const sentence = wish.charAt(0).toUpperCase() + wish.slice(1);
+    const line = /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+    if (text.includes(line)) return undefined;
+    return { text: withLine(text, line), what: `Added "${line}"`, why: 'You asked for it.' };
+  };
+}
+
+/** Puts a line in at the end, but before a last block that only holds the input. */
+function withLine(text: string, line: string): string {
+  const body = text.replace(/\s+$/, '');
+  const tail = text.slice(body.length);
+  const lastBreak = body.lastIndexOf('\n\n');
+  const last = body.slice(lastBreak + 2);
+  if (lastBreak >= 0 && findPlaceholders(last).length > 0) {
+    return `${body.slice(0, lastBreak)}\n\n${line}\n\n${last}${tail}`;
+  }
+  return body.includes('\n') ? `${body}\n${line}${tail}` : `${body} ${line}${tail}`;
+}
+
+/** Sentences that lost their first words begin with a capital again, where they did before. */
+function capitalised(before: string, after: string): string {
+  const beginsLarge = /^\s*\p{Lu}/u.test(before);
+  return after.replace(
+    /(^\s*|[.!?]\s+|\n\s*)(\p{Ll})/gu,
+    (found, start: string, letter: string, at: number) =>
+      (at > 0 && start !== '' && !before.includes(found)) || (at === 0 && beginsLarge)
+        ? start + letter.toUpperCase()
+        : found,
+  );
+}
+
+function lostPlaceholder(before: string, after: string): boolean {
+  const raw = (text: string) =>
+    findPlaceholders(text)
+      .map(each => each.raw)
+      .sort()
+      .join('\n');
+  return raw(before) !== raw(after);
+}
