@@ -1,0 +1,149 @@
+import uPlot from 'uplot';
+import type { ChartPoint } from '../../src/panel/messages.ts';
+import { drawPoints, drawTarget } from './chartMarks.ts';
+import { themeColours, type ThemeColours } from './theme.ts';
+
+/** What a chart shows now. */
+export interface ChartContent {
+  readonly points: readonly ChartPoint[];
+  readonly target: number;
+  readonly selected: number | undefined;
+  readonly select: (point: ChartPoint) => void;
+}
+
+interface LiveChart {
+  readonly plot: uPlot;
+  readonly readout: HTMLElement;
+  content: ChartContent;
+  shown: string;
+  colours: ThemeColours;
+}
+
+const charts = new WeakMap<HTMLElement, LiveChart>();
+
+/** Draws the content into the element, anew only where it differs from what is there. */
+export function drawChart(element: HTMLElement, content: ChartContent): void {
+  const chart = charts.get(element) ?? createChart(element, content);
+  chart.content = content;
+  const shown = JSON.stringify([content.points, content.target, content.selected]);
+  if (chart.shown === shown) return;
+  chart.shown = shown;
+  chart.plot.setData(seriesOf(content.points));
+}
+
+/** The chart's colours are read once; a change of theme asks for them again. */
+export function recolourCharts(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>('.chart')) {
+    const chart = charts.get(element);
+    if (!chart) continue;
+    chart.colours = themeColours();
+    chart.plot.redraw(false, true);
+  }
+}
+
+function createChart(element: HTMLElement, content: ChartContent): LiveChart {
+  const readout = document.createElement('p');
+  readout.className = 'readout';
+  const chart: LiveChart = {
+    plot: new uPlot(
+      optionsFor(() => chart, element),
+      seriesOf(content.points),
+      element,
+    ),
+    readout,
+    content,
+    shown: '',
+    colours: themeColours(),
+  };
+  charts.set(element, chart);
+  element.append(readout);
+  new ResizeObserver(() => {
+    const width = element.clientWidth;
+    if (width > 0 && width !== chart.plot.width) chart.plot.setSize({ width, height });
+  }).observe(element);
+  element.addEventListener('click', () => {
+    const point = chart.content.points[chart.plot.cursor.idx ?? -1];
+    if (point) chart.content.select(point);
+  });
+  return chart;
+}
+
+const height = 160;
+
+function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options {
+  const colour = (pick: (colours: ThemeColours) => string) => () => pick(themeColours());
+  const axis = {
+    stroke: colour(colours => colours.muted),
+    grid: { stroke: colour(colours => colours.grid), width: 1 },
+    ticks: { show: false },
+    font: `11px ${getComputedStyle(element).fontFamily}`,
+  };
+  return {
+    width: Math.max(element.clientWidth, 200),
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
+    scales: {
+      x: { time: false, range: (_plot, low, high) => widened(low, high) },
+      y: { range: (_plot, low, high) => framed(low, high, live().content.target) },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 28,
+        values: (_plot, ticks) => ticks.map(calls => calls.toLocaleString('en-US')),
+      },
+      { ...axis, size: 34, values: (_plot, ticks) => ticks.map(score => score.toFixed(1)) },
+    ],
+    series: [
+      {},
+      bestSeries({ stroke: colour(colours => colours.best), width: 2 }),
+      bestSeries({ width: 0 }),
+      bestSeries({ width: 0 }),
+      // The points' own scores are drawn by hand; the series gives the scale their range.
+      { show: true, paths: () => null, points: { show: false } },
+    ],
+    bands: [{ series: [3, 2], fill: colour(colours => colours.band) }],
+    hooks: {
+      draw: [
+        plot => drawTarget(plot, live().content.target, themeColours()),
+        plot => drawPoints(plot, live().content.points, live().content.selected, themeColours()),
+      ],
+      setCursor: [plot => showReadout(live(), plot.cursor.idx)],
+    },
+  };
+}
+
+function bestSeries(look: Partial<uPlot.Series>): uPlot.Series {
+  const { stepped } = uPlot.paths;
+  return { ...look, points: { show: false }, ...(stepped ? { paths: stepped({ align: 1 }) } : {}) };
+}
+
+function seriesOf(points: readonly ChartPoint[]): uPlot.AlignedData {
+  return [
+    points.map(point => point.calls),
+    points.map(point => point.best),
+    points.map(point => point.bestLow),
+    points.map(point => point.bestHigh),
+    points.map(point => point.value),
+  ];
+}
+
+function widened(low: number, high: number): [number, number] {
+  return low === high ? [Math.max(0, low - 1), high + 1] : [low, high + (high - low) * 0.04];
+}
+
+/** Whole tenths around everything shown, the target included, so that no point is cut off. */
+function framed(low: number, high: number, target: number): [number, number] {
+  const bottom = Math.floor(Math.min(low, target) * 10) / 10;
+  const top = Math.ceil(Math.max(high, target) * 10) / 10;
+  return [Math.max(0, Math.min(bottom, top - 0.2)), Math.min(1, top) + 0.02];
+}
+
+function showReadout({ readout, content }: LiveChart, index: number | null | undefined): void {
+  const point = index === null || index === undefined ? undefined : content.points[index];
+  readout.textContent = point
+    ? `${point.trial === 0 ? 'Original' : `Trial ${point.trial}, ${point.status}`}: ${point.text}, ${point.calls.toLocaleString('en-US')} calls`
+    : '';
+}

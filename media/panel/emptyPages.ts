@@ -1,0 +1,56 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RemedyButton } from '../../src/panel/messages.ts';
+import { icon } from './icon.ts';
+import { sendRemedy } from './remedy.ts';
+import type { View } from './view.ts';
+
+interface EmptyPage {
+  readonly icon: string;
+  readonly title: string;
+  readonly text: string;
+  readonly remedy?: RemedyButton;
+}
+
+/** A page that says what is missing and what to do next. */
+export function emptyPage(
+  view: View,
+  page: 'starting' | 'no-folder' | 'untrusted',
+): TemplateResult {
+  const { title, text, remedy, icon: symbol } = pages[page];
+  return html`<section class="empty">
+    <p class="symbol">${icon(symbol)}</p>
+    <h1>${title}</h1>
+    <p>${text}</p>
+    ${
+      remedy
+        ? html`<vscode-button
+            block
+            data-remedy=${remedy.id}
+            @click=${() => sendRemedy(view, remedy)}
+            >${remedy.label}</vscode-button
+          >`
+        : nothing
+    }
+  </section>`;
+}
+
+const pages: Readonly<Record<'starting' | 'no-folder' | 'untrusted', EmptyPage>> = {
+  starting: {
+    icon: 'loading',
+    title: 'Looking around',
+    text: 'Reading the prompts and settings of this workspace.',
+  },
+  'no-folder': {
+    icon: 'folder',
+    title: 'Open a folder first',
+    text: 'Prompt versions and runs are kept as plain files in a folder named .prompts, so a folder has to be open.',
+    remedy: { id: 'open-folder', label: 'Open folder' },
+  },
+  untrusted: {
+    icon: 'shield',
+    title: 'This folder is not trusted yet',
+    text: 'A run sends your prompt and rows to a model, under settings of this workspace. In Restricted Mode nothing is sent. You can still read and compare saved versions.',
+    remedy: { id: 'trust-workspace', label: 'Manage trust' },
+  },
+};

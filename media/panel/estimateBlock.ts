@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EstimateView } from '../../src/panel/messages.ts';
+import { icon } from './icon.ts';
+import type { View } from './view.ts';
+
+/** What the run will cost, and the button that starts it. */
+export function estimateBlock(view: View): TemplateResult {
+  const { estimate, canStart } = view.state;
+  return html`<section class="estimate" aria-labelledby="heading-estimate">
+    <h2 id="heading-estimate">Estimate</h2>
+    <div aria-live="polite">${figures(estimate)}</div>
+    <vscode-button
+      block
+      data-action="run-start"
+      ?disabled=${!canStart}
+      aria-disabled=${canStart ? 'false' : 'true'}
+      @click=${() => {
+        if (canStart) view.send({ type: 'run-start', form: view.form });
+      }}
+      >${icon('play', 'content-before')}Start</vscode-button
+    >
+  </section>`;
+}
+
+function figures(estimate: EstimateView): TemplateResult {
+  switch (estimate.status) {
+    case 'none':
+      return html`<p class="help">${estimate.sentence}</p>`;
+    case 'counting':
+      return html`<p class="help">Counting rows and tokens…</p>`;
+    case 'known':
+      return html`<dl class="figures">
+          <dt>Calls</dt>
+          <dd>${estimate.calls}</dd>
+          <dt>Tokens</dt>
+          <dd>${estimate.tokens}</dd>
+          <dt>Cost</dt>
+          <dd>${estimate.usd}</dd>
+        </dl>
+        <p class="help">${estimate.rows}.</p>
+        ${
+          estimate.notes.length > 0
+            ? html`<ul class="notes">
+                ${estimate.notes.map(note => html`<li>${note}</li>`)}
+              </ul>`
+            : nothing
+        }`;
+  }
+}

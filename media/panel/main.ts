@@ -1,0 +1,74 @@
+import '@vscode/codicons/dist/codicon.css';
+import './panel.css';
+import { render } from 'lit';
+import type { HostMessage, PanelMessage } from '../../src/panel/messages.ts';
+import { openHost } from './api.ts';
+import { recolourCharts } from './chartCanvas.ts';
+import { draft, noDrafts, settle, withDrafts } from './drafts.ts';
+import { page } from './page.ts';
+import { onThemeChange } from './theme.ts';
+
+/** Long enough to finish a number, short enough for the estimate to feel live. */
+const draftDelayMs = 250;
+
+const host = openHost<PanelMessage>((value): value is undefined => value === undefined);
+const root = document.createElement('main');
+document.body.append(root);
+
+let latest: HostMessage | undefined;
+let drafts = noDrafts;
+let waitingToSend: ReturnType<typeof setTimeout> | undefined;
+let frame = 0;
+
+addEventListener('message', (event: MessageEvent<HostMessage>) => {
+  if (event.data?.type !== 'state') return;
+  if (latest && event.data.revision < latest.revision) return;
+  latest = event.data;
+  drafts = settle(drafts, latest.state.form, focusedField());
+  requestDraw();
+});
+// Hiding the view destroys the page, so nothing may wait for its timer.
+addEventListener('visibilitychange', sendDrafts);
+addEventListener('pagehide', sendDrafts);
+onThemeChange(() => recolourCharts(root));
+host.send({ type: 'panel-ready' });
+
+function requestDraw(): void {
+  if (frame !== 0) return;
+  frame = requestAnimationFrame(() => {
+    frame = 0;
+    draw();
+  });
+}
+
+function draw(): void {
+  if (!latest) return;
+  const { state } = latest;
+  render(page({ state, form: withDrafts(state.form, drafts), send, edit }), root);
+}
+
+function send(message: PanelMessage): void {
+  // A press of Start must not overtake the last edit.
+  sendDrafts();
+  host.send(message);
+}
+
+function edit(field: string, value: string, settled: boolean): void {
+  if (!latest) return;
+  drafts = draft(drafts, latest.state.form, field, value);
+  clearTimeout(waitingToSend);
+  waitingToSend = setTimeout(sendDrafts, draftDelayMs);
+  if (settled) sendDrafts();
+  requestDraw();
+}
+
+function sendDrafts(): void {
+  if (waitingToSend === undefined || !latest) return;
+  clearTimeout(waitingToSend);
+  waitingToSend = undefined;
+  host.send({ type: 'form-change', form: withDrafts(latest.state.form, drafts) });
+}
+
+function focusedField(): string | undefined {
+  return document.activeElement?.getAttribute('data-field') ?? undefined;
+}

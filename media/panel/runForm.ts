@@ -1,0 +1,249 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Choice, InterruptedRun } from '../../src/panel/messages.ts';
+import { estimateBlock } from './estimateBlock.ts';
+import { problemAt, problemLine, selectField, textField } from './fields.ts';
+import { icon, simulationBadge } from './icon.ts';
+import type { View } from './view.ts';
+
+/** Everything that a run is started with, in the order in which a person thinks of it. */
+export function runForm(view: View): TemplateResult {
+  const { state } = view;
+  const untouched = state.promptLabel === '' && state.datasetLabel === '';
+  return html`<form
+    @submit=${(event: Event) => event.preventDefault()}
+    aria-label="Optimize a prompt"
+  >
+    ${interruptedRuns(view, state.interrupted)} ${untouched ? welcome(view) : nothing}
+    ${promptSection(view)} ${datasetSection(view)} ${metricSection(view)} ${modelSection(view)}
+    ${limitSection(view)} ${budgetSection(view)} ${estimateBlock(view)}
+  </form>`;
+}
+
+function interruptedRuns(
+  view: View,
+  runs: readonly InterruptedRun[],
+): TemplateResult | typeof nothing {
+  if (runs.length === 0) return nothing;
+  return html`<section class="notice" aria-labelledby="heading-interrupted">
+    <h2 id="heading-interrupted">Interrupted ${runs.length === 1 ? 'run' : 'runs'}</h2>
+    ${repeat(
+      runs,
+      run => run.runId,
+      run =>
+        html`<div class="row">
+          <span class="grow">${run.label}</span>
+          <vscode-button
+            secondary
+            data-action="run-resume"
+            aria-label="Resume ${run.label}"
+            @click=${() => view.send({ type: 'run-resume', runId: run.runId })}
+            >Resume</vscode-button
+          >
+        </div>`,
+    )}
+    <p class="help">Answers that were paid are not asked for again.</p>
+  </section>`;
+}
+
+function welcome(view: View): TemplateResult {
+  return html`<section class="welcome">
+    <p>
+      Optimize a prompt over your own examples: rows are tried, the failures are shown to an
+      optimizer model, and every edit has to prove itself.
+    </p>
+    <vscode-button
+      block
+      secondary
+      data-action="demo-start"
+      @click=${() => view.send({ type: 'demo-start' })}
+      >${icon('beaker', 'content-before')}Try the demo</vscode-button
+    >
+    <p class="help">A sample prompt and dataset with a simulated model: no key, no cost.</p>
+  </section>`;
+}
+
+function promptSection(view: View): TemplateResult {
+  const { promptLabel } = view.state;
+  return section(
+    'Prompt',
+    html`${chooser({
+      view,
+      field: 'prompt',
+      label: promptLabel,
+      invitation: 'A saved version, a file, or the selected text',
+      pick: { text: promptLabel === '' ? 'Choose prompt' : 'Change', message: 'prompt-pick' },
+      open: 'prompt-open',
+    })}`,
+  );
+}
+
+function datasetSection(view: View): TemplateResult {
+  const { state } = view;
+  const { datasetLabel, datasetNote, columns, inputNames } = state;
+  return section(
+    'Dataset',
+    html`${chooser({
+      view,
+      field: 'dataset',
+      label: datasetLabel,
+      invitation: 'Examples with right answers: CSV, TSV, JSONL or JSON',
+      pick: { text: datasetLabel === '' ? 'Choose dataset' : 'Change', message: 'dataset-pick' },
+      open: 'dataset-open',
+    })}
+    ${datasetNote ? html`<p class="warning">${icon('warning')}<span>${datasetNote}</span></p>` : nothing}
+    ${columns.length > 0 ? columnFields(view, inputNames, columns) : nothing}`,
+  );
+}
+
+function columnFields(
+  view: View,
+  inputNames: readonly string[],
+  columns: readonly Choice[],
+): TemplateResult {
+  const choices = [{ value: '', label: 'Choose a column' }, ...columns];
+  return html`<div class="columns">
+    ${repeat(
+      inputNames,
+      name => name,
+      name =>
+        selectField(
+          view,
+          {
+            name: `inputs.${name}`,
+            label: name === 'input' ? 'Input column' : `Column for {{${name}}}`,
+          },
+          choices,
+        ),
+    )}
+    ${selectField(view, { name: 'expected', label: 'Column with the right answer' }, choices)}
+  </div>`;
+}
+
+function metricSection(view: View): TemplateResult {
+  return section(
+    'Metric',
+    selectField(
+      view,
+      { name: 'metric', label: 'Score by', help: 'How an answer is held against the right one.' },
+      view.state.metrics,
+    ),
+  );
+}
+
+function modelSection(view: View): TemplateResult {
+  const { models, modelNotes, simulated } = view.state;
+  return section(
+    'Models',
+    html`${selectField(
+      view,
+      { name: 'taskModel', label: 'Task model', help: 'Runs the prompt on every row.' },
+      models,
+    )}
+    ${selectField(
+      view,
+      {
+        name: 'optimizerModel',
+        label: 'Optimizer model',
+        help: 'Reads the failures and writes the edits.',
+      },
+      models,
+    )}
+    ${modelNotes.map(note => html`<p class="help">${note}</p>`)}`,
+    simulated ? simulationBadge() : nothing,
+  );
+}
+
+function limitSection(view: View): TemplateResult {
+  return section(
+    'Stop when',
+    html`<div class="pairs">
+      ${textField(view, {
+        name: 'targetThreshold',
+        label: 'Target score',
+        help: 'Good enough: 0 to 1.',
+        placeholder: 'default',
+      })}
+      ${textField(view, {
+        name: 'patience',
+        label: 'Patience',
+        help: 'Trials in a row without a better prompt.',
+        placeholder: 'default',
+      })}
+      ${textField(view, {
+        name: 'maxIterations',
+        label: 'Max. iterations',
+        help: 'Trials at most.',
+        placeholder: 'default',
+      })}
+      ${textField(view, {
+        name: 'sampleK',
+        label: 'Rows per trial',
+        help: 'Training rows that a trial looks at.',
+        placeholder: 'default',
+      })}
+    </div>`,
+  );
+}
+
+function budgetSection(view: View): TemplateResult {
+  return section(
+    'Budget',
+    html`<div class="triples">
+        ${textField(view, { name: 'budgetUsd', label: 'USD', placeholder: 'no limit' })}
+        ${textField(view, { name: 'budgetTokens', label: 'Tokens', placeholder: 'no limit' })}
+        ${textField(view, { name: 'budgetCalls', label: 'Calls', placeholder: 'no limit' })}
+      </div>
+      <p class="help">The run stops before a call that would pass a limit.</p>`,
+  );
+}
+
+interface Chooser {
+  readonly view: View;
+  readonly field: 'prompt' | 'dataset';
+  /** What is chosen; empty where nothing is. */
+  readonly label: string;
+  readonly invitation: string;
+  readonly pick: { readonly text: string; readonly message: 'prompt-pick' | 'dataset-pick' };
+  readonly open: 'prompt-open' | 'dataset-open';
+}
+
+function chooser({ view, field, label, invitation, pick, open }: Chooser): TemplateResult {
+  const problem = problemAt(view, field);
+  return html`<div class="chooser">
+      ${
+        label === ''
+          ? html`<p class="help grow">${invitation}</p>`
+          : html`<button
+              type="button"
+              class="link chosen grow"
+              data-action=${open}
+              title="Open ${label}"
+              @click=${() => view.send({ type: open })}
+            >
+              ${label}
+            </button>`
+      }
+      <vscode-button
+        secondary
+        data-action=${pick.message}
+        aria-label=${label === '' ? pick.text : `${pick.text} ${field}`}
+        @click=${() => view.send({ type: pick.message })}
+        >${pick.text}</vscode-button
+      >
+    </div>
+    ${problem ? problemLine(view, problem) : nothing}`;
+}
+
+function section(
+  title: string,
+  content: TemplateResult,
+  aside: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  const id = `heading-${title.toLowerCase().replaceAll(' ', '-')}`;
+  return html`<section aria-labelledby=${id}>
+    <h2 id=${id}>${title} ${aside}</h2>
+    ${content}
+  </section>`;
+}
