@@ -5,6 +5,9 @@ export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { totalTokens } from './core/usage.ts';
+export { locatePrompt, staysInPlace, type LocatedPrompt } from './sources/locate.ts';
+export { replaceFile } from './store/atomicWrite.ts';
+export { versionPaths } from './store/layout.ts';
 export type {
   EndReason,
   RunEvent,
@@ -14,6 +17,7 @@ export type {
   TrialState,
 } from './core/run.ts';
 export type { Prompt } from './core/prompt.ts';
+export type { Rollout } from './core/rollout.ts';
 export type { Candidate } from './core/candidate.ts';
 export type { ColumnMapping, DatasetPreview, DatasetProblem, Split } from './core/example.ts';
 export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';
