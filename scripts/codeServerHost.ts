@@ -97,12 +97,12 @@ function readArguments(args: string[]): { contents: WindowContents; trusted: boo
       'disable-workspace-trust': { type: 'boolean' },
     },
   });
-  const tests = values['extensionTestsPath'];
+  const tests = values.extensionTestsPath;
   if (typeof tests !== 'string') {
     console.error('Nothing to run: --extensionTestsPath=MODULE is missing.');
     process.exit(2);
   }
-  const extensions = values['extensionDevelopmentPath'] ?? [];
+  const extensions = values.extensionDevelopmentPath ?? [];
   const workspace = positionals[0];
   return {
     contents: {

@@ -106,7 +106,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/cli',
-    imports: [door, 'src/compose.ts', 'src/panel/'],
+    imports: [door, 'src/compose.ts', 'src/panel/', 'package.json'],
     node: true,
     packages: ['commander'],
     why: 'the command line enters the engine through its door and runs without VS Code',

@@ -1,0 +1,138 @@
+/**
+ * All tests, from the fastest ring to the slowest, and one line at the end:
+ * `N passed, N failed, N skipped`.
+ *
+ *   npm test                    house checks, build, all rings
+ *   npm test -- unit process    only these rings (and the build, where they need it)
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
+import { repository, withOwnNode } from './host/places.ts';
+
+/** A ring of tests: where its files are and what runs them. */
+interface Ring {
+  readonly files: string;
+  readonly exclude?: readonly string[];
+  readonly needsBuild: boolean;
+  command(files: readonly string[]): readonly string[];
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const rings: Readonly<Record<string, Ring>> = {
+  // Whatever belongs to no other ring, so that no folder can be forgotten.
+  unit: {
+    files: '{test,bench}/**/*.test.ts',
+    exclude: ['test/process/**', 'test/vscode/**', 'test/page/**', '**/fixtures/**'],
+    needsBuild: false,
+    command: files => ['mocha', ...files],
+  },
+  process: {
+    files: 'test/process/**/*.test.ts',
+    needsBuild: true,
+    command: files => ['mocha', '--timeout', '60000', '--slow', '5000', ...files],
+  },
+  host: {
+    files: 'test/vscode/**/*.test.ts',
+    needsBuild: true,
+    command: () => ['node', 'test/runVscodeTests.ts'],
+  },
+  page: {
+    files: 'test/page/**/*.test.ts',
+    needsBuild: true,
+    command: files => ['mocha', '--timeout', '120000', '--slow', '20000', ...files],
+  },
+};
+
+process.exitCode = (await runTests(process.argv.slice(2))) ? 0 : 1;
+
+async function runTests(named: readonly string[]): Promise<boolean> {
+  const unknown = named.filter(name => !(name in rings));
+  if (unknown.length > 0) {
+    console.error(
+      `No such ring: ${unknown.join(', ')}. There are: ${Object.keys(rings).join(', ')}.`,
+    );
+    return false;
+  }
+  const wanted = Object.entries(rings).filter(([name]) => !named.length || named.includes(name));
+  const problems: string[] = [];
+  if (named.length === 0 && !(await succeeds('node', 'scripts/check.ts'))) {
+    problems.push('house checks failed');
+  }
+  if (wanted.some(([, ring]) => ring.needsBuild) && !(await succeeds('node', 'esbuild.js'))) {
+    problems.push('the build failed');
+  }
+  let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, ring] of wanted) {
+    const { counts, problem } = await runRing(name, ring);
+    sum = add(sum, counts);
+    if (problem !== undefined) problems.push(problem);
+  }
+  for (const problem of problems) console.log(`✘ ${problem}`);
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return problems.length === 0 && sum.failed === 0 && sum.passed > 0;
+}
+
+async function runRing(name: string, ring: Ring): Promise<{ counts: Counts; problem?: string }> {
+  console.log(`\n── ${name} ring ──`);
+  const start = performance.now();
+  const files = globSync(ring.files, { cwd: repository, exclude: ring.exclude ?? [] }).sort();
+  const { code, output } = await run(...ring.command(files));
+  const counts = countsIn(output);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`── ${name} ring: ${seconds} s`);
+  if (files.length === 0 || counts.passed + counts.failed === 0) {
+    return { counts, problem: `the ${name} ring ran no test` };
+  }
+  if (code === 0 || counts.failed > 0) return { counts };
+  return { counts, problem: `the ${name} ring ended with code ${code}` };
+}
+
+/** Mocha's own summary: "12 passing (3s)", "1 failing", "2 pending". */
+function countsIn(output: string): Counts {
+  const count = (word: string) => {
+    const lines = stripVTControlCharacters(output).matchAll(
+      new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'),
+    );
+    return Number([...lines].at(-1)?.[1] ?? 0);
+  };
+  return { passed: count('passing'), failed: count('failing'), skipped: count('pending') };
+}
+
+function add(a: Counts, b: Counts): Counts {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}
+
+async function succeeds(...command: readonly string[]): Promise<boolean> {
+  const { code } = await run(...command);
+  return code === 0;
+}
+
+/** Runs a command in the repository; what it prints is shown while it runs, and kept. */
+function run(...command: readonly string[]): Promise<{ code: number; output: string }> {
+  const [name = 'node', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(name, args, {
+      cwd: repository,
+      env: withOwnNode(process.env),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.once('error', reject);
+    child.once('close', code => resolve({ code: code ?? 1, output }));
+  });
+}
