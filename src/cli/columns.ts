@@ -1,0 +1,50 @@
+import {
+  findPlaceholders,
+  RequestError,
+  type ColumnMapping,
+  type Prompt,
+} from '../engine/index.ts';
+
+/**
+ * What `--input` and `--target` say. `PLACEHOLDER=COLUMN` is taken as it stands. A bare column
+ * feeds the placeholder of its own name; where the prompt has exactly one other placeholder and
+ * one other column is named, the two belong together; any other column is an input of its name.
+ */
+export function mappingOf(
+  inputs: readonly string[] | undefined,
+  target: string | undefined,
+  prompt: Prompt,
+): Partial<ColumnMapping> | undefined {
+  if (inputs === undefined && target === undefined) return undefined;
+  return {
+    ...(inputs === undefined ? {} : { inputs: inputColumns(inputs, prompt) }),
+    ...(target === undefined ? {} : { expected: target }),
+  };
+}
+
+function inputColumns(inputs: readonly string[], prompt: Prompt): Record<string, string> {
+  const named = inputs.filter(input => input.includes('=')).map(pair);
+  const bare = inputs.filter(input => !input.includes('='));
+  const mapped = new Map(named);
+  const open = placeholdersOf(prompt).filter(name => !mapped.has(name) && !bare.includes(name));
+  const loose = bare.filter(column => !placeholdersOf(prompt).includes(column));
+  for (const column of bare) {
+    const name = loose.length === 1 && open.length === 1 && column === loose[0] ? open[0] : column;
+    mapped.set(name ?? column, column);
+  }
+  return Object.fromEntries(mapped);
+}
+
+function pair(input: string): [string, string] {
+  const at = input.indexOf('=');
+  const [name, column] = [input.slice(0, at), input.slice(at + 1)];
+  if (name === '' || column === '') {
+    throw new RequestError(`--input is "${input}", but it takes COLUMN or PLACEHOLDER=COLUMN.`);
+  }
+  return [name, column];
+}
+
+function placeholdersOf(prompt: Prompt): string[] {
+  const found = [...findPlaceholders(prompt.system), ...findPlaceholders(prompt.output)];
+  return [...new Set(found.map(placeholder => placeholder.name))];
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { addRunFlags, type RunFlags } from './flags.ts';
+import { exitCodesHelp } from './exitCodes.ts';
+import type { Perform } from './program.ts';
+import { runVerb } from './runVerb.ts';
+
+/** `evaluate`: a prompt on every row of a dataset. */
+export function addEvaluate(program: Command, perform: Perform): void {
+  addRunFlags(program.command('evaluate'))
+    .summary('measure a prompt over a dataset')
+    .description(
+      'Runs the prompt on every row of the dataset and prints each metric with its 95 % interval. ' +
+        'Exits with 1 where --target-threshold was asked for and not reached, or no row has a score.',
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  prompt-refiner evaluate --prompt prompt.md --dataset tickets.csv --metric accuracy --target label
+
+${exitCodesHelp}`,
+    )
+    .action((_: RunFlags, command: Command) =>
+      perform('evaluate', command, shell => runVerb('evaluate', command.optsWithGlobals(), shell)),
+    );
+}

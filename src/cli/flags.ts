@@ -1,0 +1,133 @@
+import type { Command } from 'commander';
+import type { Budget, RunSettings } from '../engine/index.ts';
+import { decimal, wholeNumber } from './numbers.ts';
+
+/** Flags of every verb. */
+export interface CommonFlags {
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly concurrency?: number;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+  /** Workspace folder as it was typed; `.prompts` lies below it. */
+  readonly folder?: string;
+  readonly json?: boolean;
+}
+
+/** Flags of the two verbs that run a prompt over a dataset. */
+export interface RunFlags extends CommonFlags {
+  readonly prompt?: string;
+  readonly name?: string;
+  readonly dataset?: string;
+  readonly metric?: readonly string[];
+  readonly input?: readonly string[];
+  readonly target?: string;
+  readonly targetThreshold?: number;
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
+  readonly budgetCalls?: number;
+  readonly seed?: number;
+  readonly estimate?: boolean;
+  readonly yes?: boolean;
+  readonly report?: string;
+  readonly resume?: string;
+}
+
+/** Flags of `optimize`. */
+export interface OptimizeFlags extends RunFlags {
+  readonly optimizerModel?: string;
+  readonly patience?: number;
+  readonly maxIterations?: number;
+  readonly sampleK?: number;
+}
+
+/** Adds the flags of every verb to the program. */
+export function addCommonFlags(program: Command): Command {
+  return program
+    .option('--model <provider:id>', 'task model: openai:…, vertex:… or demo:…')
+    .option('--base-url <url>', 'address of an OpenAI-compatible server (or OPENAI_BASE_URL)')
+    .option('--concurrency <n>', 'calls at the same time', wholeNumber('--concurrency', 1, 256))
+    .option('--temperature <t>', 'temperature of the task model', decimal('--temperature', 0, 2))
+    .option(
+      '--max-tokens <n>',
+      'longest answer of the task model, in tokens',
+      wholeNumber('--max-tokens', 1, 1_000_000),
+    )
+    .option('--folder <dir>', 'workspace folder: versions are kept in its .prompts (default: here)')
+    .option('--json', 'print one JSON object; progress goes to standard error');
+}
+
+/** Adds the flags that `evaluate` and `optimize` share. */
+export function addRunFlags(verb: Command): Command {
+  return verb
+    .option('--prompt <file|name[@version]>', 'prompt file, or the name of a saved prompt')
+    .option('--name <name>', 'name to save under (default: the name of the prompt file)')
+    .option('--dataset <file>', 'rows to run: .jsonl, .json, .csv or .tsv')
+    .option('--metric <name...>', 'how answers are scored; the first is the primary one')
+    .option('--input <column...>', 'input column, or PLACEHOLDER=COLUMN')
+    .option('--target <column>', 'column with the expected answer')
+    .option(
+      '--target-threshold <score>',
+      'score that is asked for, 0 to 1',
+      decimal('--target-threshold', 0, 1),
+    )
+    .option('--budget-usd <usd>', 'spend at most this', decimal('--budget-usd', 0, 1_000_000))
+    .option(
+      '--budget-tokens <n>',
+      'use at most this many tokens',
+      wholeNumber('--budget-tokens', 1),
+    )
+    .option('--budget-calls <n>', 'send at most this many calls', wholeNumber('--budget-calls', 1))
+    .option('--seed <n>', 'seed of everything that is drawn', wholeNumber('--seed', 0))
+    .option('--estimate', 'print what it will cost, as a range, and stop')
+    .option('--yes', 'do not ask before spending')
+    .option('--report <file.md>', 'write a Markdown report')
+    .option('--resume <run>', 'go on with an interrupted run; paid answers are not paid again');
+}
+
+/** Adds the flags that only `optimize` has. */
+export function addSearchFlags(verb: Command): Command {
+  return verb
+    .option('--optimizer-model <provider:id>', 'model that writes new prompts')
+    .option(
+      '--patience <n>',
+      'stop after this many trials without an improvement',
+      wholeNumber('--patience', 1, 1000),
+    )
+    .option(
+      '--max-iterations <n>',
+      'stop after this many trials',
+      wholeNumber('--max-iterations', 1, 1000),
+    )
+    .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000));
+}
+
+/** The limits that were named; undefined where none was. */
+export function budgetOf(flags: RunFlags): Budget | undefined {
+  const { budgetUsd: usd, budgetTokens: tokens, budgetCalls: calls } = flags;
+  if (usd === undefined && tokens === undefined && calls === undefined) return undefined;
+  return {
+    ...(usd === undefined ? {} : { usd }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(calls === undefined ? {} : { calls }),
+  };
+}
+
+/** What the flags say of a run; what they do not say stays the engine's default. */
+export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
+  const { targetThreshold, patience, maxIterations, sampleK, seed } = flags;
+  const { concurrency, temperature, maxTokens } = flags;
+  const budget = budgetOf(flags);
+  const said = {
+    targetThreshold,
+    patience,
+    maxIterations,
+    sampleK,
+    seed,
+    concurrency,
+    temperature,
+    maxTokens,
+    budget,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}

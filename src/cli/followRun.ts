@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { CancelledError, emptyRun, reduce, type RunEvent, type RunState } from '../engine/index.ts';
+import { cleanLine } from './cleanText.ts';
+import { exitCodeOf, exitCodeOfCode, exitCodes, type ExitCode } from './exitCodes.ts';
+import type { CommonFlags } from './flags.ts';
+import { showProgress } from './progress.ts';
+import { folderOf, type Shell } from './shell.ts';
+
+/** How a run was left, whatever ended it. */
+export interface FollowedRun {
+  readonly state: RunState;
+  /** Exit code of the end itself, before any target is looked at. */
+  readonly exitCode: ExitCode;
+  /** Why it ended, as a sentence. */
+  readonly sentence: string;
+  readonly errorCode?: string;
+  /** The command that goes on with it; absent where there is nothing to go on with. */
+  readonly resume?: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Folds the events of a run and shows its progress. An error before the first event is a wrong
+ * request and thrown on; one after it is how the run ended.
+ */
+export async function followRun(
+  events: AsyncIterable<RunEvent>,
+  flags: CommonFlags,
+  shell: Shell,
+): Promise<FollowedRun> {
+  const started = shell.now();
+  const progress = showProgress(shell.terminal, shell.now);
+  let state = emptyRun;
+  let failure: unknown;
+  try {
+    for await (const event of events) {
+      state = reduce(state, event);
+      progress.show(event, state);
+    }
+  } catch (error) {
+    if (!state.header) throw error;
+    failure = error;
+  } finally {
+    progress.end();
+  }
+  const end = endOf(state, failure, shell.signal.aborted);
+  return {
+    state,
+    ...end,
+    ...(end.exitCode === exitCodes.done ? {} : resumption(state, flags)),
+    milliseconds: shell.now() - started,
+  };
+}
+
+/** Folder in which a run keeps its events and paid answers, for people. */
+export function promptsFolder(flags: CommonFlags, shell: Shell): string {
+  return join(folderOf(flags, shell), '.prompts');
+}
+
+function endOf(
+  { ended }: RunState,
+  failure: unknown,
+  aborted: boolean,
+): Pick<FollowedRun, 'exitCode' | 'sentence' | 'errorCode'> {
+  if (failure !== undefined) {
+    const cancelled = aborted || failure instanceof CancelledError;
+    return {
+      exitCode: cancelled ? exitCodes.cancelled : exitCodeOf(failure),
+      sentence: cancelled ? 'Cancelled.' : cleanLine(String((failure as Error).message ?? failure)),
+      ...(failure instanceof Error && 'code' in failure ? { errorCode: String(failure.code) } : {}),
+    };
+  }
+  if (!ended) {
+    return { exitCode: exitCodes.cancelled, sentence: 'The run ended early.' };
+  }
+  const { errorCode } = ended;
+  const sentence = cleanLine(ended.sentence);
+  return {
+    exitCode: exitCodeOfEnd(ended),
+    sentence,
+    ...(errorCode === undefined ? {} : { errorCode }),
+  };
+}
+
+function exitCodeOfEnd({ reason, errorCode }: NonNullable<RunState['ended']>): ExitCode {
+  if (reason === 'cancelled') return exitCodes.cancelled;
+  if (reason === 'budget') return exitCodes.stopped;
+  if (reason !== 'failed') return exitCodes.done;
+  return errorCode === undefined ? exitCodes.stopped : exitCodeOfCode(errorCode);
+}
+
+/** The command line that goes on with a run, with the flags that are not recorded in it. */
+function resumption({ header }: RunState, flags: CommonFlags): { resume?: string } {
+  if (!header) return {};
+  const words = ['prompt-refiner', header.kind, '--resume', header.runId];
+  if (flags.folder !== undefined) words.push('--folder', flags.folder);
+  if (flags.baseUrl !== undefined) words.push('--base-url', flags.baseUrl);
+  return { resume: words.map(quoted).join(' ') };
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

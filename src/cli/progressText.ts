@@ -1,0 +1,79 @@
+import type { Evaluation, RunEvent, RunState } from '../engine/index.ts';
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatMeasured,
+  formatScore,
+  formatTokens,
+} from '../panel/format.ts';
+import { totalTokens } from '../engine/index.ts';
+import { cleanLine } from './cleanText.ts';
+import { bestSoFar, primaryMetric, spentByAll } from './runFacts.ts';
+
+/** The line that is drawn again and again on a terminal: what runs, how far, how good, how much. */
+export function liveText(state: RunState, waiting: string | undefined): string {
+  const { running } = state;
+  const trial = state.trials.at(-1);
+  const best = bestSoFar(state);
+  const spent = spentByAll(state);
+  const parts = [
+    trial && !state.ended ? `trial ${trial.number}` : '',
+    running ? `${running.purpose} ${running.rollouts.length}/${running.rows}` : '',
+    best ? `best ${formatScore(best.value)}` : '',
+    `${formatCount(spent.calls)} calls`,
+    `${formatTokens(totalTokens(spent))} tokens`,
+    formatCost(spent),
+    waiting ?? '',
+  ];
+  return cleanLine(parts.filter(part => part !== '').join('  '));
+}
+
+/** How long is waited and why: "waiting 4 s: rate limit". */
+export function waitText(event: Extract<RunEvent, { type: 'wait' }>): string {
+  return cleanLine(`waiting ${formatDuration(event.ms)}: ${event.why}`);
+}
+
+/** The plain line that an event is worth in a pipe; undefined where it is worth none. */
+export function eventText(event: RunEvent, state: RunState): string | undefined {
+  const text = worth(event, state);
+  return text === undefined ? undefined : cleanLine(text);
+}
+
+function worth(event: RunEvent, state: RunState): string | undefined {
+  switch (event.type) {
+    case 'run-start':
+      return `run ${event.header.runId}: ${event.header.kind} ${event.header.promptName} v${event.header.version} on ${event.header.datasetName}`;
+    case 'evaluation-end':
+      return evaluationText(event.evaluation, state);
+    case 'trial-end': {
+      const { trial } = event;
+      const moved = `${formatScore(trial.before.value)} → ${formatScore(trial.after.value)}`;
+      return `trial ${trial.number} ${trial.operator} ${moved} (+${trial.fixed} −${trial.broken}) ${trial.accepted ? 'kept' : 'refused'}: ${trial.reason}`;
+    }
+    case 'trial-skip':
+      return `trial ${event.number} skipped: ${event.why}`;
+    case 'wait':
+      return waitText(event);
+    case 'run-end':
+      return event.sentence;
+    default:
+      return undefined;
+  }
+}
+
+function evaluationText(evaluation: Evaluation, state: RunState): string {
+  const { purpose, split, outcomes, scorecard } = evaluation;
+  const metric = primaryMetric(state);
+  const score = metric === undefined ? undefined : scorecard[metric];
+  const lost = evaluation.rollouts.length - outcomes.ok;
+  const spent = spentByAll(state);
+  return [
+    `${purpose} on ${evaluation.rollouts.length} ${split === 'all' ? '' : `${split} `}rows:`,
+    score ? `${metric} ${formatMeasured(score)},` : 'no score,',
+    lost > 0 ? `${lost} without a score,` : '',
+    `${formatCount(spent.calls)} calls, ${formatTokens(totalTokens(spent))} tokens, ${formatCost(spent)}`,
+  ]
+    .filter(part => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,158 @@
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { RequestError } from '../engine/index.ts';
+import { dash, formatDuration, formatScore } from '../panel/format.ts';
+import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
+import {
+  failureTable,
+  metricTable,
+  outcomesText,
+  spendingNotes,
+  spendingTable,
+} from './resultTables.ts';
+import type { RunResult } from './runResult.ts';
+import { markdownCell, markdownTable, type Table } from './table.ts';
+import { wordDiff } from './wordDiff.ts';
+
+/** Rows that lost points and are shown in a report; the run's log has them all. */
+const shownRows = 50;
+
+/** Refuses a report that could not be written, before anything is spent. */
+export async function checkReportPath(report: string | undefined, here: string): Promise<void> {
+  if (report === undefined) return;
+  const path = resolve(here, report);
+  const folder = await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+  if (folder) throw new RequestError(`--report ${cleanLine(report)} is a folder; name a file.`);
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch {
+    throw new RequestError(
+      `--report ${cleanLine(report)} cannot be written: its folder does not exist or is read-only.`,
+    );
+  }
+}
+
+/** Writes the report; answers its absolute path. */
+export async function writeReport(
+  report: string,
+  here: string,
+  result: RunResult,
+): Promise<string> {
+  const path = resolve(here, report);
+  await writeFile(path, reportText(result));
+  return path;
+}
+
+/** A run as a Markdown page. */
+export function reportText(result: RunResult): string {
+  const { header, claim, end } = result;
+  const title = header.kind === 'evaluate' ? 'Evaluation' : 'Optimization';
+  const parts = [
+    `# ${title} of ${markdownCell(header.promptName)} v${header.version}`,
+    claim ? markdownCell(claim.sentence) : '',
+    result.lines.length > 0 ? markdownTable(metricTable(result)) : 'Nothing was measured.',
+    facts(result),
+    trialsText(result),
+    diffText(result),
+    failuresText(result),
+    lostPoints(result),
+    `## Spending\n\n${markdownTable(spendingTable(result))}`,
+    ...spendingNotes(result).map(markdownCell),
+    `${markdownCell(end.sentence)} It took ${formatDuration(end.milliseconds)}.`,
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+function facts(result: RunResult): string {
+  const { header, versions, target } = result;
+  const rows = Object.entries(header.rows).map(([split, count]) => `${count} ${split}`);
+  return [
+    `- Dataset: ${markdownCell(header.datasetName)} (${rows.join(', ')}; ${header.unusableRows} unusable; fingerprint ${header.datasetFingerprint.slice(0, 12)})`,
+    `- Task model: ${markdownCell(header.taskModel)}`,
+    header.optimizerModel ? `- Optimizer model: ${markdownCell(header.optimizerModel)}` : '',
+    `- Answers: ${outcomesText(result)}`,
+    target ? `- Target ${formatScore(target.asked)}: ${target.reached ? 'reached' : 'missed'}` : '',
+    `- Seed: ${header.settings.seed}, run ${markdownCell(header.runId)}`,
+    ...versions.map(
+      ({ role, promptName, number, path }) =>
+        `- Saved ${role}: ${markdownCell(`${promptName}@${number}`)} (${markdownCell(path)})`,
+    ),
+  ]
+    .filter(line => line !== '')
+    .join('\n');
+}
+
+function trialsText({ trials }: RunResult): string {
+  if (trials.length === 0) return '';
+  const table: Table = {
+    heads: ['trial', 'operator', 'before', 'after', 'fixed', 'broken', 'decision'],
+    rows: trials.map(trial =>
+      trial.status === 'decided'
+        ? [
+            String(trial.number),
+            trial.operator,
+            formatScore(trial.before.value),
+            formatScore(trial.after.value),
+            String(trial.fixed),
+            String(trial.broken),
+            cleanExcerpt(`${trial.accepted ? 'kept' : 'refused'}: ${trial.reason}`),
+          ]
+        : [
+            String(trial.number),
+            trial.operator,
+            dash,
+            dash,
+            dash,
+            dash,
+            trial.status === 'skipped' ? cleanExcerpt(`skipped: ${trial.why}`) : 'unfinished',
+          ],
+    ),
+    right: [0, 2, 3, 4, 5],
+  };
+  return `## Trials\n\n${markdownTable(table)}`;
+}
+
+function diffText({ comparison }: RunResult): string {
+  if (!comparison) return '';
+  const { left, right, system, output } = comparison;
+  const plain = { paint: (_: string, text: string) => text, coloured: false };
+  const text = [wordDiff(system, plain), wordDiff(output, plain)].filter(each => each !== '');
+  return `## Changes from v${left.number} to v${right.number}\n\n${fenced(text.join('\n\n'))}`;
+}
+
+function failuresText(result: RunResult): string {
+  if (result.failures.length === 0) return '';
+  return `## Rows without a score\n\n${markdownTable(failureTable(result, Infinity))}`;
+}
+
+function lostPoints({ scored, header }: RunResult): string {
+  const metric = header.metrics[0] ?? '';
+  const below = scored.filter(rollout => (rollout.scores[metric]?.value ?? 1) < 1);
+  if (below.length === 0) return '';
+  const table: Table = {
+    heads: ['line', metric, 'answer', 'feedback'],
+    rows: below.slice(0, shownRows).map(({ line, output, scores }) => {
+      const score = scores[metric];
+      return [
+        line === undefined ? dash : String(line),
+        score ? formatScore(score.value) : dash,
+        cleanExcerpt(output),
+        cleanExcerpt(score?.feedback ?? ''),
+      ];
+    }),
+    right: [0, 1],
+  };
+  const shown = below.length > shownRows ? ` (the first ${shownRows} of ${below.length})` : '';
+  return `## Rows that lost points${shown}\n\n${markdownTable(table)}`;
+}
+
+/** A code block that no text inside can end. */
+function fenced(text: string): string {
+  const clean = cleanText(text);
+  const longest = Math.max(2, ...[...clean.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${clean}\n${fence}`;
+}

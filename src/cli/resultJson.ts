@@ -1,0 +1,78 @@
+import type { RunResult } from './runResult.ts';
+
+/** Number of the shapes below; it changes when a field goes or means something else. */
+export const jsonSchema = 1;
+
+/**
+ * What `evaluate --json` and `optimize --json` print. Scores are 0..1 with `low` and `high` of
+ * their 95 % interval and `count` rows; USD covers priced calls only, `unpriced` counts the others.
+ */
+export function runJson(result: RunResult): Record<string, unknown> {
+  const { header, lines, claim, comparison } = result;
+  return {
+    run: {
+      id: header.runId,
+      promptName: header.promptName,
+      version: header.version,
+      dataset: header.datasetName,
+      datasetFingerprint: header.datasetFingerprint,
+      rows: header.rows,
+      unusableRows: header.unusableRows,
+      taskModel: header.taskModel,
+      ...(header.optimizerModel ? { optimizerModel: header.optimizerModel } : {}),
+      settings: header.settings,
+    },
+    end: result.end,
+    metrics: lines.map(({ metric, before, after, difference }) =>
+      header.kind === 'evaluate'
+        ? { name: metric, ...after }
+        : {
+            name: metric,
+            before: before ?? null,
+            after: after ?? null,
+            difference: difference ?? null,
+          },
+    ),
+    ...(claim
+      ? {
+          verdict: {
+            verdict: claim.verdict,
+            sentence: claim.sentence,
+            fixed: claim.fixed,
+            broken: claim.broken,
+            pValue: claim.pValue,
+            ...(claim.rowsNeeded === undefined ? {} : { rowsNeeded: claim.rowsNeeded }),
+          },
+        }
+      : {}),
+    ...(comparison
+      ? {
+          winner: comparison.right.prompt,
+          diff: { system: comparison.system, output: comparison.output },
+        }
+      : {}),
+    ...(header.kind === 'optimize' ? { trials: result.trials } : {}),
+    outcomes: result.outcomes,
+    failures: result.failures.map(({ line, exampleId, outcome, failure }) => ({
+      line: line ?? null,
+      exampleId,
+      outcome,
+      why: failure ?? '',
+    })),
+    ...(header.kind === 'evaluate'
+      ? {
+          rows: result.scored.map(({ line, exampleId, output, scores }) => ({
+            line: line ?? null,
+            exampleId,
+            output,
+            scores: Object.fromEntries(
+              Object.entries(scores).map(([metric, score]) => [metric, score.value]),
+            ),
+          })),
+        }
+      : {}),
+    spending: result.spending,
+    ...(result.target ? { target: result.target } : {}),
+    versions: result.versions,
+  };
+}

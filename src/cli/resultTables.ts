@@ -1,0 +1,104 @@
+import type { Spending } from '../engine/index.ts';
+import { totalTokens } from '../engine/index.ts';
+import {
+  dash,
+  formatCost,
+  formatCount,
+  formatDifference,
+  formatMeasured,
+  formatPoints,
+  formatScore,
+} from '../panel/format.ts';
+import { cleanExcerpt, cleanLine } from './cleanText.ts';
+import type { MetricLine, RunResult } from './runResult.ts';
+import type { Table } from './table.ts';
+
+/** The metrics with interval and rows; before, after and difference for a search. */
+export function metricTable({ header, lines }: RunResult): Table {
+  if (header.kind === 'evaluate') {
+    return {
+      heads: ['metric', 'score', '95 % interval', 'rows'],
+      rows: lines.map(({ metric, after }) =>
+        after && after.count > 0
+          ? [
+              metric,
+              formatScore(after.value),
+              `${formatScore(after.low)} to ${formatScore(after.high)}`,
+              formatCount(after.count),
+            ]
+          : [metric, dash, dash, '0'],
+      ),
+      right: [1, 3],
+    };
+  }
+  return {
+    heads: ['metric', 'before', 'after', 'difference'],
+    rows: lines.map(line => [
+      line.metric,
+      line.before ? formatMeasured(line.before) : dash,
+      line.after ? formatMeasured(line.after) : dash,
+      differenceText(line),
+    ]),
+  };
+}
+
+function differenceText({ difference }: MetricLine): string {
+  if (!difference) return dash;
+  const { value, low, high, count } = difference;
+  return low === undefined || high === undefined || count === undefined
+    ? formatPoints(value)
+    : formatDifference({ value, low, high, count });
+}
+
+/** Calls, tokens and USD by role. */
+export function spendingTable({ spending, header }: RunResult): Table {
+  const roles =
+    header.kind === 'evaluate' ? (['task'] as const) : (['task', 'optimizer', 'total'] as const);
+  const modelOf = { task: header.taskModel, optimizer: header.optimizerModel ?? '', total: '' };
+  return {
+    heads: ['spent by', 'model', 'calls', 'tokens', 'USD'],
+    rows: roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),
+    right: [2, 3],
+  };
+}
+
+function figures(spending: Spending): string[] {
+  return [formatCount(spending.calls), formatCount(totalTokens(spending)), formatCost(spending)];
+}
+
+/** What the figures of the spending table do not say by themselves, as sentences. */
+export function spendingNotes({ spending: { total } }: RunResult): string[] {
+  const { cached, estimated, possiblyPaid } = total;
+  return [
+    cached > 0
+      ? `${formatCount(cached)} answers came from the run's record and were not paid again.`
+      : '',
+    estimated > 0
+      ? `Tokens of ${formatCount(estimated)} calls are estimated: the server sent no count.`
+      : '',
+    possiblyPaid > 0
+      ? `${formatCount(possiblyPaid)} more requests got no answer and may have been billed.`
+      : '',
+  ].filter(note => note !== '');
+}
+
+/** How many rows ended in which way, without the kinds that did not happen. */
+export function outcomesText({ outcomes }: RunResult): string {
+  const kinds = Object.entries(outcomes).filter(([kind, count]) => kind === 'ok' || count > 0);
+  return kinds.map(([kind, count]) => `${kind} ${formatCount(count)}`).join(', ');
+}
+
+/** Rows without a score: where, how, why. */
+export function failureTable({ failures }: RunResult, limit: number): Table {
+  return {
+    heads: ['line', 'outcome', 'why'],
+    rows: failures
+      .slice(0, limit)
+      .map(({ line, outcome, failure }) => [
+        line === undefined ? dash : String(line),
+        outcome,
+        cleanExcerpt(failure ?? ''),
+      ]),
+    right: [0],
+  };
+}

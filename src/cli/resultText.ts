@@ -1,0 +1,96 @@
+import { formatCount, formatDuration, formatScore, plural } from '../panel/format.ts';
+import { cleanLine } from './cleanText.ts';
+import {
+  failureTable,
+  metricTable,
+  outcomesText,
+  spendingNotes,
+  spendingTable,
+} from './resultTables.ts';
+import type { RunResult } from './runResult.ts';
+import { textTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
+import { differs, wordDiff } from './wordDiff.ts';
+
+/** Failed rows that are listed; the report and `--json` have them all. */
+const listedFailures = 10;
+
+/** The result for people: what came out, what changed, what it cost, where it is. */
+export function resultText(result: RunResult, terminal: Terminal): string {
+  const parts = [
+    verdictText(result, terminal),
+    result.lines.length > 0 ? textTable(metricTable(result)) : '',
+    rowsText(result),
+    failuresText(result),
+    diffText(result, terminal),
+    [textTable(spendingTable(result)), ...spendingNotes(result)].join('\n'),
+    endText(result),
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+function verdictText({ claim, header }: RunResult, { paint }: Terminal): string {
+  if (claim) {
+    const style = { better: 'green', worse: 'red' } as const;
+    const sentence = cleanLine(claim.sentence);
+    return claim.verdict === 'better' || claim.verdict === 'worse'
+      ? paint(style[claim.verdict], sentence)
+      : paint('bold', sentence);
+  }
+  return header.kind === 'optimize'
+    ? 'The test rows were not looked at, so nothing can be claimed about the result.'
+    : '';
+}
+
+function rowsText({ claim, header, ...result }: RunResult): string {
+  if (header.kind === 'evaluate') {
+    return `Rows: ${outcomesText({ header, ...result })}.`;
+  }
+  return claim
+    ? `Measured on ${plural(header.rows.test ?? 0, 'test row')} that the search never saw: ${formatCount(claim.fixed)} fixed, ${formatCount(claim.broken)} broken.`
+    : '';
+}
+
+function failuresText(result: RunResult): string {
+  const { failures, header } = result;
+  if (failures.length === 0) return '';
+  const heading =
+    header.kind === 'evaluate'
+      ? 'Rows without a score (they count as failed, never as wrong):'
+      : `Without a score: ${outcomesText(result)}.`;
+  const more = failures.length - listedFailures;
+  return [
+    heading,
+    textTable(failureTable(result, listedFailures)),
+    ...(more > 0 ? [`… and ${plural(more, 'row')} more.`] : []),
+  ].join('\n');
+}
+
+function diffText({ comparison }: RunResult, terminal: Terminal): string {
+  if (!comparison) return '';
+  const { left, right, system, output } = comparison;
+  const title = `${cleanLine(left.promptName)} v${left.number} → v${right.number}`;
+  return [
+    terminal.paint('bold', title),
+    wordDiff(system, terminal),
+    ...(differs(output)
+      ? [terminal.paint('bold', 'Output prompt'), wordDiff(output, terminal)]
+      : []),
+  ].join('\n');
+}
+
+function endText({ end, header, target, versions }: RunResult): string {
+  const missed = target && {
+    text: `${formatScore(target.asked)} was asked for; ${target.score === undefined ? 'no score was measured' : `the score is ${formatScore(target.score)}`}.`,
+  };
+  return [
+    `${end.sentence} (${formatDuration(end.milliseconds)})`,
+    ...(missed ? [`${target.reached ? 'Target reached' : 'Target missed'}: ${missed.text}`] : []),
+    ...versions.map(
+      ({ role, promptName, number, path }) =>
+        `Saved ${role}: ${cleanLine(promptName)}@${number} in ${cleanLine(path)}`,
+    ),
+    `Run: ${header.runId}`,
+    ...(end.resume ? [`To go on: ${cleanLine(end.resume)}`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,51 @@
+import type { Aggregate, Evaluation, RunState, Spending } from '../engine/index.ts';
+
+/** Name of the metric that decides. */
+export function primaryMetric({ header }: RunState): string | undefined {
+  return header?.metrics[0];
+}
+
+/** Both roles together. */
+export function spentByAll({ spending: { task, optimizer } }: RunState): Spending {
+  return {
+    calls: task.calls + optimizer.calls,
+    inputTokens: task.inputTokens + optimizer.inputTokens,
+    outputTokens: task.outputTokens + optimizer.outputTokens,
+    usd: task.usd + optimizer.usd,
+    unpriced: task.unpriced + optimizer.unpriced,
+    estimated: task.estimated + optimizer.estimated,
+    possiblyPaid: task.possiblyPaid + optimizer.possiblyPaid,
+    cached: task.cached + optimizer.cached,
+  };
+}
+
+/** The primary score of the candidate that the search would return now, on validation rows. */
+export function bestSoFar(state: RunState): Aggregate | undefined {
+  return scoreOf(state, state.incumbentId);
+}
+
+/** The primary score of a candidate outside of the test rows; the newest where there are several. */
+export function scoreOf(state: RunState, candidateId: string): Aggregate | undefined {
+  const metric = primaryMetric(state);
+  const evaluation = state.evaluations.findLast(
+    each =>
+      each.candidateId === candidateId && each.split !== 'test' && each.purpose !== 'minibatch',
+  );
+  return metric === undefined ? undefined : evaluation?.scorecard[metric];
+}
+
+/** The one evaluation of an `evaluate` run, once it has ended. */
+export function onlyEvaluation({ evaluations }: RunState): Evaluation | undefined {
+  return evaluations.findLast(each => each.purpose === 'evaluate');
+}
+
+/**
+ * The score that an asked-for target is held against: the winner's on the test rows, which the
+ * search never saw; where there was no such look, its score on the validation rows.
+ */
+export function judgedScore(state: RunState): Aggregate | undefined {
+  const metric = primaryMetric(state);
+  if (metric === undefined) return undefined;
+  if (state.header?.kind === 'evaluate') return onlyEvaluation(state)?.scorecard[metric];
+  return state.claim?.best[metric] ?? scoreOf(state, state.ended?.bestId ?? state.incumbentId);
+}

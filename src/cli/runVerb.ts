@@ -1,0 +1,167 @@
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import {
+  RequestError,
+  versionPaths,
+  type Comparison,
+  type Engine,
+  type Estimate,
+  type OptimizeRequest,
+  type RunEvent,
+  type RunHeader,
+} from '../engine/index.ts';
+import { cleanLine } from './cleanText.ts';
+import { mappingOf } from './columns.ts';
+import { estimateText } from './estimateText.ts';
+import { exitCodes } from './exitCodes.ts';
+import { budgetOf, settingsOf, type OptimizeFlags } from './flags.ts';
+import { followRun, type FollowedRun } from './followRun.ts';
+import { choosePrompt } from './promptChoice.ts';
+import { checkReportPath, writeReport } from './report.ts';
+import { runJson } from './resultJson.ts';
+import { resultText } from './resultText.ts';
+import { runResult, type SavedVersion } from './runResult.ts';
+import { baseUrlOf, folderOf, openEngine, type Shell } from './shell.ts';
+import { allowSpending } from './spendGate.ts';
+import type { VerbResult } from './verb.ts';
+
+type Kind = RunHeader['kind'];
+
+/** `evaluate` and `optimize`: say what it will cost, run, save, and report. */
+export async function runVerb(kind: Kind, flags: OptimizeFlags, shell: Shell): Promise<VerbResult> {
+  await checkReportPath(flags.report, shell.here);
+  const engine = openEngine(flags, shell);
+  if (flags.resume !== undefined) {
+    refuseRecordedFlags(flags);
+    const events = engine.resume(flags.resume, shell.signal, budgetOf(flags));
+    return finish(await followRun(events, flags, shell), engine, flags, shell);
+  }
+  const request = await requestOf(flags, engine, shell);
+  const estimate = await engine.estimate(request, kind);
+  if (flags.estimate) {
+    return {
+      exitCode: exitCodes.done,
+      text: estimateText(estimate, kind),
+      json: { estimate },
+    };
+  }
+  shell.terminal.err(estimateText(estimate, kind));
+  await allowSpending(estimate, flags, {
+    terminal: shell.terminal,
+    baseUrl: baseUrlOf(flags, shell),
+    signal: shell.signal,
+  });
+  const events = begin(kind, withModels(request, estimate, kind), engine, shell.signal);
+  return finish(await followRun(events, flags, shell), engine, flags, shell);
+}
+
+function begin(
+  kind: Kind,
+  request: OptimizeRequest,
+  engine: Engine,
+  signal: AbortSignal,
+): AsyncIterable<RunEvent> {
+  return kind === 'optimize' ? engine.optimize(request, signal) : engine.evaluate(request, signal);
+}
+
+async function requestOf(
+  flags: OptimizeFlags,
+  engine: Engine,
+  shell: Shell,
+): Promise<OptimizeRequest> {
+  const { promptName, prompt } = await choosePrompt(flags, shell.here, engine);
+  if (flags.dataset === undefined) {
+    throw new RequestError('No dataset was named: give --dataset FILE.');
+  }
+  const mapping = mappingOf(flags.input, flags.target, prompt);
+  return {
+    promptName,
+    prompt,
+    dataset: datasetPath(flags.dataset, folderOf(flags, shell), shell.here),
+    metrics: flags.metric ?? [],
+    settings: settingsOf(flags),
+    ...(mapping ? { mapping } : {}),
+    ...(flags.model ? { taskModel: flags.model } : {}),
+    ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),
+  };
+}
+
+/** Relative where it lies in the workspace, so that a run can be resumed after a move. */
+function datasetPath(dataset: string, folder: string, here: string): string {
+  const path = resolve(here, dataset);
+  const inside = relative(folder, path);
+  const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside);
+  return outside ? path : inside.split(sep).join('/');
+}
+
+/** The models that the estimate was made for, so that no default is looked up a second time. */
+function withModels(request: OptimizeRequest, estimate: Estimate, kind: Kind): OptimizeRequest {
+  const { taskModel, optimizerModel } = estimate;
+  return { ...request, taskModel, ...(kind === 'optimize' ? { optimizerModel } : {}) };
+}
+
+function refuseRecordedFlags(flags: OptimizeFlags): void {
+  const recorded = ['prompt', 'dataset', 'metric', 'input', 'target', 'estimate'] as const;
+  const named = recorded.find(flag => flags[flag] !== undefined);
+  if (named) {
+    throw new RequestError(
+      `--resume goes on with what the run recorded; leave out --${named}, or start a new run without --resume.`,
+    );
+  }
+}
+
+async function finish(
+  run: FollowedRun,
+  engine: Engine,
+  flags: OptimizeFlags,
+  shell: Shell,
+): Promise<VerbResult> {
+  const { header } = run.state;
+  if (!header) throw new RequestError('The run ended before it began; nothing was sent.');
+  const saved = await saveWinner(run, header, engine, flags, shell);
+  const result = runResult(run, header, flags.targetThreshold, saved);
+  const text = resultText(result, shell.terminal);
+  const json = runJson(result);
+  if (flags.report === undefined) return { exitCode: result.exitCode, text, json };
+  try {
+    const report = await writeReport(flags.report, shell.here, result);
+    const line = `Report: ${cleanLine(report)}\n`;
+    return { exitCode: result.exitCode, text: text + line, json: { ...json, report } };
+  } catch (error) {
+    shell.terminal.err(`The report was not written: ${cleanLine((error as Error).message)}\n`);
+    return { exitCode: result.exitCode || exitCodes.below, text, json };
+  }
+}
+
+/** Saves the winner as a version, unless the test rows say that it is worse than the original. */
+async function saveWinner(
+  { state }: FollowedRun,
+  header: RunHeader,
+  engine: Engine,
+  flags: OptimizeFlags,
+  shell: Shell,
+): Promise<{ readonly versions: SavedVersion[]; readonly comparison?: Comparison }> {
+  const { promptName, original, runId } = header;
+  const saved = (role: SavedVersion['role'], number: number): SavedVersion => ({
+    role,
+    promptName,
+    number,
+    path: join(folderOf(flags, shell), versionPaths({ promptName, number }).system),
+  });
+  const first = saved('original', header.version);
+  const bestId = state.ended?.bestId ?? state.incumbentId;
+  const worse = state.claim?.verdict === 'worse';
+  if (header.kind === 'evaluate' || bestId === original.id || worse) return { versions: [first] };
+  try {
+    const note = state.claim?.sentence ?? 'Best of a run that ended before the test rows were run.';
+    const winner = await engine.keep(runId, bestId, note);
+    const comparison = await engine.compare({
+      left: { promptName, number: header.version },
+      right: { promptName, number: winner.number },
+    });
+    return { versions: [first, saved('winner', winner.number)], comparison };
+  } catch (error) {
+    const why = cleanLine((error as Error).message);
+    shell.terminal.err(`The winner was not saved as a version: ${why} It is in run ${runId}.\n`);
+    return { versions: [first] };
+  }
+}

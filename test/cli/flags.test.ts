@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mappingOf } from '../../src/cli/columns.ts';
+import { budgetOf, settingsOf } from '../../src/cli/flags.ts';
+import { decimal, wholeNumber } from '../../src/cli/numbers.ts';
+import { nameOfFile } from '../../src/cli/promptChoice.ts';
+
+const prompt = (system: string) => ({ system, output: '' });
+
+describe('numbers on the command line', () => {
+  it('are read where they are in range', () => {
+    assert.equal(wholeNumber('--patience', 1)('12'), 12);
+    assert.equal(decimal('--target-threshold', 0, 1)('.9'), 0.9);
+  });
+
+  for (const text of ['', 'many', '-1', '0', '1.5', '1e3', '0x10', 'NaN', 'Infinity', '300']) {
+    it(`are refused with the flag's name where they are "${text}"`, () => {
+      assert.throws(
+        () => wholeNumber('--concurrency', 1, 256)(text),
+        new RegExp(
+          `--concurrency is "${text.replace('.', '\\.')}", but it takes a whole number from 1 to 256`,
+        ),
+      );
+    });
+  }
+});
+
+describe('settings of a run', () => {
+  it('hold only what was said', () => {
+    assert.deepEqual(settingsOf({ patience: 3, budgetCalls: 10 }), {
+      patience: 3,
+      budget: { calls: 10 },
+    });
+    assert.deepEqual(settingsOf({}), {});
+    assert.equal(budgetOf({}), undefined);
+  });
+});
+
+describe('columns', () => {
+  it('are left to their names where nothing is said', () => {
+    assert.equal(mappingOf(undefined, undefined, prompt('{{a}}')), undefined);
+  });
+
+  it('feed the placeholder of their name, or an input of their name', () => {
+    const mapping = mappingOf(['a', 'other'], 'label', prompt('{{a}} {{b}} {{c}}'));
+    assert.deepEqual(mapping, { inputs: { a: 'a', other: 'other' }, expected: 'label' });
+  });
+
+  it('feed the only placeholder that is open', () => {
+    const mapping = mappingOf(['text'], undefined, prompt('Sort {{ticket}}'));
+    assert.deepEqual(mapping, { inputs: { ticket: 'text' } });
+  });
+
+  it('are taken as PLACEHOLDER=COLUMN, also with an equals sign in the column', () => {
+    const mapping = mappingOf(['ticket=a=b', 'text'], undefined, prompt('{{ticket}} {{body}}'));
+    assert.deepEqual(mapping, { inputs: { ticket: 'a=b', body: 'text' } });
+  });
+
+  it('are refused where a side of the equals sign is empty', () => {
+    assert.throws(() => mappingOf(['=x'], undefined, prompt('')), /--input is "=x"/);
+    assert.throws(() => mappingOf(['x='], undefined, prompt('')), /PLACEHOLDER=COLUMN/);
+  });
+});
+
+describe('the name of a prompt file', () => {
+  it('is its base name, or its folder where it is called prompt', () => {
+    assert.equal(nameOfFile('/w/triage.md'), 'triage');
+    assert.equal(nameOfFile('/w/triage/prompt.md'), 'triage');
+    assert.equal(nameOfFile('/w/triage/PROMPT.txt'), 'triage');
+    assert.equal(nameOfFile('/prompt.md'), 'prompt');
+  });
+
+  it('holds nothing that NAME@VERSION or a path could trip over', () => {
+    assert.equal(nameOfFile('/w/my prompt@2.v1.md'), 'my-prompt-2-v1');
+    assert.equal(nameOfFile('/w/Übersetzung.txt'), 'übersetzung');
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { allowSpending, mayCost } from '../../src/cli/spendGate.ts';
+import { estimateText } from '../../src/cli/estimateText.ts';
+import type { Estimate } from '../../src/engine/index.ts';
+import { keptTerminal } from './keptTerminal.ts';
+
+const priced: Estimate = {
+  calls: { low: 80, high: 1200 },
+  tokens: { low: 9_000, high: 410_000 },
+  usd: { low: 0.02, high: 0.31 },
+  rows: { train: 60, validation: 20, test: 20 },
+  unusableRows: 2,
+  taskModel: 'openai:gpt-4o-mini',
+  optimizerModel: 'openai:gpt-4o',
+  unpriced: [],
+  notes: ['Only 20 rows.'],
+};
+const { usd: _, ...withoutPrice } = priced;
+const unknown: Estimate = { ...withoutPrice, unpriced: ['openai:llama'] };
+const free: Estimate = { ...priced, usd: { low: 0, high: 0 } };
+
+const place = (options: Parameters<typeof keptTerminal>[0] = {}, baseUrl?: string) => {
+  const kept = keptTerminal(options);
+  return { ...kept, baseUrl, signal: new AbortController().signal };
+};
+
+describe('before anything is spent', () => {
+  it('a pipe needs --yes or a budget, and is told so with the amount', async () => {
+    await assert.rejects(
+      allowSpending(priced, {}, place()),
+      /may cost \$0\.02 to \$0\.31\. Add --yes .* --budget-usd.* Nothing was sent\./,
+    );
+    await allowSpending(priced, { yes: true }, place());
+    await allowSpending(priced, { budgetTokens: 5 }, place());
+  });
+
+  it('a terminal asks once, and only yes is yes', async () => {
+    const yes = place({ asks: true, answers: ['y'] });
+    await allowSpending(priced, {}, yes);
+    assert.equal(yes.questions.length, 1);
+    assert.match(yes.questions[0] ?? '', /\$0\.02 to \$0\.31\. Go on\? \[y\/N\]/);
+    for (const answer of ['', 'n', 'yo']) {
+      await assert.rejects(allowSpending(priced, {}, place({ asks: true, answers: [answer] })), {
+        code: 'cancelled',
+      });
+    }
+  });
+
+  it('nothing is asked where nothing can be spent', async () => {
+    await allowSpending(free, {}, place());
+    await allowSpending(unknown, {}, place({}, 'http://127.0.0.1:11434/v1'));
+  });
+
+  it('an unknown price is not free, unless the server is on this machine', () => {
+    assert.equal(mayCost(unknown, undefined), true);
+    assert.equal(mayCost(unknown, 'https://llm.example/v1'), true);
+    assert.equal(mayCost(unknown, 'http://127.0.0.1.example/v1'), true);
+    assert.equal(mayCost(unknown, 'http://localhost:1234/v1'), false);
+    assert.equal(mayCost({ ...unknown, unpriced: ['vertex:gemini'] }, 'http://[::1]:1/'), true);
+  });
+
+  it('the estimate is said as a range, with the rows and the notes', () => {
+    assert.equal(
+      estimateText(priced, 'optimize'),
+      [
+        'Estimate: 80 to 1,200 calls, 9k to 410k tokens, $0.02 to $0.31.',
+        'Rows: 60 to learn from, 20 to choose by, 20 kept aside for the final judgement; 2 rows cannot be used.',
+        'Models: openai:gpt-4o-mini answers, openai:gpt-4o rewrites the prompt.',
+        'Only 20 rows.',
+        '',
+      ].join('\n'),
+    );
+    assert.match(estimateText(unknown, 'evaluate'), /unknown price\.\nRows: 100;/);
+  });
+});
