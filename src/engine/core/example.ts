@@ -38,6 +38,8 @@ export interface Dataset {
   /** Usable rows in the file; more than `examples` holds where a sample was drawn. */
   readonly rows: number;
   readonly problems: readonly DatasetProblem[];
+  /** What is worth knowing of usable rows: repeated rows, odd column names, empty answers. */
+  readonly warnings?: readonly DatasetProblem[];
 }
 
 /** What a person sees before choosing columns. */
@@ -48,6 +50,7 @@ export interface DatasetPreview {
   /** The first few rows, column → text. */
   readonly rows: readonly Readonly<Record<string, string>>[];
   readonly problems: readonly DatasetProblem[];
+  readonly warnings?: readonly DatasetProblem[];
   /** The mapping that names alone make clear; absent where a person has to choose. */
   readonly suggested?: ColumnMapping;
 }
