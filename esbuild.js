@@ -6,7 +6,7 @@
  *   node esbuild.js --production    minified, without source maps
  *   node esbuild.js --watch         rebuilds on every change
  */
-import { chmodSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
 
@@ -92,8 +92,6 @@ const builds = { faces, pages, engineProof, hostTests };
 await main();
 
 async function main() {
-  rmSync('dist', { recursive: true, force: true });
-  rmSync('out/test/vscode', { recursive: true, force: true });
   if (watch) await watchAll();
   else process.exitCode = (await buildAll()) ? 0 : 1;
 }
@@ -101,22 +99,38 @@ async function main() {
 async function buildAll() {
   const results = await Promise.all(Object.entries(builds).map(buildOne));
   if (!results.every(Boolean)) return false;
+  removeStale(results.flatMap(outputs => Object.keys(outputs)));
   finishCommandLine();
   return true;
 }
 
+/**
+ * Files of earlier builds go last and not first, so that a window that is open on them is disturbed
+ * as little as can be.
+ */
+function removeStale(written) {
+  const fresh = new Set(written);
+  const earlier = globSync(['dist/**/*.*', 'out/test/vscode/**/*.mjs']).filter(isFile);
+  for (const file of earlier) if (!fresh.has(file)) rmSync(file);
+}
+
+function isFile(path) {
+  return statSync(path).isFile();
+}
+
+/** @returns what was written; undefined where the build failed */
 async function buildOne([name, options]) {
-  if (options.entryPoints.length === 0) return true;
+  if (options.entryPoints.length === 0) return {};
   try {
     const result = await esbuild.build(options);
     await printProblems(result);
     console.log(`built ${name}: ${summary(result.metafile)}`);
-    return true;
+    return result.metafile.outputs;
   } catch (failure) {
     if (!failure.errors) throw failure;
     await printProblems(failure);
     console.error(`${name} does not build: ${failure.errors.length} error(s)`);
-    return false;
+    return undefined;
   }
 }
 
