@@ -58,7 +58,9 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
       modelNamed: id =>
         withRecord(
           withLedger(
-            withRetry(registry.modelNamed(id), { onWait: options.onWait }),
+            withRetry(registry.modelNamed(id), {
+              onWait: (ms, why, role) => options.onWait(role, ms, why),
+            }),
             ledger,
             registry.priceOf(id),
           ),
@@ -70,11 +72,7 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
 
   return createEngine({
     files: localFiles(folder),
-    catalog: {
-      ...registry,
-      modelNamed: id => withRetry(registry.modelNamed(id), { onWait: () => undefined }),
-      optimizerFor: task => (task.startsWith('demo:') ? 'demo:optimizer' : task),
-    },
+    catalog: { ...registry, modelNamed: id => withRetry(registry.modelNamed(id)) },
     openRunModels,
     metricNamed,
     metricList: metricList(),
