@@ -10,42 +10,50 @@ export interface Placeholder {
   readonly end: number;
 }
 
-/** What a rewrite did to the placeholders of a prompt, by their raw spelling; counts matter. */
+/** What a rewrite did to the placeholders and block tags of a prompt, by their raw spelling; counts matter. */
 export interface PlaceholderChange {
   readonly lost: readonly string[];
   readonly invented: readonly string[];
 }
 
-// Longest marks first: `{{x}}` is one mustache, not a brace inside braces.
-const dialects: readonly (readonly [Dialect, RegExp])[] = [
-  ['mustache', /\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/uy],
-  ['dollar', /\$\{([\p{L}_][\p{L}\p{N}_.]*)\}/uy],
-  ['percent', /%\(([\p{L}_][\p{L}\p{N}_]*)\)[sdifr]/uy],
-  ['brace', /\{([\p{L}_][\p{L}\p{N}_.]*)\}/uy],
-];
+const word = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
+const path = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_.]*`;
+const dashed = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_.-]*`;
 
-/** Every placeholder of `text`, in order, without overlaps. */
+// Longest marks first: `{{x}}` is one mustache, not a brace inside braces. `%%(x)s` is a percent
+// sign that was written twice to be one, and `{{else}}` belongs to a block.
+const marks: readonly (readonly [Dialect, string])[] = [
+  ['mustache', String.raw`\{\{\{\s*(${dashed})\s*\}\}\}`],
+  ['mustache', String.raw`\{\{(?!\s*else\s*\}\})\s*(${dashed})\s*\}\}`],
+  ['dollar', String.raw`\$\{(${path})\}`],
+  ['percent', String.raw`(?<!%)%\((${word})\)[sdifr]`],
+  ['brace', String.raw`(?<!\{)\{(${path})\}`],
+];
+const anyMark = new RegExp(marks.map(([, source]) => source).join('|'), 'gu');
+
+/**
+ * Every placeholder of `text`, in order, without overlaps. `{}`, the braces of JSON and block tags
+ * (`{{#if x}}`, `{{/if}}`, `{{else}}`) are text and no placeholders.
+ */
 export function findPlaceholders(text: string): Placeholder[] {
-  const found: Placeholder[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const next = placeholderAt(text, at);
-    if (next) found.push(next);
-    at = next?.end ?? at + 1;
-  }
-  return found;
+  return [...text.matchAll(anyMark)].map(match => {
+    const group = match.slice(1).findIndex(name => name !== undefined);
+    const raw = match[0];
+    return {
+      name: match[group + 1] ?? '',
+      dialect: marks[group]?.[0] ?? 'mustache',
+      raw,
+      start: match.index,
+      end: match.index + raw.length,
+    };
+  });
 }
 
-function placeholderAt(text: string, start: number): Placeholder | undefined {
-  for (const [dialect, pattern] of dialects) {
-    pattern.lastIndex = start;
-    const match = pattern.exec(text);
-    if (match) {
-      const raw = match[0];
-      return { name: match[1] ?? '', dialect, raw, start, end: start + raw.length };
-    }
-  }
-  return undefined;
+const blockTag = /\{\{\{?\s*(?:[#/^>&]|else\b)[^{}]*\}\}\}?|\{%[^{}]*?%\}/gu;
+
+/** The block tags of a text (`{{#if x}}`, `{{else}}`, `{% endfor %}`) as they are spelled, in order. */
+export function findBlockTags(text: string): string[] {
+  return [...text.matchAll(blockTag)].map(match => match[0]);
 }
 
 /** Puts the values in, each exactly as it is; a placeholder without a value stays as written. */
@@ -60,11 +68,15 @@ export function fillPlaceholders(text: string, values: Readonly<Record<string, s
   return filled + text.slice(end);
 }
 
-/** Compares the placeholders of two texts as multisets of their raw spelling. */
+/** Compares placeholders and block tags of two texts as multisets of their raw spelling. */
 export function comparePlaceholders(before: string, after: string): PlaceholderChange {
-  const left = findPlaceholders(before).map(placeholder => placeholder.raw);
-  const right = findPlaceholders(after).map(placeholder => placeholder.raw);
+  const left = marksOf(before);
+  const right = marksOf(after);
   return { lost: minus(left, right), invented: minus(right, left) };
+}
+
+function marksOf(text: string): string[] {
+  return [...findPlaceholders(text).map(placeholder => placeholder.raw), ...findBlockTags(text)];
 }
 
 function minus(left: readonly string[], right: readonly string[]): string[] {
