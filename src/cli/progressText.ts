@@ -1,11 +1,11 @@
 import type { Evaluation, RunEvent, RunState } from '../engine/index.ts';
 import {
   formatCost,
-  formatCount,
   formatDuration,
   formatMeasured,
   formatScore,
   formatTokens,
+  plural,
 } from '../panel/format.ts';
 import { totalTokens } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
@@ -21,12 +21,12 @@ export function liveText(state: RunState, waiting: string | undefined): string {
     trial && !state.ended ? `trial ${trial.number}` : '',
     running ? `${running.purpose} ${running.rollouts.length}/${running.rows}` : '',
     best ? `best ${formatScore(best.value)}` : '',
-    `${formatCount(spent.calls)} calls`,
+    plural(spent.calls, 'call'),
     `${formatTokens(totalTokens(spent))} tokens`,
     formatCost(spent),
     waiting ?? '',
   ];
-  return cleanLine(parts.filter(part => part !== '').join('  '));
+  return cleanLine(parts.filter(part => part !== '').join(' · '));
 }
 
 /** How long is waited and why: "waiting 4 s: rate limit". */
@@ -72,7 +72,7 @@ function evaluationText(evaluation: Evaluation, state: RunState): string {
     `${purpose} on ${evaluation.rollouts.length} ${split === 'all' ? '' : `${split} `}rows:`,
     score ? `${metric} ${formatMeasured(score)},` : 'no score,',
     lost > 0 ? `${lost} without a score,` : '',
-    `${formatCount(spent.calls)} calls, ${formatTokens(totalTokens(spent))} tokens, ${formatCost(spent)}`,
+    `${plural(spent.calls, 'call')}, ${formatTokens(totalTokens(spent))} tokens, ${formatCost(spent)}`,
   ]
     .filter(part => part !== '')
     .join(' ');

@@ -21,7 +21,9 @@ export function spentByAll({ spending: { task, optimizer } }: RunState): Spendin
 
 /** The primary score of the candidate that the search would return now, on validation rows. */
 export function bestSoFar(state: RunState): Aggregate | undefined {
-  return scoreOf(state, state.incumbentId);
+  const { incumbentId, trials } = state;
+  const keptBy = trials.find(each => each.status === 'decided' && each.candidateId === incumbentId);
+  return scoreOf(state, incumbentId) ?? (keptBy?.status === 'decided' ? keptBy.after : undefined);
 }
 
 /** The primary score of a candidate outside of the test rows; the newest where there are several. */
