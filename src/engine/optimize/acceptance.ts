@@ -1,9 +1,9 @@
 import { posteriorBetter } from '../core/statistics.ts';
-import type { PairedSummary } from './paired.ts';
+import type { PairedRows } from './paired.ts';
 
 /** What is known about a child when it may be decided on. */
 export interface AcceptanceFacts {
-  readonly pair: PairedSummary;
+  readonly pair: PairedRows;
   /** Whether all validation rows have been run: there is nothing more to wait for. */
   readonly complete: boolean;
   readonly parentTokens: number;
@@ -39,7 +39,7 @@ export const betterOnPairedRows: Acceptance = facts => {
   const { fixed } = pair;
   const broken = pair.broken + pair.lost;
   const posterior = posteriorBetter(fixed, broken);
-  const better = fixed > broken && pair.difference.value > 0;
+  const better = fixed > broken && pair.gain > 0;
   const counts = describePair(pair, 'validation');
   if (better && posterior >= (complete ? sureAtEnd : sureEarly)) {
     return { verdict: 'keep', reason: `Kept: ${counts}.` };
@@ -66,7 +66,7 @@ export const promisingOnMinibatch: Acceptance = facts => {
 
 function refuseOrTakeShorter(facts: AcceptanceFacts, counts: string): Decision {
   const { pair, parentTokens, childTokens } = facts;
-  const tie = pair.lost === 0 && pair.fixed === pair.broken && pair.difference.value >= 0;
+  const tie = pair.lost === 0 && pair.fixed === pair.broken && pair.gain >= 0;
   if (!tie) return { verdict: 'refuse', reason: `Not kept: ${counts}.` };
   if (!isShorter(facts)) {
     return { verdict: 'refuse', reason: `Not kept: ${counts}; a tie goes to the earlier prompt.` };
@@ -79,11 +79,11 @@ function isShorter({ parentTokens, childTokens }: AcceptanceFacts): boolean {
   return childTokens <= (1 - shorterBy) * parentTokens;
 }
 
-function describePair(pair: PairedSummary, split: 'train' | 'validation'): string {
-  const { fixed, broken, lost, difference } = pair;
-  const rows = `${difference.count} ${split} ${difference.count === 1 ? 'row' : 'rows'}`;
+function describePair(pair: PairedRows, split: 'train' | 'validation'): string {
+  const { fixed, broken, lost, gain, before } = pair;
+  const rows = `${before.length} ${split} ${before.length === 1 ? 'row' : 'rows'}`;
   const without = lost > 0 ? `, ${lost} without a usable answer` : '';
-  return `${fixed} fixed and ${broken} broken on ${rows}${without}, ${points(difference.value)}`;
+  return `${fixed} fixed and ${broken} broken on ${rows}${without}, ${points(gain)}`;
 }
 
 /** A difference of 0..1 values in points, with its sign: `+14 points`. */

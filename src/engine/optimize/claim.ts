@@ -1,7 +1,8 @@
-import { mcnemarMidP, pairedPValue, rowsToShow } from '../core/statistics.ts';
+import type { Aggregate } from '../core/score.ts';
+import { mcnemarMidP, pairedDifference, pairedPValue, rowsToShow } from '../core/statistics.ts';
 import type { Claim, Evaluation, Verdict } from '../core/trial.ts';
 import { points } from './acceptance.ts';
-import { pairRows, summarizePair, type PairedSummary } from './paired.ts';
+import { pairRows, type PairedRows } from './paired.ts';
 import type { PrimaryMetric } from './search.ts';
 
 /** Two-sided level at which a difference is called one. */
@@ -25,36 +26,32 @@ export interface ClaimFacts {
 export function judgeClaim(facts: ClaimFacts): Claim | undefined {
   const { original, best, primary, seed } = facts;
   const rowIds = original.rollouts.map(rollout => rollout.exampleId);
-  const pair = summarizePair(
-    pairRows(byExample(original), byExample(best), rowIds, primary),
-    primary,
-    seed,
-  );
+  const pair = pairRows(byExample(original), byExample(best), rowIds, primary);
   if (!pair) return undefined;
+  const { before, after, fixed, broken } = pair;
   const unchanged = best.candidateId === original.candidateId;
-  const binary = isShareOfRightRows(pair, primary);
-  const pValue = unchanged
-    ? 1
-    : binary
-      ? mcnemarMidP(pair.fixed, pair.broken)
-      : pairedPValue(pair.before, pair.after, primary.metric, seed);
-  const verdict = unchanged ? 'unchanged' : verdictOf(pair.difference.value, pValue);
-  const rows = pair.difference.count;
+  const difference = unchanged
+    ? { value: 0, low: 0, high: 0, count: before.length }
+    : pairedDifference(before, after, primary.metric, seed);
+  const pValue = unchanged ? 1 : pairedPValue(before, after, primary.metric, seed);
+  const verdict = unchanged ? 'unchanged' : verdictOf(difference.value, pValue);
   return {
     metric: primary.name,
     originalId: original.candidateId,
     bestId: best.candidateId,
     original: original.scorecard,
     best: best.scorecard,
-    difference: pair.difference,
-    fixed: pair.fixed,
-    broken: pair.broken,
+    difference,
+    fixed,
+    broken,
     pValue,
     verdict,
     ...(verdict === 'not-distinguishable'
-      ? { rowsNeeded: rowsToShow(gainWorthShowing, Math.min(pair.fixed, pair.broken) / rows) }
+      ? { rowsNeeded: rowsToShow(gainWorthShowing, Math.min(fixed, broken) / before.length) }
       : {}),
-    sentence: sentenceFor(verdict, pair, rowIds.length - rows),
+    sentence: unchanged
+      ? unchangedSentence(pair, primary, rowIds.length)
+      : sentenceFor(verdict, pair, difference, rowIds.length),
   };
 }
 
@@ -63,36 +60,36 @@ function verdictOf(difference: number, pValue: number): Verdict {
   return difference > 0 ? 'better' : 'worse';
 }
 
-/** McNemar's test is about rows that are right or wrong, and a value that is their share. */
-function isShareOfRightRows(pair: PairedSummary, { metric }: PrimaryMetric): boolean {
-  return [pair.before, pair.after].every(scores => {
-    const right = scores.filter(score => score.value === 1).length;
-    const wrong = scores.filter(score => score.value === 0).length;
-    const isShare = Math.abs(metric.aggregate(scores) - right / scores.length) < 1e-9;
-    return right + wrong === scores.length && isShare;
-  });
+function unchangedSentence(
+  { before }: PairedRows,
+  { metric }: PrimaryMetric,
+  rows: number,
+): string {
+  const value = Math.round(metric.aggregate(before) * 1000) / 10;
+  const unmeasured = rows - before.length;
+  const left = unmeasured > 0 ? ` ${couldNotBeMeasured(unmeasured)}.` : '';
+  return `Unchanged: no better prompt was found; the original scores ${value} % on ${unseen(before.length)}.${left}`;
 }
 
-function sentenceFor(verdict: Verdict, pair: PairedSummary, unmeasured: number): string {
-  const { fixed, broken, difference, beforeValue } = pair;
-  const rows = `${difference.count} rows never used in the search`;
-  const doubt = doubtAbout(verdict, pair, unmeasured);
-  if (verdict === 'unchanged') {
-    const value = Math.round(beforeValue.value * 1000) / 10;
-    const left = unmeasured > 0 ? ` ${couldNotBeMeasured(unmeasured)}.` : '';
-    return `Unchanged: no better prompt was found; the original scores ${value} % on ${rows}.${left}`;
-  }
-  const words = { better: 'Better', worse: 'Worse', 'not-distinguishable': 'Not distinguishable' };
-  const interval = `[${bound(difference.low)}, ${bound(difference.high)}]`;
-  return `${words[verdict]}: ${points(difference.value)} ${interval} on ${rows}; ${fixed} fixed, ${broken} broken.${doubt}`;
+function sentenceFor(
+  verdict: Verdict,
+  pair: PairedRows,
+  { value, low, high, count }: Aggregate,
+  rows: number,
+): string {
+  const word =
+    verdict === 'better' ? 'Better' : verdict === 'worse' ? 'Worse' : 'Not distinguishable';
+  const changes = `${pair.fixed} fixed, ${pair.broken} broken`;
+  const doubt = doubtAbout(verdict, pair, rows - count);
+  return `${word}: ${points(value)} [${bound(low)}, ${bound(high)}] on ${unseen(count)}; ${changes}.${doubt}`;
+}
+
+function unseen(rows: number): string {
+  return `${rows} ${rows === 1 ? 'row' : 'rows'} never used in the search`;
 }
 
 /** Whether the unmeasured rows, had they all gone one way, could have made another verdict. */
-function doubtAbout(
-  verdict: Verdict,
-  { fixed, broken }: PairedSummary,
-  unmeasured: number,
-): string {
+function doubtAbout(verdict: Verdict, { fixed, broken }: PairedRows, unmeasured: number): string {
   if (unmeasured === 0) return '';
   const verdictWith = (better: number, worse: number): Verdict =>
     verdictOf(better - worse, mcnemarMidP(better, worse));

@@ -16,27 +16,42 @@ const fieldTokens = 500;
 /**
  * Ids of the train rows for one trial, failures first: the failures of the best prompt that were
  * shown least, and rows that it gets right and that look most like them, so that the model sees
- * what must not break. At most `sampleK` rows; none where there is no failure.
+ * what must not break. At most `sampleK` rows and `evidenceTokens`; none where there is no failure.
  */
 export function pickEvidence(view: SearchView): string[] {
   const { state, settings, train, primary, random } = view;
   const known = rolloutsOf(state, incumbentOf(state).id, 'train');
-  const draw = random('evidence', state.trials.length + 1);
-  const inDrawnOrder = shuffled(train, draw);
+  const inDrawnOrder = shuffled(train, random('evidence', state.trials.length + 1));
   const timesShown = countShown(view);
   const failures = inDrawnOrder
     .filter(example => isFailure(known.get(example.id), primary))
     .sort((a, b) => (timesShown.get(a.id) ?? 0) - (timesShown.get(b.id) ?? 0));
-  const passes = inDrawnOrder.filter(example => {
-    const score = scoreOf(known.get(example.id), primary);
-    return score !== undefined && score.value >= 1;
-  });
+  const passes = inDrawnOrder.filter(
+    example => scoreOf(known.get(example.id), primary)?.value === 1,
+  );
   const size = Math.max(1, settings.sampleK);
   const room = Math.max(Math.ceil(size * failureShare), size - passes.length);
   const shownFailures = failures.slice(0, room);
-  if (shownFailures.length === 0) return [];
-  const lookAlikes = mostAlike(passes, shownFailures, view).slice(0, size - shownFailures.length);
-  return [...shownFailures, ...lookAlikes].map(example => example.id);
+  const lookAlikes = mostAlike(passes, shownFailures, train).slice(0, size - shownFailures.length);
+  return shownFailures.length === 0 ? [] : fitting(shownFailures, lookAlikes, view);
+}
+
+/** As many of both as the token limit holds, taken in turn; the first failure always. */
+function fitting(
+  failures: readonly Example[],
+  passes: readonly Example[],
+  view: SearchView,
+): string[] {
+  const rollouts = rolloutsOf(view.state, incumbentOf(view.state).id, 'train');
+  const inTurn = failures.flatMap((failure, at) => [failure, ...passes.slice(at, at + 1)]);
+  const kept = new Set<string>();
+  let tokens = 0;
+  for (const example of [...inTurn, ...passes.slice(failures.length)]) {
+    tokens += roughTokens(rowText(example, rollouts.get(example.id), view));
+    if (kept.size > 0 && tokens > evidenceTokens) break;
+    kept.add(example.id);
+  }
+  return [...failures, ...passes].map(example => example.id).filter(id => kept.has(id));
 }
 
 function countShown({ state }: SearchView): ReadonlyMap<string, number> {
@@ -50,7 +65,7 @@ function countShown({ state }: SearchView): ReadonlyMap<string, number> {
 function mostAlike(
   passes: readonly Example[],
   failures: readonly Example[],
-  { train }: SearchView,
+  train: readonly Example[],
 ): Example[] {
   const similarity = wordSimilarity(train);
   const closeness = new Map(
@@ -59,29 +74,18 @@ function mostAlike(
   return [...passes].sort((a, b) => (closeness.get(b.id) ?? 0) - (closeness.get(a.id) ?? 0));
 }
 
-/**
- * The rows as text for the optimizer model, each field fenced as data. Rows are left out from the
- * end where all of them would be more than `evidenceTokens`; the first is always there.
- */
+/** The rows as text for the optimizer model, each field fenced as data. */
 export function evidenceText(shown: readonly string[], view: SearchView): string {
   const { state, train } = view;
   const rollouts = rolloutsOf(state, incumbentOf(state).id, 'train');
   const examples = new Map(train.map(example => [example.id, example]));
-  const rows: string[] = [];
-  let tokens = 0;
-  for (const id of shown) {
-    const example = examples.get(id);
-    const rollout = rollouts.get(id);
-    if (!example || !rollout) continue;
-    const row = rowText(example, rollout, view);
-    tokens += roughTokens(row);
-    if (rows.length > 0 && tokens > evidenceTokens) break;
-    rows.push(row);
-  }
-  return rows.join('\n');
+  return shown
+    .flatMap(id => examples.get(id) ?? [])
+    .map(example => rowText(example, rollouts.get(example.id), view))
+    .join('\n');
 }
 
-function rowText(example: Example, rollout: Rollout, { primary }: SearchView): string {
+function rowText(example: Example, rollout: Rollout | undefined, { primary }: SearchView): string {
   const inputs = Object.entries(example.inputs);
   const input =
     inputs.length === 1
@@ -91,7 +95,7 @@ function rowText(example: Example, rollout: Rollout, { primary }: SearchView): s
   return [
     '<row>',
     fenced('input', clipMiddle(input, fieldTokens)),
-    fenced('output', clipMiddle(rollout.output, fieldTokens)),
+    fenced('output', clipMiddle(rollout?.output ?? '', fieldTokens)),
     ...(example.expected === undefined
       ? []
       : [fenced('expected', clipMiddle(example.expected, fieldTokens))]),

@@ -3,7 +3,7 @@ import type { RunEvent, RunState } from '../core/run.ts';
 import type { Evaluation } from '../core/trial.ts';
 import { judgeClaim } from './claim.ts';
 import { evaluate } from './evaluate.ts';
-import { pairRows, summarizePair } from './paired.ts';
+import { pairRows } from './paired.ts';
 import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
 import { brokenEvaluation, endingForError, isExpected, type Ending } from './stop.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
@@ -56,7 +56,7 @@ async function* confirm(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent, string> {
   const { header, validation } = task;
-  const { original, settings } = header;
+  const { original } = header;
   const best = incumbentOf(state());
   if (best.id === original.id) return original.id;
   const known = rolloutsOf(state(), best.id, 'validation');
@@ -65,17 +65,13 @@ async function* confirm(
     yield* evaluate({ ...plan, purpose: 'validation' }, header, known, sockets, signal);
   }
   const primary = primaryOf(task, sockets);
-  const pair = summarizePair(
-    pairRows(
-      rolloutsOf(state(), original.id, 'validation'),
-      rolloutsOf(state(), best.id, 'validation'),
-      validation.map(example => example.id),
-      primary,
-    ),
+  const pair = pairRows(
+    rolloutsOf(state(), original.id, 'validation'),
+    rolloutsOf(state(), best.id, 'validation'),
+    validation.map(example => example.id),
     primary,
-    settings.seed,
   );
-  const worse = !pair || pair.broken + pair.lost > pair.fixed || pair.difference.value < 0;
+  const worse = !pair || pair.broken + pair.lost > pair.fixed || pair.gain < 0;
   return worse ? original.id : best.id;
 }
 

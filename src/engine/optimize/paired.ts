@@ -1,12 +1,15 @@
 import type { Rollout } from '../core/rollout.ts';
-import type { Aggregate, Score } from '../core/score.ts';
-import { aggregateOf, pairedDifference } from '../core/statistics.ts';
+import type { Score } from '../core/score.ts';
+import { changedRows } from '../core/statistics.ts';
 import { scoreOf, type PrimaryMetric } from './search.ts';
 
-/** Two candidates on the same rows; only rows that both answered are compared. */
+/** Two prompts on the rows that both answered; at least one. */
 export interface PairedRows {
+  /** Scores of the first and of the second, in the same order of rows. */
   readonly before: readonly Score[];
   readonly after: readonly Score[];
+  /** Corpus value of the second minus that of the first, −1..1. */
+  readonly gain: number;
   /** Rows on which the second is better. */
   readonly fixed: number;
   /** Rows on which the second is worse. */
@@ -15,21 +18,13 @@ export interface PairedRows {
   readonly lost: number;
 }
 
-/** A pair with its aggregates; made only where there is at least one row to compare. */
-export interface PairedSummary extends PairedRows {
-  readonly beforeValue: Aggregate;
-  readonly afterValue: Aggregate;
-  /** second − first. */
-  readonly difference: Aggregate;
-}
-
-/** Lines up the rows of two candidates, in the order of `exampleIds`. */
+/** Lines two prompts up, in the order of `exampleIds`; undefined where no row has both answers. */
 export function pairRows(
   first: ReadonlyMap<string, Rollout>,
   second: ReadonlyMap<string, Rollout>,
   exampleIds: readonly string[],
   primary: PrimaryMetric,
-): PairedRows {
+): PairedRows | undefined {
   const before: Score[] = [];
   const after: Score[] = [];
   let lost = 0;
@@ -43,36 +38,12 @@ export function pairRows(
       lost += 1;
     }
   }
-  return { before, after, ...countChanges(before, after), lost };
-}
-
-/** Aggregates of a pair; undefined where no row was answered by both. */
-export function summarizePair(
-  pair: PairedRows,
-  { metric }: PrimaryMetric,
-  seed: number,
-): PairedSummary | undefined {
-  if (pair.before.length === 0) return undefined;
-  return {
-    ...pair,
-    beforeValue: aggregateOf(pair.before, metric, seed),
-    afterValue: aggregateOf(pair.after, metric, seed),
-    difference: pairedDifference(pair.before, pair.after, metric, seed),
-  };
+  if (before.length === 0) return undefined;
+  const gain = primary.metric.aggregate(after) - primary.metric.aggregate(before);
+  return { before, after, gain, ...changedRows(before, after), lost };
 }
 
 // A provider that gave no answer says nothing about the prompt; these three may be its doing.
 function isPromptsDoing(rollout: Rollout | undefined): boolean {
   return ['refused', 'cut', 'unscored'].includes(rollout?.outcome ?? '');
-}
-
-function countChanges(
-  before: readonly Score[],
-  after: readonly Score[],
-): Pick<PairedRows, 'fixed' | 'broken'> {
-  const gains = after.map((score, index) => score.value - (before[index]?.value ?? 0));
-  return {
-    fixed: gains.filter(gain => gain > 0).length,
-    broken: gains.filter(gain => gain < 0).length,
-  };
 }

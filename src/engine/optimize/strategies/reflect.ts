@@ -1,9 +1,10 @@
 import { sampled, shuffled } from '../../core/random.ts';
 import type { TrialState } from '../../core/run.ts';
+import { aggregateOf } from '../../core/statistics.ts';
 import { promisingOnMinibatch, type Acceptance, type Decision } from '../acceptance.ts';
 import { pickEvidence } from '../evidence.ts';
 import { promptTokens } from '../guards.ts';
-import { pairRows, summarizePair, type PairedSummary } from '../paired.ts';
+import { pairRows, type PairedRows } from '../paired.ts';
 import {
   candidateNamed,
   isFailure,
@@ -124,7 +125,7 @@ function judge(trial: RunningTrial, view: SearchView, acceptance: Acceptance): A
     pair: screen,
     complete: true,
   });
-  if (gate.verdict === 'refuse') return decided(trial, candidateId, screen, gate);
+  if (gate.verdict === 'refuse') return decided(trial, candidateId, screen, gate, view);
   return race(trial, candidateId, view, acceptance);
 }
 
@@ -150,7 +151,7 @@ function race(
     }
     const decision = acceptance({ ...lengths(trial, candidateId, view), pair, complete });
     if (decision.verdict !== 'look-further' || complete) {
-      return decided(trial, candidateId, pair, decision);
+      return decided(trial, candidateId, pair, decision, view);
     }
   }
   return nothingToCompare(trial.number);
@@ -172,11 +173,11 @@ function compare(
   candidateId: string,
   split: 'train' | 'validation',
   rows: readonly string[],
-  { state, settings, primary }: SearchView,
-): PairedSummary | undefined {
+  { state, primary }: SearchView,
+): PairedRows | undefined {
   const before = rolloutsOf(state, parentId, split);
   const after = rolloutsOf(state, candidateId, split);
-  return summarizePair(pairRows(before, after, rows, primary), primary, settings.seed);
+  return pairRows(before, after, rows, primary);
 }
 
 function lengths({ parentId }: RunningTrial, candidateId: string, { state }: SearchView) {
@@ -189,8 +190,9 @@ function lengths({ parentId }: RunningTrial, candidateId: string, { state }: Sea
 function decided(
   { number, parentId, operator }: RunningTrial,
   candidateId: string,
-  pair: PairedSummary,
+  pair: PairedRows,
   { verdict, reason }: Decision,
+  { settings, primary }: SearchView,
 ): Action {
   return {
     type: 'decide',
@@ -199,8 +201,8 @@ function decided(
       parentId,
       candidateId,
       operator,
-      before: pair.beforeValue,
-      after: pair.afterValue,
+      before: aggregateOf(pair.before, primary.metric, settings.seed),
+      after: aggregateOf(pair.after, primary.metric, settings.seed),
       fixed: pair.fixed,
       broken: pair.broken,
       accepted: verdict === 'keep',
