@@ -49,7 +49,7 @@ function worth(event: RunEvent, state: RunState): string | undefined {
     case 'trial-end': {
       const { trial } = event;
       const moved = `${formatScore(trial.before.value)} → ${formatScore(trial.after.value)}`;
-      return `trial ${trial.number} ${trial.operator} ${moved} (+${trial.fixed} −${trial.broken}) ${trial.accepted ? 'kept' : 'refused'}: ${trial.reason}`;
+      return `trial ${trial.number} ${trial.operator} ${moved} ${trial.reason}`;
     }
     case 'trial-skip':
       return `trial ${event.number} skipped: ${event.why}`;

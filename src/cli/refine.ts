@@ -7,6 +7,7 @@ import {
   type Refinement,
 } from '../engine/index.ts';
 import { formatCost, formatCount } from '../panel/format.ts';
+import { isSimulated } from '../panel/presentModels.ts';
 import { cleanLine, cleanText } from './cleanText.ts';
 import { exitCodeOf, exitCodes, exitCodesHelp, type ExitCode } from './exitCodes.ts';
 import type { CommonFlags } from './flags.ts';
@@ -160,7 +161,9 @@ function changesText({ changes, usage, model }: Refinement): string {
       ? ['The model named no change.']
       : changes.map(({ what, why }) => `- ${cleanLine(what)}${why ? `: ${cleanLine(why)}` : ''}`);
   const { calls, usd } = usage;
-  const cost = formatCost({ usd: usd ?? 0, unpriced: usd === undefined ? calls : 0 });
+  const cost = isSimulated(model)
+    ? 'a simulation, nothing was paid'
+    : formatCost({ usd: usd ?? 0, unpriced: usd === undefined ? calls : 0 });
   const tokens = formatCount(totalTokens(usage));
   const spent = `${cleanLine(model)}: ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}, ${tokens} tokens, ${cost}.`;
   return `${[...lines, spent].join('\n')}\n`;

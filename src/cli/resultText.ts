@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatScore, plural } from '../panel/format.ts';
+import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { cleanLine } from './cleanText.ts';
 import {
   failureTable,
@@ -14,6 +14,8 @@ import { differs, wordDiff } from './wordDiff.ts';
 
 /** Failed rows that are listed; the report and `--json` have them all. */
 const listedFailures = 10;
+
+type Target = NonNullable<RunResult['target']>;
 
 /** The result for people: what came out, what changed, what it cost, where it is. */
 export function resultText(result: RunResult, terminal: Terminal): string {
@@ -47,7 +49,7 @@ function rowsText({ claim, header, ...result }: RunResult): string {
     return `Rows: ${outcomesText({ header, ...result })}.`;
   }
   return claim
-    ? `Measured on ${plural(header.rows.test ?? 0, 'test row')} that the search never saw: ${formatCount(claim.fixed)} fixed, ${formatCount(claim.broken)} broken.`
+    ? `Measured on ${plural(header.rows.test ?? 0, 'test row')} that the search never saw.`
     : '';
 }
 
@@ -74,18 +76,16 @@ function diffText({ comparison }: RunResult, terminal: Terminal): string {
     terminal.paint('bold', title),
     wordDiff(system, terminal),
     ...(differs(output)
-      ? [terminal.paint('bold', 'Output prompt'), wordDiff(output, terminal)]
+      ? ['', terminal.paint('bold', 'Output prompt'), wordDiff(output, terminal)]
       : []),
   ].join('\n');
 }
 
-function endText({ end, header, target, versions }: RunResult): string {
-  const missed = target && {
-    text: `${formatScore(target.asked)} was asked for; ${target.score === undefined ? 'no score was measured' : `the score is ${formatScore(target.score)}`}.`,
-  };
+function endText(result: RunResult): string {
+  const { end, header, target, versions } = result;
   return [
     `${end.sentence} (${formatDuration(end.milliseconds)})`,
-    ...(missed ? [`${target.reached ? 'Target reached' : 'Target missed'}: ${missed.text}`] : []),
+    ...(target ? [targetText(target, result)] : []),
     ...versions.map(
       ({ role, promptName, number, path }) =>
         `Saved ${role}: ${cleanLine(promptName)}@${number} in ${cleanLine(path)}`,
@@ -93,4 +93,11 @@ function endText({ end, header, target, versions }: RunResult): string {
     `Run: ${header.runId}`,
     ...(end.resume ? [`To go on: ${cleanLine(end.resume)}`] : []),
   ].join('\n');
+}
+
+function targetText({ asked, score, reached }: Target, { claim, header }: RunResult): string {
+  const rows = claim ? ' on the test rows' : ' on the validation rows';
+  const where = header.kind === 'optimize' ? rows : '';
+  if (score === undefined) return `Asked for ${formatScore(asked)}${where}: nothing was measured.`;
+  return `Asked for ${formatScore(asked)}${where}: ${reached ? 'reached' : 'missed'} with ${formatScore(score)}.`;
 }

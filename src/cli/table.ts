@@ -29,11 +29,11 @@ export function markdownTable(table: Table): string {
     .join('\n');
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text that Markdown shows as it is, on one line; an underscore inside a word means nothing. */
 export function markdownCell(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>|~]/g, '\\$&')
+    .replace(/[\\`*{}[\]<>|~]|(?<!\w)_|_(?!\w)/g, '\\$&')
     .trim();
 }
 

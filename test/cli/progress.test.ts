@@ -25,7 +25,7 @@ describe('progress in a pipe', () => {
         'run 2026-11-20-ab12: optimize triage v1 on tickets.csv',
         'original on 2 validation rows: accuracy 0.50 [0.10, 0.90] n=2, 1 without a score, 2 calls, 20 tokens, $0.0020',
         'waiting 4 s: the server asks for fewer calls',
-        'trial 1 reflect 0.40 → 0.60 (+2 −1) kept: better on paired rows',
+        'trial 1 reflect 0.40 → 0.60 better on paired rows',
         'Stopped: the target was reached.',
         '',
       ].map(line => line.replace('$0.0020', '$0.002')),

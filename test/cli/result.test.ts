@@ -60,7 +60,7 @@ metric    before                  after                   difference
 accuracy  0.40 [0.30, 0.50] n=40  0.80 [0.70, 0.90] n=40  +40.0 points [20.0, 60.0]
 token_f1  0.50 [0.40, 0.60] n=40  0.75 [0.60, 0.90] n=40  +25.0 points
 
-Measured on 2 test rows that the search never saw: 18 fixed, 2 broken.
+Measured on 2 test rows that the search never saw.
 
 Without a score: ok 1, failed 1.
 line  outcome  why
@@ -75,7 +75,7 @@ optimizer  demo:optimizer      1     120  $0.01
 total                          3     140  $0.01
 
 Stopped: the target was reached. (1 min 1 s)
-Target missed: 0.90 was asked for; the score is 0.80.
+Asked for 0.90 on the test rows: missed with 0.80.
 Saved original: triage@1 in /w/.prompts/triage/v1.md
 Saved winner: triage@2 in /w/.prompts/triage/v2.md
 Run: 2026-11-20-ab12
