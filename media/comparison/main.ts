@@ -10,8 +10,7 @@ import { openHost } from '../panel/api.ts';
 import { comparisonPage } from './comparisonPage.ts';
 
 const host = openHost<ComparisonMessage>((value): value is undefined => value === undefined);
-const root = document.createElement('main');
-document.body.append(root);
+const root = document.getElementById('app') ?? document.body;
 
 addEventListener('message', (event: MessageEvent<ComparisonHostMessage>) => {
   if (event.data?.type !== 'comparison') return;

@@ -12,8 +12,7 @@ import { onThemeChange } from './theme.ts';
 const draftDelayMs = 250;
 
 const host = openHost<PanelMessage>((value): value is undefined => value === undefined);
-const root = document.createElement('main');
-document.body.append(root);
+const root = document.getElementById('app') ?? document.body;
 
 let latest: HostMessage | undefined;
 let drafts = noDrafts;

@@ -21,7 +21,7 @@ export function trialsTable(view: View, run: RunView): TemplateResult | typeof n
         </tr>
       </thead>
       ${repeat(
-        run.trials,
+        run.trials.toReversed(),
         trial => trial.number,
         trial => trialRows(view, trial, run.selected),
       )}

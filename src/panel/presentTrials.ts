@@ -4,9 +4,9 @@ import type { TrialDetail, TrialView } from './messages.ts';
 import { isMeasured } from './presentScore.ts';
 import type { WordDiff } from './presentRun.ts';
 
-/** The trials, newest first. */
+/** The trials in the order in which they began. */
 export function presentTrials(state: RunState): readonly TrialView[] {
-  return state.trials.map(trial => presentTrial(state, trial)).reverse();
+  return state.trials.map(trial => presentTrial(state, trial));
 }
 
 function presentTrial(state: RunState, trial: TrialState): TrialView {
