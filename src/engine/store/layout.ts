@@ -25,6 +25,7 @@ export function promptFolderName(name: string): string {
   if (simpleName.test(name) && !reserved.test(name)) return name;
   const slug = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')

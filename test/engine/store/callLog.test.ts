@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { StoreError } from '../../../src/engine/core/errors.ts';
+import type { Files } from '../../../src/engine/core/files.ts';
+import { openCallLog } from '../../../src/engine/store/callLog.ts';
+import { memoryFiles } from '../../../src/engine/store/memoryFiles.ts';
+import { anAnswer } from './builders.ts';
+
+const path = '.prompts/x/runs/r/calls.jsonl';
+
+describe('the record of paid calls', () => {
+  it('finds an answer once it is settled, in this session and in the next', async () => {
+    const files = memoryFiles();
+    const log = await openCallLog(files, path);
+    await log.intend('k');
+    assert.equal(log.find('k'), undefined);
+    await log.settle('k', anAnswer('é\n😀', 0.25));
+    assert.deepEqual(log.find('k'), anAnswer('é\n😀', 0.25));
+    await log.close();
+    const again = await openCallLog(files, path);
+    assert.deepEqual(again.find('k'), anAnswer('é\n😀', 0.25));
+    assert.deepEqual([again.inFlight, again.damagedLines], [0, 0]);
+  });
+
+  it('adds up what was paid, over all sessions', async () => {
+    const files = memoryFiles();
+    const first = await openCallLog(files, path);
+    await first.settle('a', anAnswer('a', 0.25));
+    await first.close();
+    const second = await openCallLog(files, path);
+    await second.settle('b', anAnswer('b'));
+    const { calls, usd, unpriced, inputTokens, outputTokens } = second.spent;
+    assert.deepEqual([calls, usd, unpriced, inputTokens, outputTokens], [2, 0.25, 1, 20, 4]);
+  });
+
+  it('counts requests that were sent without an answer: they may be paid twice', async () => {
+    const files = memoryFiles();
+    const killed = await openCallLog(files, path);
+    for (const key of ['a', 'b', 'c']) await killed.intend(key);
+    await killed.settle('b', anAnswer('b'));
+    const second = await openCallLog(files, path);
+    assert.equal(second.inFlight, 2);
+    await second.intend('a');
+    await second.settle('a', anAnswer('a'));
+    // The first request for `a` may have been paid, and was never answered.
+    assert.equal((await openCallLog(files, path)).inFlight, 2);
+  });
+
+  it('never takes a changed byte for another answer', async () => {
+    const texts = new Map<string, string>();
+    const files = memoryFiles(texts);
+    const log = await openCallLog(files, path);
+    await log.settle('a', anAnswer('yes'));
+    await log.settle('b', anAnswer('no'));
+    const whole = texts.get(path) ?? '';
+    for (let at = 0; at < whole.length; at += 1) {
+      const flipped = String.fromCharCode(whole.charCodeAt(at) ^ 1);
+      texts.set(path, whole.slice(0, at) + flipped + whole.slice(at + 1));
+      const damaged = await openCallLog(files, path);
+      for (const [key, text] of [
+        ['a', 'yes'],
+        ['b', 'no'],
+      ] as const) {
+        const found = damaged.find(key);
+        assert.ok(found === undefined || found.text === text);
+      }
+      // A flipped line end at the very end is a torn line; anything else is told.
+      assert.ok(damaged.damagedLines > 0 || at === whole.length - 1, `byte ${at}`);
+    }
+  });
+
+  it('reads every whole line of a record that was cut anywhere', async () => {
+    const texts = new Map<string, string>();
+    const log = await openCallLog(memoryFiles(texts), path);
+    for (const key of ['a', 'b', 'c']) await log.settle(key, anAnswer(key));
+    const whole = texts.get(path) ?? '';
+    for (let length = 0; length <= whole.length; length += 1) {
+      const cut = new Map([[path, whole.slice(0, length)]]);
+      const reopened = await openCallLog(memoryFiles(cut), path);
+      const settled = ['a', 'b', 'c'].filter(key => reopened.find(key)).length;
+      assert.equal(settled, whole.slice(0, length).split('\n').length - 1);
+      assert.equal(reopened.damagedLines, 0);
+    }
+  });
+
+  it('keeps an answer that a full disk refused, and writes it with the next line', async () => {
+    const texts = new Map<string, string>();
+    const full = { now: false };
+    const files = fillable(memoryFiles(texts), full);
+    const log = await openCallLog(files, path);
+    full.now = true;
+    await assert.rejects(log.settle('a', anAnswer('a')), StoreError);
+    assert.equal(log.find('a'), undefined);
+    await assert.rejects(log.intend('b'), StoreError);
+    full.now = false;
+    await log.intend('c');
+    const again = await openCallLog(memoryFiles(texts), path);
+    assert.deepEqual(again.find('a'), anAnswer('a'));
+  });
+});
+
+function fillable(files: Files, full: { now: boolean }): Files {
+  return {
+    ...files,
+    openLog: async at => {
+      const log = await files.openLog(at);
+      return {
+        ...log,
+        append: async line => {
+          if (full.now) throw new StoreError(at, 'the disk is full.');
+          await log.append(line);
+        },
+      };
+    },
+  };
+}
