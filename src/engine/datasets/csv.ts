@@ -39,9 +39,13 @@ export async function* readCsv(
       yield* header.warnings.map(message => warningAt(line, message));
     } else if (cells.length !== columns.length) {
       yield problemAt(line, `${cellCount(cells.length)} where the header has ${columns.length}.`);
-    } else if (quoteFault(raw, dialect.delimiter) === 'after-closing') {
-      yield problemAt(line, 'text follows a closing quote. Write a quote inside a cell as "".');
     } else {
+      const fault = quoteFault(raw, dialect.delimiter);
+      if (fault === 'after-closing') {
+        yield problemAt(line, 'text follows a closing quote. Write a quote inside a cell as "".');
+        continue;
+      }
+      if (fault === 'bare') yield warningAt(line, 'a quote inside a cell is read as it stands.');
       const named = new Map(columns.map((name, at) => [name, cells[at] ?? '']));
       yield { kind: 'row', row: { line, cells: named } };
     }

@@ -13,12 +13,14 @@ export type MadeExample =
  */
 export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boolean): MadeExample {
   const { line, cells } = row;
-  const inputs: Record<string, string> = Object.create(null);
+  const texts = new Map<string, string>();
   for (const [name, column] of Object.entries(mapping.inputs)) {
     const cell = cells.get(column);
     if (cell === undefined) return unusable(line, `the input "${column}" is missing.`);
-    inputs[name] = cell;
+    texts.set(name, cell);
   }
+  // Keeps an input called `__proto__`, which plain assignment would lose.
+  const inputs = Object.fromEntries(texts);
   if (Object.values(inputs).every(text => text.trim() === '')) {
     return unusable(line, `the input ${columnsIn(mapping)} is empty.`);
   }

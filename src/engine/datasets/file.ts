@@ -48,6 +48,10 @@ export async function openDataset(path: string): Promise<DatasetFile> {
   const { encoding, skip } = encodingOf(start, name);
   const firstCharacter = new TextDecoder(encoding).decode(start.subarray(skip)).trimStart()[0];
   if (firstCharacter === undefined && start.length < sniffed) throw emptyFile(name);
+  if ((format === 'csv' || format === 'tsv') && /^[[{]$/u.test(firstCharacter ?? '')) {
+    const problem = 'this is JSON under another name. Save it as .json or .jsonl.';
+    throw new DatasetError(name, undefined, problem);
+  }
   // People often save a JSON array under .jsonl; the first character tells which it is.
   if (format === 'jsonl' && firstCharacter === '[') {
     return { path, name, format: 'json', encoding, skip };
@@ -123,7 +127,8 @@ function encodingOf(start: Buffer, name: string): { encoding: Encoding; skip: nu
   start.forEach((byte, at) => {
     if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
   });
-  if (Math.max(...zeros) > start.length * 0.3) {
+  // A block of zeros in the middle is damage; zeros at every second byte are UTF-16.
+  if (Math.max(...zeros) > start.length * 0.3 && Math.min(...zeros) < start.length * 0.05) {
     throw unknownEncoding(name, 'it looks like UTF-16 without a byte-order mark');
   }
   return { encoding: 'utf-8', skip: 0 };

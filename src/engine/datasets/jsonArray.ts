@@ -72,7 +72,7 @@ function newCutter(name: string) {
       if (ended) {
         if (depth === 0) throw fail('text follows after the end of the list.');
       } else if (rowsDepth === 0) {
-        open(character);
+        rowsDepth = open(character);
         if (rowsDepth > 0) {
           depth = rowsDepth;
           continue;
@@ -108,21 +108,25 @@ function newCutter(name: string) {
     if (text.length > rowLimit) throw fail(rowTooLong, textLine);
   }
 
-  function open(character: string): void {
+  /** Depth of the rows where this character opens their array, else 0. */
+  function open(character: string): number {
     if (depth === 0) {
-      if (character === '[') rowsDepth = 1;
-      else if (character === '{') wrapper = true;
-      else throw fail(shape);
-    } else if (depth === 1 && wrapper && character === '[') {
-      rowsDepth = 2;
+      if (character === '[') return 1;
+      if (character !== '{') throw fail(shape);
+      wrapper = true;
+    } else if (depth === 1 && wrapper) {
+      if (character === '[') return 2;
+      if (character === '}') throw fail(shape);
     }
-    if (wrapper && depth === 1 && character === '}') throw fail(shape);
+    return 0;
   }
 
   function end(): void {
     if (ended && depth === 0) return;
     if (rowsDepth === 0) throw fail(shape);
-    throw fail(`the file ends inside the list, after ${rows} whole rows. It may be cut.`);
+    throw fail(
+      `the file ends inside the list, after ${rows === 1 ? 'one whole row' : `${rows} whole rows`}. It may be cut.`,
+    );
   }
 
   return { cut, end };

@@ -45,7 +45,10 @@ function kindOf(value: unknown): string {
 /** The parser's reason without the text of the row, which may be long or private. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/,? ?(?:\.\.\.)?".*" is not valid JSON/su, '').trim() || 'syntax';
+  return message
+    .replace(/,? ?(?:\.\.\.)?".*" is not valid JSON/su, '')
+    .replace(/ (?:in JSON )?at position (\d+).*/su, (_, at) => ` at character ${Number(at) + 1}`)
+    .trim();
 }
 
 /** Name and raw value of each member of an object; the text is known to be valid JSON. */

@@ -3,8 +3,8 @@ import type { ColumnMapping, Dataset, DatasetProblem } from '../core/example.ts'
 import { exampleOf } from './example.ts';
 import { openDataset } from './file.ts';
 import { resolveMapping } from './mapping.ts';
+import { odditiesOf } from './oddities.ts';
 import { noUsableRow, startOf } from './preview.ts';
-import { repeatedRows } from './repeats.ts';
 import { newSample } from './sample.ts';
 import { readTable } from './table.ts';
 
@@ -57,8 +57,8 @@ export async function loadDataset(
       hash.update(made.example.id);
       sample.offer(made.example);
     }
+    if (made.problem === undefined) continue;
     const list = event.kind === 'warning' || 'example' in made ? warnings : problems;
-    if (!('problem' in made) || made.problem === undefined) continue;
     if (list.length < problemLimit) list.push(made.problem);
     else if (list === problems) unlisted++;
   }
@@ -68,7 +68,7 @@ export async function loadDataset(
     problems.push({ line, message: `${unlisted} more rows behind this one cannot be used.` });
   }
   const examples = sample.examples();
-  warnings.push(...repeatedRows(examples));
+  warnings.push(...odditiesOf(examples));
   return {
     name: file.name,
     path,

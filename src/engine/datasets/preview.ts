@@ -47,7 +47,7 @@ export async function startOf(file: DatasetFile, signal?: AbortSignal): Promise<
     if (event.kind === 'columns') columns = event.columns;
     else if (event.kind === 'problem') problems.push(event.problem);
     else if (event.kind === 'warning') warnings.push(event.problem);
-    else rows.push(recordOf(event.row.cells));
+    else rows.push(Object.fromEntries(event.row.cells));
     if (rows.length >= readRows || problems.length >= readRows) break;
   }
   if (rows.length === 0) throw noUsableRow(file.name, problems);
@@ -62,11 +62,4 @@ export function noUsableRow(file: string, problems: readonly DatasetProblem[]): 
   }
   const others = problems.length > 1 ? ' The other rows cannot be used either.' : '';
   return new DatasetError(file, first.line, `${first.message}${others}`);
-}
-
-/** Without a prototype, so that a column called `__proto__` is a column. */
-function recordOf(cells: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const record: Record<string, string> = Object.create(null);
-  for (const [name, cell] of cells) record[name] = cell;
-  return record;
 }
