@@ -33,18 +33,14 @@ async function* runJobs(
   const inFlight = new AbortController();
   const arrived: Rollout[] = [];
   let failure: { readonly error: unknown } | undefined;
+  let stopping = false;
   let unfinished = jobs.length;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   let wake = (): void => {};
 
-  const drop = (): void => {
-    unfinished -= queue.size;
-    queue.clear();
-    wake();
-  };
   const cancel = (): void => {
+    stopping = true;
     inFlight.abort(signal?.reason);
-    drop();
     graceTimer = setTimeout(() => {
       unfinished = 0;
       wake();
@@ -52,13 +48,11 @@ async function* runJobs(
   };
   const runOne = async (job: RolloutJob): Promise<void> => {
     try {
-      arrived.push(await perform(job, inFlight.signal));
+      if (!stopping) arrived.push(await perform(job, inFlight.signal));
     } catch (error) {
       // After a cancel every job in flight ends with an error of its own: that is no news.
-      if (!signal?.aborted && !failure) {
-        failure = { error };
-        drop();
-      }
+      if (!signal?.aborted) failure ??= { error };
+      stopping = true;
     }
     unfinished -= 1;
     wake();

@@ -237,7 +237,7 @@ describe('A run ends', () => {
     const { state } = await collect(run.events);
     assert.equal(state.claim?.verdict, 'worse');
     assert.equal(state.ended?.bestId, state.header?.original.id);
-    assert.match(state.ended.sentence, /worse on unseen rows, so the original stays/);
+    assert.match(state.ended?.sentence ?? '', /worse on unseen rows, so the original stays/);
   });
 
   it('without a claim, and says so, where there are no test rows', async () => {
