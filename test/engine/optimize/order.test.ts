@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { emptyRun, reduce } from '../../../src/engine/core/reduce.ts';
+import { seededRandom } from '../../../src/engine/core/random.ts';
+import type { RunEvent } from '../../../src/engine/core/run.ts';
+import { collect } from '../../support/builders.ts';
+import {
+  crateOf,
+  half,
+  perfect,
+  proposalOf,
+  seed,
+  sortCrate,
+  sortingRun,
+  threeQuarters,
+} from './sortingWorld.ts';
+
+/** What a run decided, without the order in which rows arrived. */
+function digest(events: readonly RunEvent[]): unknown[] {
+  return events.filter(event => event.type !== 'rollout-end' && event.type !== 'run-start');
+}
+
+// Some rows are noisy, so that decisions hang on single rows and on their pairing.
+const noise = (crate: number): boolean => seededRandom(7, 'noise', crate)() < 0.2;
+
+async function runWith(concurrency: number): Promise<RunEvent[]> {
+  const delay = seededRandom(concurrency, 'delay');
+  const proposals = [
+    half,
+    `${seed}\nfig goes to west.`,
+    threeQuarters,
+    `${half}\nBe brief.`,
+    perfect,
+  ];
+  const { events } = await collect(
+    sortingRun({
+      settings: { concurrency, targetThreshold: 1, patience: 4 },
+      optimizer: (_, call) => proposalOf(proposals[call % proposals.length] ?? seed),
+      task: async request => {
+        await pause(Math.floor(delay() * 3));
+        return noise(crateOf(request)) ? 'unknown' : sortCrate(request);
+      },
+    }).events,
+  );
+  return events;
+}
+
+describe('The order in which answers arrive', () => {
+  it('does not change a run: concurrency 1, 8 and 64 with random delays decide alike', async () => {
+    const [one, eight, many] = await Promise.all([runWith(1), runWith(8), runWith(64)]);
+    assert.ok(digest(one).length > 20);
+    assert.deepEqual(digest(eight), digest(one));
+    assert.deepEqual(digest(many), digest(one));
+  });
+
+  it('leaves the same rows in the log, in some order', async () => {
+    const rows = (events: readonly RunEvent[]): string[] =>
+      events.flatMap(event => (event.type === 'rollout-end' ? event.rollout.jobId : [])).sort();
+    const [one, many] = await Promise.all([runWith(1), runWith(64)]);
+    assert.deepEqual(rows(many), rows(one));
+  });
+
+  it('leaves a state that is the fold of the events, also when they were stored between', async () => {
+    const events = await runWith(8);
+    const stored = events.map(event => JSON.parse(JSON.stringify(event)) as RunEvent);
+    assert.deepEqual(stored.reduce(reduce, emptyRun), events.reduce(reduce, emptyRun));
+  });
+});
