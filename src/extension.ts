@@ -1,0 +1,21 @@
+import type { ExtensionContext } from 'vscode';
+import { contributions } from './vscode/contributions.ts';
+import { openHost } from './vscode/engineHost.ts';
+import { optimizationPanel } from './vscode/optimizationPanel.ts';
+import type { OptimizationPanel } from './vscode/optimizationPanel.ts';
+import { tryDemo } from './vscode/tryDemo.ts';
+
+/** What other extensions, and our own tests, may use. */
+export interface PromptRefinerApi {
+  /** The Run view: its state as the page shows it, and what a person can ask of it. */
+  readonly panel: OptimizationPanel;
+}
+
+/** Registers every feature; the engine itself is loaded when it is first needed. */
+export function activate(context: ExtensionContext): PromptRefinerApi {
+  const host = openHost(context, () => import('./compose.ts'));
+  const panel = optimizationPanel(host);
+  tryDemo(host, panel);
+  contributions.forEach(contribute => contribute(host));
+  return { panel };
+}

@@ -1,0 +1,49 @@
+import { commands as vscodeCommands, Uri } from 'vscode';
+import type { WorkspaceFolder } from 'vscode';
+import { emptyRun, formatPromptFile, reduce } from '../engine/index.ts';
+import type { Engine, RunState } from '../engine/index.ts';
+import { schemes } from './ids.ts';
+
+/** The text of a candidate of a recorded run, as a prompt file; undefined where there is none. */
+export async function candidateText(
+  engine: Engine,
+  runId: string,
+  candidateId: string,
+): Promise<string | undefined> {
+  let state = emptyRun;
+  for await (const event of engine.replay(runId)) {
+    state = reduce(state, event);
+    const candidate = state.candidates[candidateId];
+    if (candidate) return formatPromptFile(candidate.prompt);
+  }
+  return undefined;
+}
+
+/** Opens VS Code's diff editor: the winner against the original, an edit against its parent. */
+export async function openCandidateDiff(
+  folder: WorkspaceFolder,
+  state: RunState,
+  candidateId: string,
+): Promise<void> {
+  const { header, candidates, ended, incumbentId } = state;
+  const candidate = candidates[candidateId];
+  if (!header || !candidate) return;
+  const isWinner = candidateId === (ended?.bestId ?? incumbentId);
+  const left = isWinner ? header.original.id : (candidate.parents[0] ?? header.original.id);
+  const name = isWinner ? 'original ↔ best' : `before ↔ ${candidate.operator}`;
+  await vscodeCommands.executeCommand(
+    'vscode.diff',
+    candidateUri(folder, header.runId, left),
+    candidateUri(folder, header.runId, candidateId),
+    `${header.promptName}: ${name}`,
+  );
+}
+
+/** Where a candidate is served, below the runs of the versions' scheme. */
+export function candidateUri(folder: WorkspaceFolder, runId: string, candidateId: string): Uri {
+  return Uri.from({
+    scheme: schemes.version,
+    path: `/runs/${runId}/${candidateId}.md`,
+    query: folder.uri.toString(),
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Every name that `package.json` and the code share. `test/manifest.test.ts` holds both against
+ * each other, in both directions.
+ */
+
+/** Commands, by what they do. */
+export const commands = {
+  refine: 'promptRefiner.refine',
+  acceptRefinement: 'promptRefiner.acceptRefinement',
+  refineAgain: 'promptRefiner.refineAgain',
+  discardRefinement: 'promptRefiner.discardRefinement',
+  optimize: 'promptRefiner.optimize',
+  cancelRun: 'promptRefiner.cancelRun',
+  compareVersions: 'promptRefiner.compareVersions',
+  openVersion: 'promptRefiner.openVersion',
+  refreshVersions: 'promptRefiner.refreshVersions',
+  setApiKey: 'promptRefiner.setApiKey',
+  removeApiKey: 'promptRefiner.removeApiKey',
+  chooseModel: 'promptRefiner.chooseModel',
+  tryDemo: 'promptRefiner.tryDemo',
+  openWalkthrough: 'promptRefiner.openWalkthrough',
+  showLog: 'promptRefiner.showLog',
+} as const;
+
+/** The activity-bar container. */
+export const container = 'promptRefiner';
+
+/** Views inside the container. */
+export const views = {
+  run: 'promptRefiner.run',
+  versions: 'promptRefiner.versions',
+} as const;
+
+/** Settings, without the section in front. */
+export const settings = {
+  taskModel: 'taskModel',
+  optimizerModel: 'optimizerModel',
+  refineModel: 'refineModel',
+  openaiBaseUrl: 'openai.baseUrl',
+  vertexProject: 'vertex.project',
+  vertexLocation: 'vertex.location',
+  concurrency: 'concurrency',
+  temperature: 'temperature',
+  maxTokens: 'maxTokens',
+} as const;
+
+/** The section that all settings live in. */
+export const settingsSection = 'promptRefiner';
+
+/** The setting that a person may have put a key into; it is not declared, and refused. */
+export const refusedKeySettings = ['apiKey', 'openai.apiKey', 'openaiApiKey'] as const;
+
+/** Schemes of read-only documents. */
+export const schemes = {
+  refinement: 'prompt-refinement',
+  version: 'prompt-version',
+} as const;
+
+/** The Getting Started walkthrough. */
+export const walkthrough = 'gettingStarted';
+
+/** Names of `when` clauses that the code sets. */
+export const contextKeys = {
+  hasVersions: 'promptRefiner.hasVersions',
+  running: 'promptRefiner.running',
+} as const;

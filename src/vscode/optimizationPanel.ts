@@ -1,0 +1,89 @@
+import { commands as vscodeCommands, Disposable, window } from 'vscode';
+import type { WebviewView, WebviewViewProvider } from 'vscode';
+import { isPanelMessage } from '../panel/isPanelMessage.ts';
+import type { HostMessage, PanelMessage, PanelState } from '../panel/messages.ts';
+import type { Host } from './host.ts';
+import { commands, views } from './ids.ts';
+import { guarded } from './notify.ts';
+import { obeyPanel } from './panel/obeyPanel.ts';
+import { panelModel } from './panel/panelModel.ts';
+import { promptInFront } from './panel/promptChoice.ts';
+import { runBadge, runStatus } from './panel/runStatus.ts';
+import { statePoster } from './panel/statePoster.ts';
+import { requireFolder, requireTrust } from './trust.ts';
+import { webviewHtml, webviewOptions } from './webviewHtml.ts';
+
+/** At most ten states a second. */
+const postInterval = 100;
+
+/** The Run view, as a page and as others may use it. */
+export interface OptimizationPanel {
+  state(): PanelState;
+  /** Does what the page would ask for. */
+  send(message: PanelMessage): Promise<void>;
+}
+
+/** Story 2: the panel in the activity bar, where runs are set up, started and watched. */
+export function optimizationPanel(host: Host): OptimizationPanel {
+  const model = panelModel(host);
+  const status = runStatus();
+  const send = (message: PanelMessage): Promise<void> =>
+    guarded(host.log, () => obeyPanel(host, model, message));
+  let view: WebviewView | undefined;
+
+  const provider: WebviewViewProvider = {
+    resolveWebviewView(resolved) {
+      view = resolved;
+      const { webview } = resolved;
+      const { extensionUri } = host.context;
+      webview.options = webviewOptions(extensionUri);
+      const poster = statePoster({
+        post: revision => {
+          const message: HostMessage = { type: 'state', revision, state: model.state() };
+          void webview.postMessage(message);
+        },
+        isVisible: () => resolved.visible,
+        interval: postInterval,
+      });
+      const links = Disposable.from(
+        poster,
+        model.onDidChange(() => poster.changed()),
+        resolved.onDidChangeVisibility(() => poster.changed()),
+        webview.onDidReceiveMessage((message: unknown) => {
+          if (!isPanelMessage(message)) return;
+          if (message.type === 'panel-ready') poster.changed();
+          void send(message);
+        }),
+      );
+      resolved.onDidDispose(() => {
+        links.dispose();
+        view = undefined;
+      });
+      webview.html = webviewHtml(webview, extensionUri, { name: 'panel', title: 'Run' });
+    },
+  };
+  const showStatus = (): void => {
+    const state = model.state();
+    status.show(state);
+    if (view) view.badge = runBadge(state);
+  };
+  const statusPoster = statePoster({ post: showStatus, isVisible: () => true, interval: 500 });
+  host.context.subscriptions.push(
+    model,
+    status,
+    statusPoster,
+    model.onDidChange(() => statusPoster.changed()),
+    window.registerWebviewViewProvider(views.run, provider),
+    vscodeCommands.registerCommand(commands.optimize, () =>
+      guarded(host.log, async () => {
+        requireTrust();
+        const prompt = await promptInFront(requireFolder());
+        model.run.close();
+        await vscodeCommands.executeCommand(`${views.run}.focus`);
+        await model.changeForm({ prompt });
+      }),
+    ),
+    vscodeCommands.registerCommand(commands.cancelRun, () => send({ type: 'run-cancel' })),
+  );
+  return { state: model.state, send };
+}

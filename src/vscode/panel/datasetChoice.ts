@@ -1,0 +1,48 @@
+import { RelativePattern, window, workspace } from 'vscode';
+import type { QuickPickItem, WorkspaceFolder } from 'vscode';
+import { formPath } from './promptChoice.ts';
+
+const endings = ['csv', 'tsv', 'jsonl', 'ndjson', 'json'];
+const mostSuggestions = 200;
+
+interface DatasetItem extends QuickPickItem {
+  readonly path?: string;
+}
+
+const browseItem: DatasetItem = { label: '$(folder-opened) Choose a file…', alwaysShow: true };
+
+/** Lets the person choose among the dataset files of the folder, or any other file. */
+export async function pickDataset(folder: WorkspaceFolder): Promise<string | undefined> {
+  const items = [browseItem, ...(await datasetItems(folder))];
+  const picked = await window.showQuickPick(items, {
+    title: 'Which dataset?',
+    placeHolder: 'CSV, TSV, JSONL, or a JSON array',
+    matchOnDescription: true,
+  });
+  return picked === browseItem ? browse(folder) : picked?.path;
+}
+
+async function datasetItems(folder: WorkspaceFolder): Promise<DatasetItem[]> {
+  const files = await workspace.findFiles(
+    new RelativePattern(folder, `**/*.{${endings.join(',')}}`),
+    // Settings of tools and our own records are JSON too, but no datasets.
+    '{**/node_modules/**,**/.*/**,**/{package,package-lock,tsconfig*,jsconfig*,composer}.json}',
+    mostSuggestions,
+  );
+  const paths = files.map(uri => formPath(folder, uri)).sort();
+  return paths.map(path => ({
+    label: `$(table) ${path.split('/').at(-1) ?? path}`,
+    description: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '',
+    path,
+  }));
+}
+
+async function browse(folder: WorkspaceFolder): Promise<string | undefined> {
+  const [uri] =
+    (await window.showOpenDialog({
+      title: 'Choose a dataset file',
+      defaultUri: folder.uri,
+      filters: { Datasets: endings, 'All files': ['*'] },
+    })) ?? [];
+  return uri && formPath(folder, uri);
+}

@@ -1,0 +1,55 @@
+import { EngineError } from '../../engine/index.ts';
+import type { Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+
+/** What is known of the cost: a range, that it is being counted, or why there is none. */
+export type EstimateState = Estimate | 'counting' | { readonly problem: string } | undefined;
+
+/** Follows the form with an estimate of what a run will cost. */
+export interface Estimation {
+  state(): EstimateState;
+  /** The form has changed; undefined where it asks for nothing yet. */
+  follow(request: OptimizeRequest | undefined): void;
+  dispose(): void;
+}
+
+/** Waits for a pause in the typing, counts, and drops an answer that came too late. */
+export function estimation(
+  engine: () => Promise<Engine>,
+  onChange: () => void,
+  pauseMs = 300,
+): Estimation {
+  let state: EstimateState;
+  let asked = '';
+  let waiting: NodeJS.Timeout | undefined;
+
+  const count = async (request: OptimizeRequest, question: string): Promise<void> => {
+    const answer = await estimate(await engine(), request);
+    if (question !== asked) return;
+    state = answer;
+    onChange();
+  };
+  return {
+    state: () => state,
+    follow(request) {
+      const question = JSON.stringify(request ?? '');
+      if (question === asked) return;
+      asked = question;
+      clearTimeout(waiting);
+      state = request ? 'counting' : undefined;
+      if (request) waiting = setTimeout(() => void count(request, question), pauseMs);
+    },
+    dispose: () => clearTimeout(waiting),
+  };
+}
+
+async function estimate(
+  engine: Engine,
+  request: OptimizeRequest,
+): Promise<Estimate | { problem: string }> {
+  try {
+    return await engine.estimate(request);
+  } catch (error) {
+    if (error instanceof EngineError) return { problem: error.message };
+    return { problem: 'The cost could not be estimated.' };
+  }
+}

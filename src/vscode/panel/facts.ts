@@ -1,0 +1,67 @@
+import type { WorkspaceFolder } from 'vscode';
+import { EngineError } from '../../engine/index.ts';
+import type { DatasetPreview, Engine, ProviderListing, RunSummary } from '../../engine/index.ts';
+import type { FieldProblem, RunForm } from '../../panel/messages.ts';
+import { remedyButton } from '../../panel/remedies.ts';
+import { readPromptChoice } from './promptChoice.ts';
+import type { ChosenPrompt } from './promptChoice.ts';
+
+/** What the host has found out about the form's choices; it is read again when one changes. */
+export interface Facts {
+  readonly prompt?: ChosenPrompt;
+  readonly dataset?: DatasetPreview;
+  /** Problems at the prompt and the dataset. */
+  readonly problems: readonly FieldProblem[];
+}
+
+/** What the host knows of the engine: it changes with settings and keys. */
+export interface Surroundings {
+  readonly metrics: ReturnType<Engine['metrics']>;
+  readonly providers: readonly ProviderListing[];
+  readonly runs: readonly RunSummary[];
+}
+
+/** Reads the chosen prompt and looks into the chosen dataset. */
+export async function readFacts(
+  form: RunForm,
+  engine: Engine,
+  folder: WorkspaceFolder,
+): Promise<Facts> {
+  const { prompt: choice, dataset: path } = form;
+  const [prompt, dataset] = await Promise.all([
+    choice && read('prompt', () => readPromptChoice(choice, engine, folder)),
+    path === '' ? undefined : read('dataset', () => engine.preview(path)),
+  ]);
+  return {
+    ...(prompt?.value ? { prompt: prompt.value } : {}),
+    ...(dataset?.value ? { dataset: dataset.value } : {}),
+    problems: [prompt?.problem, dataset?.problem].filter(problem => problem !== undefined),
+  };
+}
+
+/** Asks the engine what there is to choose from, and which runs have left a log. */
+export async function readSurroundings(engine: Engine, signal: AbortSignal): Promise<Surroundings> {
+  const [providers, runs] = await Promise.all([engine.models(signal), engine.runs()]);
+  return { metrics: engine.metrics(), providers, runs };
+}
+
+/** An error as a sentence at a field, with its remedy. Anything but an `EngineError` is thrown on. */
+export function problemAt(field: FieldProblem['field'], error: unknown): FieldProblem {
+  if (!(error instanceof EngineError)) throw error;
+  const { message, remedy } = error;
+  return { field, message, ...(remedy ? { remedy: remedyButton(remedy) } : {}) };
+}
+
+async function read<Value>(
+  field: FieldProblem['field'],
+  take: () => Promise<Value>,
+): Promise<{ value?: Value; problem?: FieldProblem }> {
+  try {
+    return { value: await take() };
+  } catch (error) {
+    return { problem: problemAt(field, error) };
+  }
+}
+
+/** Nothing is chosen, or nothing has been looked at yet. */
+export const noFacts: Facts = { problems: [] };

@@ -1,0 +1,100 @@
+import type { Memento, WorkspaceFolder } from 'vscode';
+import type { Engine, OptimizeRequest, RunSettings } from '../../engine/index.ts';
+import { suggestColumns } from '../../panel/columns.ts';
+import type { RunForm } from '../../panel/messages.ts';
+import { namesOfInputs } from '../../panel/present.ts';
+import { estimation } from './estimation.ts';
+import type { EstimateState } from './estimation.ts';
+import { noFacts, readFacts, readSurroundings } from './facts.ts';
+import type { Facts, Surroundings } from './facts.ts';
+import { formMemory } from './formMemory.ts';
+import { runRequest } from './runRequest.ts';
+
+/** The form, and what the host has found out about its choices. */
+export interface FormModel {
+  form(): RunForm;
+  facts(): Facts;
+  /** Undefined until the engine has been asked for the first time. */
+  surroundings(): Surroundings | undefined;
+  estimate(): EstimateState;
+  /** What a run would be asked for; undefined while something is missing. */
+  request(): OptimizeRequest | undefined;
+  change(part: Partial<RunForm>): Promise<void>;
+  /** Reads the chosen prompt and dataset as they are now. */
+  look(): Promise<void>;
+  /** Asks the engine what there is to choose from. */
+  lookAround(): Promise<void>;
+  dispose(): void;
+}
+
+/** What the form is handed. */
+export interface FormSockets {
+  readonly memory: Memento;
+  readonly folder: () => WorkspaceFolder;
+  readonly engine: () => Promise<Engine>;
+  readonly settings: () => Partial<RunSettings>;
+  readonly onChange: () => void;
+}
+
+/** The form as the person left it. */
+export function formModel({ memory, folder, engine, settings, onChange }: FormSockets): FormModel {
+  const kept = formMemory(memory);
+  const cost = estimation(engine, onChange);
+  let facts: Facts = noFacts;
+  let surroundings: Surroundings | undefined;
+  // Choices change while files are read: only the newest look counts.
+  let looks = 0;
+  let asking = new AbortController();
+
+  const request = (): OptimizeRequest | undefined =>
+    runRequest(kept.form(), facts.prompt, settings());
+
+  const settle = (form: RunForm): void => {
+    kept.keep(form);
+    cost.follow(request());
+    onChange();
+  };
+  const look = async (): Promise<void> => {
+    const turn = (looks += 1);
+    const found = await readFacts(kept.form(), await engine(), folder());
+    if (turn !== looks) return;
+    facts = found;
+    settle(withColumns(kept.form(), facts));
+  };
+  return {
+    form: kept.form,
+    facts: () => facts,
+    surroundings: () => surroundings,
+    estimate: cost.state,
+    request,
+    async change(part) {
+      const before = kept.form();
+      const form = { ...before, ...part };
+      settle(form);
+      const changed = (field: 'prompt' | 'dataset'): boolean =>
+        JSON.stringify(before[field]) !== JSON.stringify(form[field]);
+      if (changed('prompt') || changed('dataset')) await look();
+    },
+    look,
+    async lookAround() {
+      asking.abort();
+      asking = new AbortController();
+      const { signal } = asking;
+      const found = await readSurroundings(await engine(), signal);
+      if (signal.aborted) return;
+      surroundings = found;
+      const form = kept.form();
+      const [first] = found.metrics;
+      settle(form.metric === '' && first ? { ...form, metric: first.name } : form);
+    },
+    dispose() {
+      asking.abort();
+      cost.dispose();
+    },
+  };
+}
+
+function withColumns(form: RunForm, { prompt, dataset }: Facts): RunForm {
+  if (!dataset) return form;
+  return suggestColumns(form, dataset, namesOfInputs(prompt?.placeholders ?? []));
+}

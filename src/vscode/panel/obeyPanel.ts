@@ -1,0 +1,92 @@
+import { commands as vscodeCommands } from 'vscode';
+import type { PanelMessage } from '../../panel/messages.ts';
+import { openCandidateDiff } from '../candidateDocuments.ts';
+import type { Host } from '../host.ts';
+import { commands } from '../ids.ts';
+import { notify } from '../notify.ts';
+import { offer } from '../offer.ts';
+import { isRemedy, takeRemedy } from '../remedies.ts';
+import { requireFolder, requireTrust } from '../trust.ts';
+import { pickDataset } from './datasetChoice.ts';
+import { openDataset, openPrompt } from './openChoices.ts';
+import type { PanelModel } from './panelModel.ts';
+import { pickPrompt } from './promptChoice.ts';
+import { announceEnd } from './announceEnd.ts';
+import type { RunSession } from './runSession.ts';
+
+/** Does what a person asked for in the panel. */
+export async function obeyPanel(
+  host: Host,
+  model: PanelModel,
+  message: PanelMessage,
+): Promise<void> {
+  switch (message.type) {
+    case 'panel-ready':
+      return model.wake();
+    case 'form-change':
+      return model.changeForm(message.form);
+    case 'prompt-pick': {
+      const prompt = await pickPrompt(await model.engine(), requireFolder());
+      return prompt && model.changeForm({ prompt });
+    }
+    case 'prompt-open':
+      return openPrompt(requireFolder(), model.form().prompt);
+    case 'dataset-pick': {
+      const dataset = await pickDataset(requireFolder());
+      return dataset === undefined ? undefined : model.changeForm({ dataset });
+    }
+    case 'dataset-open':
+      return openDataset(requireFolder(), model.form().dataset);
+    case 'run-start':
+      await model.changeForm(message.form);
+      return watch(host, model, await model.start());
+    case 'run-resume':
+      return watch(host, model, await model.resume(message.runId));
+    case 'run-cancel':
+      return model.run.session()?.cancel();
+    case 'run-close':
+      return model.run.close();
+    case 'trial-select':
+      return model.run.select(message.number);
+    case 'candidate-diff':
+      return openDiff(model, message.candidateId);
+    case 'version-save':
+      return saveVersion(host, model, message.candidateId);
+    case 'demo-start':
+      await vscodeCommands.executeCommand(commands.tryDemo);
+      return;
+    case 'remedy':
+      return isRemedy(message.id) ? takeRemedy(message.id) : undefined;
+  }
+}
+
+/** Goes on when the run is over; the person is told of its end wherever they are by then. */
+function watch(host: Host, model: PanelModel, session: RunSession | undefined): void {
+  session?.finished.then(
+    () => {
+      host.versionsChanged();
+      announceEnd(session.state(), candidateId => saveVersion(host, model, candidateId));
+    },
+    (error: unknown) => {
+      // Before the first event there is no run to show, only a request to correct.
+      if (!session.state().header) model.run.close();
+      notify(error, host.log);
+    },
+  );
+}
+
+async function openDiff(model: PanelModel, candidateId: string): Promise<void> {
+  const state = model.run.session()?.state();
+  if (state) await openCandidateDiff(requireFolder(), state, candidateId);
+}
+
+async function saveVersion(host: Host, model: PanelModel, candidateId: string): Promise<void> {
+  requireTrust();
+  const version = await model.run.keep(await model.engine(), candidateId);
+  if (!version) return;
+  host.versionsChanged();
+  offer('information', `Saved as ${version.promptName} v${version.number} in .prompts.`, {
+    Compare: () => vscodeCommands.executeCommand(commands.compareVersions, version),
+    Open: () => vscodeCommands.executeCommand(commands.openVersion, version),
+  });
+}

@@ -1,0 +1,143 @@
+import { EventEmitter, workspace } from 'vscode';
+import type { Disposable, Event } from 'vscode';
+import { RequestError } from '../../engine/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { PanelState, RunForm } from '../../panel/messages.ts';
+import { presentPanel } from '../../panel/present.ts';
+import type { Host } from '../host.ts';
+import { readSettings } from '../settings.ts';
+import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
+import { confirmSpending } from './confirmSpending.ts';
+import { fileUri } from './promptChoice.ts';
+import { formModel } from './formModel.ts';
+import { runModel } from './runModel.ts';
+import type { RunModel } from './runModel.ts';
+import type { RunSession } from './runSession.ts';
+
+/** Everything that the Run view shows, and what a person can do with it. */
+export interface PanelModel extends Disposable {
+  state(): PanelState;
+  readonly onDidChange: Event<void>;
+  readonly run: RunModel;
+  engine(): Promise<Engine>;
+  form(): RunForm;
+  changeForm(part: Partial<RunForm>): Promise<void>;
+  /** Reads what is not known yet; called when somebody looks. */
+  wake(): Promise<void>;
+  /** Starts a run; undefined where the person does not want to pay for it. */
+  start(): Promise<RunSession | undefined>;
+  resume(runId: string): Promise<RunSession | undefined>;
+}
+
+/** The Run view's model; nothing is read before `wake`. */
+export function panelModel(host: Host): PanelModel {
+  const { workspaceState } = host.context;
+  const changed = new EventEmitter<void>();
+  const onChange = (): void => changed.fire();
+  const folder = requireFolder;
+  const engine = (): Promise<Engine> => host.engine(folder());
+  const run = runModel(workspaceState, onChange);
+  const form = formModel({
+    memory: workspaceState,
+    folder,
+    engine,
+    settings: () => readSettings(promptFolder()?.uri).run ?? {},
+    onChange,
+  });
+  let awake = false;
+
+  const isUsable = (): boolean => workspace.isTrusted && promptFolder() !== undefined;
+  const wake = async (): Promise<void> => {
+    awake = true;
+    onChange();
+    if (!isUsable()) return;
+    await Promise.all([form.lookAround(), form.look(), run.recall(await engine())]);
+  };
+  const lookAgain = (): void => {
+    if (awake) void wake();
+  };
+  const follow = (session: RunSession | undefined): RunSession | undefined => {
+    session?.finished.finally(lookAgain).catch(() => undefined);
+    return session;
+  };
+  const requireIdle = (): void => {
+    if (!run.isRunning()) return;
+    throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
+  };
+
+  const listeners = [
+    host.onDidChangeEngine(lookAgain),
+    host.onDidChangeVersions(lookAgain),
+    workspace.onDidChangeWorkspaceFolders(lookAgain),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      const { prompt, dataset } = form.form();
+      const paths = [dataset, prompt?.kind === 'file' ? prompt.path : ''].filter(Boolean);
+      const near = promptFolder();
+      const chosen = paths.some(path => near && fileUri(near, path).fsPath === uri.fsPath);
+      if (awake && chosen && isUsable()) void form.look();
+    }),
+  ];
+
+  return {
+    onDidChange: changed.event,
+    run,
+    engine,
+    form: form.form,
+    changeForm: part => form.change(part),
+    wake,
+    state() {
+      const surroundings = form.surroundings();
+      const { prompt, dataset, problems } = form.facts();
+      const view = run.view();
+      const estimate = form.estimate();
+      const page = pageOf(surroundings !== undefined || view !== undefined);
+      const runs = surroundings?.runs ?? [];
+      return presentPanel({
+        ...(page ? { page } : {}),
+        form: form.form(),
+        ...(prompt ? { prompt } : {}),
+        ...(dataset ? { dataset } : {}),
+        metrics: surroundings?.metrics ?? [],
+        providers: surroundings?.providers ?? [],
+        problems,
+        ...(estimate ? { estimate } : {}),
+        ...(view ? { run: view } : {}),
+        // A run under way has no end in its log either.
+        runs: runs.filter(({ runId }) => !(run.isRunning() && runId === view?.runId)),
+      });
+    },
+    async start() {
+      requireTrust();
+      requireIdle();
+      const chosen = await engine();
+      await form.look();
+      const request = form.request();
+      if (!request) {
+        throw new RequestError(
+          'Choose a prompt, a dataset and a metric first, then start the run.',
+        );
+      }
+      const estimate = await chosen.estimate(request);
+      if (!(await confirmSpending(estimate, request.settings?.budget?.usd))) return undefined;
+      requireIdle();
+      return follow(run.begin(chosen, request));
+    },
+    async resume(runId) {
+      requireTrust();
+      requireIdle();
+      return follow(await run.resume(await engine(), runId));
+    },
+    dispose() {
+      run.session()?.cancel();
+      form.dispose();
+      changed.dispose();
+      listeners.forEach(listener => listener.dispose());
+    },
+  };
+}
+
+function pageOf(isKnown: boolean): 'starting' | 'no-folder' | 'untrusted' | undefined {
+  if (!workspace.isTrusted) return 'untrusted';
+  if (!promptFolder()) return 'no-folder';
+  return isKnown ? undefined : 'starting';
+}

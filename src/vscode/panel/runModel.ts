@@ -1,0 +1,114 @@
+import type { Memento } from 'vscode';
+import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
+import type { RunView } from '../../panel/messages.ts';
+import { presentRun } from '../../panel/present.ts';
+import type { WordDiff } from '../../panel/present.ts';
+import { askBudget } from './askBudget.ts';
+import { runSession } from './runSession.ts';
+import type { RunSession } from './runSession.ts';
+
+/** The run that the panel shows, live or from its log. */
+export interface RunModel {
+  session(): RunSession | undefined;
+  view(): RunView | undefined;
+  isRunning(): boolean;
+  begin(engine: Engine, request: OptimizeRequest): RunSession;
+  /** Undefined where the person leaves the question for a larger budget. */
+  resume(engine: Engine, runId: string): Promise<RunSession | undefined>;
+  /** Shows the run again that was shown before the window was reloaded. */
+  recall(engine: Engine): Promise<void>;
+  /** Goes back to the form; a running run stays. */
+  close(): void;
+  select(trial: number | undefined): void;
+  /** Saves a candidate as a version. */
+  keep(engine: Engine, candidateId: string): Promise<PromptVersion | undefined>;
+}
+
+const shownRunEntry = 'promptRefiner.shownRun';
+
+/** No run is shown yet. */
+export function runModel(memory: Memento, onChange: () => void): RunModel {
+  let session: RunSession | undefined;
+  let selectedTrial: number | undefined;
+  let diff: WordDiff = () => [];
+
+  const show = (next: RunSession | undefined): void => {
+    session = next;
+    selectedTrial = undefined;
+    onChange();
+  };
+  const changed = (): void => {
+    const runId = session?.state().header?.runId;
+    if (runId !== memory.get<string>(shownRunEntry)) void memory.update(shownRunEntry, runId);
+    onChange();
+  };
+  const isRunning = (): boolean => session !== undefined && isOpen(session);
+
+  return {
+    session: () => session,
+    isRunning,
+    view: () =>
+      session &&
+      presentRun(session.state(), {
+        status: session.status(),
+        diff,
+        ...(selectedTrial === undefined ? {} : { selectedTrial }),
+      }),
+    begin(engine, request) {
+      const begun = runSession(signal => engine.optimize(request, signal), changed);
+      show(begun);
+      return begun;
+    },
+    async resume(engine, runId) {
+      const state = session?.state();
+      const usedUp = state?.header?.runId === runId && state.ended?.reason === 'budget';
+      const budget = usedUp ? await askBudget(state.header?.settings.budget ?? {}) : undefined;
+      if (usedUp && !budget) return undefined;
+      const resumed = runSession(signal => engine.resume(runId, signal, budget), changed);
+      show(resumed);
+      return resumed;
+    },
+    async recall(engine) {
+      const runId = memory.get<string>(shownRunEntry);
+      if (session || runId === undefined) return;
+      const recalled = runSession(
+        () => engine.replay(runId),
+        () => undefined,
+      );
+      // A log that is gone or broken is no reason to keep the person from the form.
+      const readable = await recalled.finished.then(
+        () => recalled.state().header !== undefined,
+        () => false,
+      );
+      if (readable && !session) show(recalled);
+    },
+    close() {
+      if (isRunning()) return;
+      void memory.update(shownRunEntry, undefined);
+      show(undefined);
+    },
+    select(trial) {
+      selectedTrial = trial;
+      onChange();
+      if (trial !== undefined) void loadDiff();
+    },
+    async keep(engine, candidateId) {
+      const runId = session?.state().header?.runId;
+      if (!session || runId === undefined) return undefined;
+      const version = await engine.keep(runId, candidateId);
+      session.add({ type: 'version-save', candidateId, version: version.number });
+      return version;
+    },
+  };
+
+  async function loadDiff(): Promise<void> {
+    // Only a person who opens an edit needs the diff's code.
+    const { textDiff } = await import('../../engine/index.ts');
+    diff = textDiff;
+    onChange();
+  }
+}
+
+function isOpen(session: RunSession): boolean {
+  return session.status() === 'running' || session.status() === 'cancelling';
+}

@@ -1,0 +1,30 @@
+import type { OptimizeRequest, RunSettings } from '../../engine/index.ts';
+import type { RunForm } from '../../panel/messages.ts';
+import { readForm } from '../../panel/readForm.ts';
+import type { ChosenPrompt } from './promptChoice.ts';
+
+/**
+ * What a run is asked for, or undefined while something is missing or means nothing.
+ *
+ * @param settings the person's settings; the form is laid over them
+ */
+export function runRequest(
+  form: RunForm,
+  chosen: ChosenPrompt | undefined,
+  settings: Partial<RunSettings>,
+): OptimizeRequest | undefined {
+  const reading = readForm(form);
+  if (!chosen || form.dataset === '' || form.metric === '' || reading.problems.length > 0) {
+    return undefined;
+  }
+  return {
+    promptName: chosen.promptName,
+    prompt: chosen.prompt,
+    dataset: form.dataset,
+    mapping: reading.mapping,
+    metrics: [form.metric],
+    ...(form.taskModel === '' ? {} : { taskModel: form.taskModel }),
+    ...(form.optimizerModel === '' ? {} : { optimizerModel: form.optimizerModel }),
+    settings: { ...settings, ...reading.settings },
+  };
+}

@@ -1,0 +1,29 @@
+import { workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import type { EngineSettings } from '../compose.ts';
+import type { RunSettings } from '../engine/index.ts';
+import { settings, settingsSection } from './ids.ts';
+
+/** What the person has set, for a folder where one is named. Empty texts count as not set. */
+export function readSettings(scope?: Uri): EngineSettings {
+  const section = workspace.getConfiguration(settingsSection, scope);
+  const text = (id: string): string | undefined => section.get<string>(id, '').trim() || undefined;
+  return withoutGaps({
+    taskModel: text(settings.taskModel),
+    optimizerModel: text(settings.optimizerModel),
+    refineModel: text(settings.refineModel),
+    openaiBaseUrl: text(settings.openaiBaseUrl),
+    vertexProject: text(settings.vertexProject),
+    vertexLocation: text(settings.vertexLocation),
+    run: withoutGaps<Partial<RunSettings>>({
+      concurrency: section.get<number>(settings.concurrency),
+      temperature: section.get<number | null>(settings.temperature) ?? undefined,
+      maxTokens: section.get<number>(settings.maxTokens),
+    }),
+  });
+}
+
+/** Drops what is undefined, so that a default below is not overwritten by nothing. */
+function withoutGaps<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

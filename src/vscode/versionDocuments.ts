@@ -1,0 +1,60 @@
+import { commands as vscodeCommands, Uri, workspace } from 'vscode';
+import type { WorkspaceFolder } from 'vscode';
+import { formatPromptFile } from '../engine/index.ts';
+import type { VersionRef } from '../engine/index.ts';
+import { candidateText } from './candidateDocuments.ts';
+import type { Host } from './host.ts';
+import { commands, schemes } from './ids.ts';
+import { guarded } from './notify.ts';
+import { serveReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { requireFolder } from './trust.ts';
+
+/** Read-only `prompt-version:` documents, so that VS Code's own editors show versions. */
+export function versionDocuments(host: Host): void {
+  host.context.subscriptions.push(
+    serveReadOnlyDocuments(schemes.version, async uri => {
+      const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === uri.query);
+      if (!folder) return undefined;
+      const engine = await host.engine(folder);
+      const [, runs, runId = '', candidate = ''] = uri.path.split('/');
+      if (runs === 'runs' && candidate !== '') {
+        return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
+      }
+      const ref = versionIn(uri);
+      return ref && formatPromptFile((await engine.history.read(ref)).prompt);
+    }),
+    vscodeCommands.registerCommand(commands.openVersion, (ref: VersionRef) =>
+      guarded(host.log, async () => {
+        await vscodeCommands.executeCommand('vscode.open', versionUri(requireFolder(), ref));
+      }),
+    ),
+  );
+}
+
+/** The document of a version. Its name ends in `.md`: VS Code wraps Markdown. */
+export function versionUri(folder: WorkspaceFolder, { promptName, number }: VersionRef): Uri {
+  return Uri.from({
+    scheme: schemes.version,
+    path: `/${promptName}/v${number}.md`,
+    query: folder.uri.toString(),
+  });
+}
+
+/** Opens VS Code's diff editor on two versions of a prompt. */
+export async function openVersionDiff(
+  folder: WorkspaceFolder,
+  left: VersionRef,
+  right: VersionRef,
+): Promise<void> {
+  await vscodeCommands.executeCommand(
+    'vscode.diff',
+    versionUri(folder, left),
+    versionUri(folder, right),
+    `${left.promptName}: v${left.number} ↔ v${right.number}`,
+  );
+}
+
+function versionIn({ path }: Uri): VersionRef | undefined {
+  const match = /^\/(.+)\/v(\d+)\.md$/.exec(path);
+  return match ? { promptName: match[1] ?? '', number: Number(match[2]) } : undefined;
+}
