@@ -35,7 +35,12 @@ export function resamplesFor(count: number): number {
 
 /** The scores at the positions of a resample. */
 export function scoresAt(scores: readonly Score[], rows: Resample): Score[] {
-  return Array.from(rows, row => scores[row] as Score);
+  const drawn: Score[] = [];
+  for (const row of rows) {
+    const score = scores[row];
+    if (score) drawn.push(score);
+  }
+  return drawn;
 }
 
 function resampledInterval(

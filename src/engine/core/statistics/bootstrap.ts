@@ -3,7 +3,7 @@ import { normalCdf, normalQuantile, z95 } from './normal.ts';
 import type { Interval } from './wilson.ts';
 
 /** The rows of one resample, by position; a row may stand in it several times or not at all. */
-export type Resample = ArrayLike<number>;
+export type Resample = readonly number[] | Uint32Array;
 
 /** What an interval is resampled from. */
 export interface BootstrapRequest {
@@ -66,11 +66,11 @@ function correctedShares(
   return [share(-z), share(z)];
 }
 
-/** Share of the values below the estimate, ties half. Sums in another order differ by rounding. */
+/** Share of the values below the estimate, ties half; equal to the last bit, as scipy compares. */
 function shareBelow(sorted: Float64Array, estimate: number): number {
   let below = 0;
   for (const value of sorted) {
-    if (Math.abs(value - estimate) <= 1e-12) below += 0.5;
+    if (value === estimate) below += 0.5;
     else if (value < estimate) below += 1;
   }
   return below / sorted.length;
