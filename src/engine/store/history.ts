@@ -71,13 +71,17 @@ export function promptHistory(files: Files, { now, newId }: HistorySockets): Mea
       system: withoutLoneSurrogates(draft.prompt.system),
       output: withoutLoneSurrogates(draft.prompt.output),
     };
-    const newest = (await list(draft.promptName)).at(-1);
-    if (newest && samePrompt(newest.prompt, prompt)) return newest;
-    await files.write(gitignorePath, 'runs/\n', { ifAbsent: true });
-    await claimName(files, draft.promptName);
-    const number = await claimNumber(files, draft.promptName, prompt.system);
+    const { promptName } = draft;
+    const newest = (await completeNumbers(files, promptName)).at(-1);
+    if (newest !== undefined) {
+      const version = await readVersion(files, { promptName, number: newest });
+      if (samePrompt(version.prompt, prompt)) return version;
+    }
+    await files.write(gitignorePath, 'runs/\n*.tmp\n', { ifAbsent: true });
+    await claimName(files, promptName);
+    const number = await claimNumber(files, promptName, prompt.system);
     const version: PromptVersion = {
-      promptName: draft.promptName,
+      promptName,
       number,
       id: newId(),
       ...(draft.parentId === undefined ? {} : { parentId: draft.parentId }),

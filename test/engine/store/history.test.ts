@@ -26,7 +26,7 @@ describe('the history of prompts', () => {
       '.prompts/triage/v1.md',
       '.prompts/triage/v1.output.md',
     ]);
-    assert.equal(texts.get('.prompts/.gitignore'), 'runs/\n');
+    assert.equal(texts.get('.prompts/.gitignore'), 'runs/\n*.tmp\n');
     assert.equal(texts.get('.prompts/triage/v1.md'), 'Be short.\n');
     assert.equal(
       texts.get('.prompts/triage/v1.json'),
