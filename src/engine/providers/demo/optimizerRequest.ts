@@ -21,17 +21,13 @@ export interface OptimizerRequest {
  */
 export function readOptimizerRequest(messages: readonly Message[]): OptimizerRequest | undefined {
   const user = messages.findLast(message => message.role === 'user')?.content ?? '';
-  const system = currentText(user, 'prompt_system');
+  // The prompt stands before the rows; tags further down show the form of the wanted answer.
+  const system = taggedText(user, 'prompt_system');
   if (system === undefined) return undefined;
   return {
-    prompt: { system, output: currentText(user, 'prompt_output') ?? '' },
+    prompt: { system, output: taggedText(user, 'prompt_output') ?? '' },
     rows: allTagged(user, 'row').map(readRow),
   };
-}
-
-// The prompt stands before the rows; tags further down show the form of the wanted answer.
-function currentText(user: string, tag: string): string | undefined {
-  return allTagged(user, tag).find(content => !/^[\s.…]*$/.test(content));
 }
 
 function readRow(row: string): ShownRow {

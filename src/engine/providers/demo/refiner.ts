@@ -1,7 +1,8 @@
 import { findPlaceholders } from '../../core/placeholders.ts';
+import type { Message } from '../../core/prompt.ts';
 import { allowedAnswers } from './allowedAnswers.ts';
 import { readForm } from './answerForm.ts';
-import { allTagged, taggedText } from './tags.ts';
+import { taggedText } from './tags.ts';
 
 /** One edit and its reason; undefined where there was nothing to edit. */
 interface Edit {
@@ -16,21 +17,42 @@ type Editor = (text: string) => Edit | undefined;
  * The simulated refiner: real, small edits of the text itself, each with its reason. Line breaks
  * and placeholders stay. It obeys "shorter" and "JSON"; any other wish becomes a line of its own.
  */
-export function answerAsRefiner(request: string): string {
-  const before = allTagged(request, 'prompt_text').find(text => !/^[\s.…]*$/.test(text)) ?? '';
-  const wish = (taggedText(request, 'instruction') ?? '').trim();
+export function answerAsRefiner(request: RefinerRequest): string {
   const edits: Edit[] = [];
-  let text = before;
-  for (const editor of editorsFor(wish)) {
+  let { text } = request;
+  for (const editor of editorsFor(request.wish)) {
     const edit = editor(text);
     if (!edit || lostPlaceholder(text, edit.text)) continue;
     edits.push(edit);
     text = edit.text;
   }
-  const changes = edits.map(
-    ({ what, why }) => `<change><what>${what}</what><why>${why}</why></change>`,
-  );
-  return `<refined_prompt>\n${text}\n</refined_prompt>\n<changes>\n${changes.join('\n')}\n</changes>`;
+  const tag = (name: string, content: string): string =>
+    `<${name}${request.ending}>${content}</${name}${request.ending}>`;
+  const changes = edits.map(({ what, why }) => tag('change', tag('what', what) + tag('why', why)));
+  return `${tag('refined_prompt', `\n${text}\n`)}\n${tag('changes', `\n${changes.join('\n')}\n`)}`;
+}
+
+/** What a refinement request says: the text to edit and the person's wish. */
+export interface RefinerRequest {
+  readonly text: string;
+  readonly wish: string;
+  /** What stands behind every tag name of this request: "" or "_2". */
+  readonly ending: string;
+}
+
+/** Reads a request by its tags; undefined where no text to refine is in it. */
+export function readRefinerRequest(messages: readonly Message[]): RefinerRequest | undefined {
+  const asked = messages.filter(message => message.role === 'user').map(each => each.content);
+  const user = asked.find(content => /<prompt_text(?:_\d+)?>/.test(content)) ?? '';
+  const ending = /<prompt_text(_\d+)?>/.exec(user)?.[1] ?? '';
+  const original = taggedText(user, `prompt_text${ending}`);
+  if (original === undefined) return undefined;
+  return {
+    // Refined again: the person was not content with the last text, so that one is edited further.
+    text: taggedText(user, `previous_text${ending}`) ?? original,
+    wish: (taggedText(user, `instruction${ending}`) ?? '').trim(),
+    ending,
+  };
 }
 
 function editorsFor(wish: string): Editor[] {

@@ -1,9 +1,8 @@
 import type { ModelAnswer, ModelRequest } from '../../core/languageModel.ts';
 import { answerAsOptimizer } from './optimizerModel.ts';
 import { readOptimizerRequest } from './optimizerRequest.ts';
-import { answerAsRefiner } from './refiner.ts';
+import { answerAsRefiner, readRefinerRequest } from './refiner.ts';
 import { countTokens, firstTokens } from './simulatedTokens.ts';
-import { taggedText } from './tags.ts';
 import { answerAsTask } from './taskModel.ts';
 
 /**
@@ -30,8 +29,8 @@ export function simulateAnswer(
 }
 
 function answerText({ messages, sample }: Pick<ModelRequest, 'messages' | 'sample'>): string {
-  const user = messages.findLast(message => message.role === 'user')?.content ?? '';
-  if (taggedText(user, 'prompt_text') !== undefined) return answerAsRefiner(user);
+  const refinement = readRefinerRequest(messages);
+  if (refinement) return answerAsRefiner(refinement);
   const asked = readOptimizerRequest(messages);
   if (asked) return answerAsOptimizer(asked, JSON.stringify(messages), sample);
   return answerAsTask(messages, sample);

@@ -1,8 +1,6 @@
-/** The text between the last pair of these tags whose content is more than dots; undefined else. */
+/** The text between the first pair of these tags whose content is more than dots; undefined else. */
 export function taggedText(text: string, tag: string): string | undefined {
-  return allTagged(text, tag)
-    .filter(content => !/^[\s.…[\]]*$/.test(content))
-    .at(-1);
+  return allTagged(text, tag).find(content => !/^[\s.…]*$/.test(content));
 }
 
 /** The texts between all pairs of these tags, without the line breaks beside the tags. */

@@ -1,0 +1,205 @@
+import { ProviderError } from '../core/errors.ts';
+import type { Asked } from './httpProblem.ts';
+import { httpProblem, parseJson, quotedPart } from './httpProblem.ts';
+
+/** Limits of one request. Connecting has Node's own limit of 10 seconds. */
+export interface Timeouts {
+  /** Until the answer's headers, in milliseconds. */
+  readonly firstByteMs: number;
+  /** Between two pieces of the answer, in milliseconds. */
+  readonly idleMs: number;
+  /** From the first to the last, in milliseconds. */
+  readonly totalMs: number;
+  /** Bytes of an answer, unpacked. */
+  readonly answerBytes: number;
+}
+
+/** 60 s for the first byte, 30 s between pieces, 10 min in all, 1 MiB of answer. */
+export const usualTimeouts: Timeouts = {
+  firstByteMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 600_000,
+  answerBytes: 1 << 20,
+};
+
+/**
+ * Fetches one JSON answer whole, within limits of our own: clients bound the wait for the headers
+ * but neither a body that drips or stalls nor its size, and follow redirects with the prompt.
+ * Everything but a JSON text with a good status is a `ProviderError`.
+ */
+export async function boundedFetch(
+  url: string | URL | Request,
+  init: RequestInit,
+  asked: Asked,
+  limits: Timeouts,
+): Promise<Response> {
+  const watch = openWatch(limits, asked.place, init.signal ?? undefined);
+  try {
+    watch.expect(limits.firstByteMs);
+    // Not 'error': the place that we were sent on to belongs into the sentence.
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: watch.signal });
+    refuseRedirect(response, asked.place);
+    const text = decoded(await wholeBody(response, limits, watch, asked.place), asked.place);
+    if (!response.ok) {
+      throw httpProblem({ status: response.status, headers: response.headers, body: text }, asked);
+    }
+    requireJson(text, asked.place);
+    return new Response(text, { headers: { 'content-type': 'application/json' } });
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    throw watch.expired() ?? connectionProblem(error, asked.place);
+  } finally {
+    watch.close();
+  }
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  /** Something has to arrive within this time. */
+  expect(ms: number): void;
+  expired(): ProviderError | undefined;
+  close(): void;
+}
+
+function openWatch(limits: Timeouts, place: string, outer?: AbortSignal): Watch {
+  const controller = new AbortController();
+  let expired: ProviderError | undefined;
+  const expire = (ms: number) => (): void => {
+    expired = new ProviderError(
+      'timeout',
+      `${place} did not finish its answer within ${ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}.`,
+      { scope: 'row', possiblyPaid: 1 },
+    );
+    controller.abort();
+  };
+  const stop = (): void => controller.abort();
+  outer?.addEventListener('abort', stop, { once: true });
+  if (outer?.aborted) stop();
+  const total = setTimeout(expire(limits.totalMs), limits.totalMs);
+  let next: NodeJS.Timeout | undefined;
+  return {
+    signal: controller.signal,
+    expect: ms => {
+      clearTimeout(next);
+      next = setTimeout(expire(ms), ms);
+    },
+    expired: () => expired,
+    close: () => {
+      clearTimeout(total);
+      clearTimeout(next);
+      outer?.removeEventListener('abort', stop);
+    },
+  };
+}
+
+async function wholeBody(
+  response: Response,
+  limits: Timeouts,
+  watch: Watch,
+  place: string,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  watch.expect(limits.idleMs);
+  for await (const piece of response.body ?? []) {
+    watch.expect(limits.idleMs);
+    size += piece.byteLength;
+    if (size > limits.answerBytes) {
+      await response.body?.cancel().catch(() => undefined);
+      throw unusable(`The answer of ${place} is larger than ${limits.answerBytes} bytes.`);
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function decoded(bytes: Uint8Array, place: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unusable(`The answer of ${place} is damaged: it holds bytes that are not UTF-8.`);
+  }
+}
+
+function refuseRedirect(response: Response, place: string): void {
+  const redirected = response.status >= 300 && response.status < 400;
+  if (!redirected && response.type !== 'opaqueredirect') return;
+  const location = response.headers.get('location') ?? '';
+  const target = URL.canParse(location, place)
+    ? new URL(location, place).origin
+    : 'another address';
+  throw new ProviderError(
+    'redirect',
+    `${place} wants to send the prompt on to ${target}, which is refused. ` +
+      'If you trust that place, set it as the base URL.',
+    { scope: 'run', remedy: 'open-settings' },
+  );
+}
+
+function requireJson(text: string, place: string): void {
+  const begin = text.trimStart();
+  if (begin !== '' && !/^[{[]/.test(begin)) {
+    throw new ProviderError(
+      'not-a-provider',
+      `Something else than a model answered at ${place}: ${quotedPart(begin)}`,
+      { scope: 'run', remedy: 'open-settings' },
+    );
+  }
+  if (parseJson(text) === undefined) {
+    throw new ProviderError('broken-answer', `The answer of ${place} broke off.`, {
+      scope: 'row',
+      possiblyPaid: 1,
+    });
+  }
+}
+
+/** An answer that came, and may be billed, but cannot be used; asking again would not help. */
+export function unusable(sentence: string): ProviderError {
+  return new ProviderError('broken-answer', sentence, {
+    scope: 'row',
+    possiblyPaid: 1,
+    retryable: false,
+  });
+}
+
+const unreachable: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there; is the server running?',
+  ENOTFOUND: 'there is no such host; check the address and the network',
+  EAI_AGAIN: 'the name could not be looked up; check the network',
+  EHOSTUNREACH: 'there is no way to that host; check the network',
+  ENETUNREACH: 'there is no network',
+  ETIMEDOUT: 'the connection could not be opened in time',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection could not be opened in time',
+};
+
+/** Names what fetch throws when no whole answer came. */
+export function connectionProblem(error: unknown, place: string): ProviderError {
+  const code = codeOf(error);
+  const reason =
+    unreachable[code] ?? (/CERT|SSL|TLS|SELF_SIGNED|ALTNAME/.test(code) ? certificate : undefined);
+  if (reason !== undefined) {
+    return new ProviderError('unreachable', `${place} cannot be reached: ${reason}.`, {
+      scope: 'row',
+      remedy: 'open-settings',
+      cause: error,
+    });
+  }
+  return new ProviderError('broken-answer', `The connection to ${place} broke.`, {
+    scope: 'row',
+    possiblyPaid: 1,
+    cause: error,
+  });
+}
+
+const certificate = 'its certificate is not trusted on this machine';
+
+function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const errors: unknown[] = each instanceof AggregateError ? each.errors : [];
+    for (const one of [each, ...errors]) {
+      const code = one instanceof Error && 'code' in one ? one.code : undefined;
+      if (typeof code === 'string') return code;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,58 @@
+import type OpenAI from 'openai';
+import type { ProviderError } from '../core/errors.ts';
+import type { ModelRequest } from '../core/languageModel.ts';
+
+/** What a model has refused so far; learned from its own words, kept while the provider lives. */
+export interface Quirks {
+  /** Wants `max_completion_tokens` instead of `max_tokens`. */
+  completionTokens?: boolean;
+  /** Takes no `temperature`. */
+  noTemperature?: boolean;
+  /** Takes no `seed`. */
+  noSeed?: boolean;
+}
+
+/** The request in the words of chat completions. */
+export function chatParameters(
+  model: string,
+  request: ModelRequest,
+  quirks: Quirks,
+): OpenAI.ChatCompletionCreateParamsNonStreaming {
+  const { messages, maxTokens, temperature, seed } = request;
+  const length = quirks.completionTokens ? 'max_completion_tokens' : 'max_tokens';
+  return {
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    ...(maxTokens === undefined ? {} : { [length]: maxTokens }),
+    ...(temperature === undefined || quirks.noTemperature ? {} : { temperature }),
+    ...(seed === undefined || quirks.noSeed ? {} : { seed }),
+  };
+}
+
+/**
+ * Remembers a parameter that a refusal names. True where the request was sent (with `sent`) before
+ * that was known, so that asking once more makes sense.
+ */
+export function learnFromRefusal(
+  error: ProviderError,
+  request: ModelRequest,
+  sent: Readonly<Quirks>,
+  quirks: Quirks,
+): boolean {
+  const quirk = error.problem === 'bad-request' ? refusedBy(error, request) : undefined;
+  if (quirk === undefined) return false;
+  quirks[quirk] = true;
+  return sent[quirk] !== true;
+}
+
+function refusedBy(error: ProviderError, request: ModelRequest): keyof Quirks | undefined {
+  const words = `${error.message} ${typeof error.cause === 'string' ? error.cause : ''}`;
+  if (!/support|recogni[sz]ed|unknown|not permitted|only the default|not allowed/i.test(words)) {
+    return undefined;
+  }
+  if (/max_completion_tokens/.test(words) && request.maxTokens !== undefined) {
+    return 'completionTokens';
+  }
+  if (/temperature/.test(words) && request.temperature !== undefined) return 'noTemperature';
+  return /\bseed\b/.test(words) && request.seed !== undefined ? 'noSeed' : undefined;
+}
