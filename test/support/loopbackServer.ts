@@ -1,0 +1,215 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { simulateAnswer } from '../../src/engine/providers/demo/simulateAnswer.ts';
+
+/** How the server behaves; by default it answers at once and wants no key. */
+export interface LoopbackOptions {
+  readonly latencyMs?: number;
+  /** Answers 401 to everything that does not carry this key. */
+  readonly key?: string;
+  /** Share of requests, 0..1, that are answered with 429 and `retry-after: retryAfter`. */
+  readonly rateLimited?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** Share of requests, 0..1, that are answered with 500. */
+  readonly failing?: number;
+  /** ISO date that the list of models gives for `sim-old`. */
+  readonly shutdownDate?: string;
+}
+
+/** What the server has seen. */
+export interface RequestLedger {
+  /** Requests for an answer, refused ones included. */
+  received: number;
+  /** Requests that were answered with a completion. */
+  paid: number;
+  inFlight: number;
+  mostInFlight: number;
+  rateLimited: number;
+  failed: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** The `authorization` header of the last request, if it had one. */
+  lastAuthorization?: string;
+}
+
+/** A running server. */
+export interface LoopbackServer {
+  /** Base URL for the client: `http://127.0.0.1:PORT/v1`. */
+  readonly url: string;
+  readonly ledger: RequestLedger;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an OpenAI-compatible server on 127.0.0.1 whose models, `sim-task` and `sim-optimizer`,
+ * are the simulation of the demo. It speaks HTTP and nothing else to whoever asks it.
+ */
+export async function startLoopbackServer(options: LoopbackOptions = {}): Promise<LoopbackServer> {
+  const ledger: RequestLedger = {
+    received: 0,
+    paid: 0,
+    inFlight: 0,
+    mostInFlight: 0,
+    rateLimited: 0,
+    failed: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+  };
+  const server = createServer((request, response) => {
+    answer(request, response, options, ledger).catch((error: unknown) => {
+      send(response, 500, { error: { message: String(error) } });
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('No port was given.');
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    ledger,
+    close: () =>
+      new Promise<void>(resolve => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: LoopbackOptions,
+  ledger: RequestLedger,
+): Promise<void> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) delete ledger.lastAuthorization;
+  else ledger.lastAuthorization = authorization;
+  if (options.key !== undefined && authorization !== `Bearer ${options.key}`) {
+    const message = 'Incorrect API key provided.';
+    return send(response, 401, { error: { message, code: 'invalid_api_key' } });
+  }
+  if (request.method === 'GET' && request.url === '/v1/models') {
+    return send(response, 200, modelList(options));
+  }
+  if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
+    return send(response, 404, { detail: 'Not Found' });
+  }
+  ledger.received += 1;
+  ledger.inFlight += 1;
+  ledger.mostInFlight = Math.max(ledger.mostInFlight, ledger.inFlight);
+  try {
+    const body = await wholeBody(request);
+    if (inject(response, options, ledger)) return;
+    if (options.latencyMs) await new Promise(resolve => setTimeout(resolve, options.latencyMs));
+    complete(body, response, ledger);
+  } finally {
+    ledger.inFlight -= 1;
+  }
+}
+
+/** Fails evenly spread requests: a rate of 0.1 is every tenth. */
+function inject(
+  response: ServerResponse,
+  { rateLimited = 0, failing = 0, retryAfter = 1 }: LoopbackOptions,
+  ledger: RequestLedger,
+): boolean {
+  const due = (rate: number): boolean =>
+    Math.floor(ledger.received * rate) > Math.floor((ledger.received - 1) * rate);
+  if (due(rateLimited)) {
+    ledger.rateLimited += 1;
+    response.setHeader('retry-after', String(retryAfter));
+    send(response, 429, { error: { message: 'Rate limit reached.', code: 'rate_limit_exceeded' } });
+    return true;
+  }
+  if (!due(failing)) return false;
+  ledger.failed += 1;
+  send(response, 500, { error: { message: 'The server had an error.' } });
+  return true;
+}
+
+function complete(text: string, response: ServerResponse, ledger: RequestLedger): void {
+  const body: unknown = JSON.parse(text);
+  if (!isChatRequest(body)) {
+    return send(response, 400, { error: { message: 'Not a chat completion request.' } });
+  }
+  if (!models.includes(body.model)) {
+    const message = `The model \`${body.model}\` does not exist.`;
+    return send(response, 404, { error: { message, code: 'model_not_found' } });
+  }
+  const maxTokens = body.max_tokens ?? body.max_completion_tokens;
+  const answered = simulateAnswer({
+    messages: body.messages,
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+  });
+  ledger.paid += 1;
+  ledger.inputTokens += answered.usage.inputTokens;
+  ledger.outputTokens += answered.usage.outputTokens;
+  send(response, 200, {
+    id: `chatcmpl-${ledger.paid}`,
+    object: 'chat.completion',
+    created: 1_760_000_000,
+    model: body.model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: answered.text },
+        finish_reason: answered.finish === 'cut' ? 'length' : 'stop',
+      },
+    ],
+    usage: {
+      prompt_tokens: answered.usage.inputTokens,
+      completion_tokens: answered.usage.outputTokens,
+      total_tokens: answered.usage.inputTokens + answered.usage.outputTokens,
+    },
+  });
+}
+
+const models = ['sim-task', 'sim-optimizer', 'sim-old'];
+
+function modelList({ shutdownDate }: LoopbackOptions): unknown {
+  const entries = models.map(id => ({ id, object: 'model', owned_by: 'simulation' }));
+  const listed = shutdownDate === undefined ? entries.slice(0, 2) : entries;
+  return {
+    object: 'list',
+    data: listed.map(entry =>
+      entry.id === 'sim-old' ? { ...entry, shutdown_date: shutdownDate } : entry,
+    ),
+  };
+}
+
+interface ChatRequest {
+  readonly model: string;
+  readonly messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+}
+
+function isChatRequest(body: unknown): body is ChatRequest {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'model' in body &&
+    typeof body.model === 'string' &&
+    'messages' in body &&
+    Array.isArray(body.messages) &&
+    body.messages.every(
+      (message: unknown) =>
+        typeof message === 'object' &&
+        message !== null &&
+        'content' in message &&
+        typeof message.content === 'string',
+    )
+  );
+}
+
+async function wholeBody(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(Buffer.from(piece as Uint8Array));
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
