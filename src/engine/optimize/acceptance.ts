@@ -21,8 +21,10 @@ export type Acceptance = (facts: AcceptanceFacts) => Decision;
 
 /** Posterior below which more rows are not worth their cost. */
 const hopeless = 0.2;
-/** Posterior from which a child is kept before all rows have been run. */
+/** Posterior from which a child is kept before all rows have been run … */
 const sureEarly = 0.9;
+/** … and the rows that must have been compared by then: on fewer, a few lucky ones are enough. */
+const rowsForEarly = 100;
 /** Posterior from which a child is kept when all rows have been run. */
 const sureAtEnd = 0.7;
 /** A tie is won by a child that is this much shorter. */
@@ -41,7 +43,8 @@ export const betterOnPairedRows: Acceptance = facts => {
   const posterior = posteriorBetter(fixed, broken);
   const better = fixed > broken && pair.gain > 0;
   const counts = describePair(pair, 'validation');
-  if (better && posterior >= (complete ? sureAtEnd : sureEarly)) {
+  const mayKeep = complete || pair.before.length >= rowsForEarly;
+  if (better && mayKeep && posterior >= (complete ? sureAtEnd : sureEarly)) {
     return { verdict: 'keep', reason: `Kept: ${counts}.` };
   }
   if (complete) return refuseOrTakeShorter(facts, counts);

@@ -64,7 +64,7 @@ function material({ view, parent, shown }: OperatorBrief): string {
       ? []
       : [
           '',
-          'Edits that were tried before and not kept. Do not propose them again; find another cause or another wording:',
+          'Earlier attempts, and why they were not kept. Do not repeat them; find another cause or another wording:',
           `<earlier_edits>\n${earlier}\n</earlier_edits>`,
         ]),
     '',
