@@ -74,8 +74,7 @@ async function openClient(options: VertexOptions) {
       remedy: 'open-settings',
     });
   }
-  // The root of the package also loads a second client of 340 KB that is not used here.
-  const { VertexAI } = await import('@google-cloud/vertexai/build/src/vertex_ai.js');
+  const { VertexAI } = await import('./vertexClient.ts');
   const { location, apiEndpoint } = options;
   return new VertexAI({
     ...(options.project ? { project: options.project } : {}),
