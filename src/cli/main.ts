@@ -3,6 +3,7 @@ import { EngineError } from '../engine/index.ts';
 import { cleanText } from './cleanText.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { commandLine } from './program.ts';
+import { remedyHint } from './remedyHint.ts';
 import { jsonSchema } from './resultJson.ts';
 import type { Shell } from './shell.ts';
 import type { VerbResult } from './verb.ts';
@@ -42,7 +43,10 @@ export async function main(words: readonly string[], shell: Shell): Promise<Exit
 }
 
 function problemText(error: unknown): string {
-  if (error instanceof EngineError) return `${cleanText(error.message)}\n`;
+  if (error instanceof EngineError) {
+    const hint = remedyHint(error.remedy);
+    return `${cleanText(error.message)}\n${hint ? `${hint}\n` : ''}`;
+  }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `This is a fault of prompt-refiner; please report it with these lines:\n${cleanText(trace)}\n`;
 }

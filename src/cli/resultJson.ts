@@ -23,6 +23,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       settings: header.settings,
     },
     end: result.end,
+    resumed: result.resumed,
     metrics: lines.map(({ metric, before, after, difference }) =>
       header.kind === 'evaluate'
         ? { name: metric, ...after }

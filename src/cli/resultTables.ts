@@ -67,11 +67,14 @@ function figures(spending: Spending): string[] {
 }
 
 /** What the figures of the spending table do not say by themselves, as sentences. */
-export function spendingNotes({ spending: { total } }: RunResult): string[] {
+export function spendingNotes({ spending: { total }, resumed }: RunResult): string[] {
   const { cached, estimated, possiblyPaid } = total;
   return [
+    resumed
+      ? 'This covers the whole run; what it had paid before it was interrupted was not paid again.'
+      : '',
     cached > 0
-      ? `${formatCount(cached)} answers came from the run's record and were not paid again.`
+      ? `${formatCount(cached)} repeated calls were answered from the run's record and cost nothing.`
       : '',
     estimated > 0
       ? `Tokens of ${formatCount(estimated)} calls are estimated: the server sent no count.`

@@ -1,5 +1,7 @@
 import { formatDuration, formatScore, plural } from '../panel/format.ts';
+import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
+import { remedyHint } from './remedyHint.ts';
 import {
   failureTable,
   metricTable,
@@ -83,8 +85,10 @@ function diffText({ comparison }: RunResult, terminal: Terminal): string {
 
 function endText(result: RunResult): string {
   const { end, header, target, versions } = result;
+  const hint = remedyHint(remedyOfError(end.errorCode)?.id);
   return [
     `${end.sentence} (${formatDuration(end.milliseconds)})`,
+    ...(hint ? [hint] : []),
     ...(target ? [targetText(target, result)] : []),
     ...versions.map(
       ({ role, promptName, number, path }) =>

@@ -51,6 +51,8 @@ export interface RunResult {
   /** Absent where no target was asked for. */
   readonly target?: { readonly asked: number; readonly score?: number; readonly reached: boolean };
   readonly versions: readonly SavedVersion[];
+  /** Whether it went on with an interrupted run; the spending then covers its earlier sessions. */
+  readonly resumed: boolean;
 }
 
 /** Puts the result together; `asked` is the score that the person asked for, if any. */
@@ -58,7 +60,11 @@ export function runResult(
   run: FollowedRun,
   header: RunHeader,
   asked: number | undefined,
-  saved: { readonly versions: readonly SavedVersion[]; readonly comparison?: Comparison },
+  saved: {
+    readonly versions: readonly SavedVersion[];
+    readonly comparison?: Comparison;
+    readonly resumed?: boolean;
+  },
 ): RunResult {
   const { state } = run;
   const target = asked === undefined ? undefined : targetReached(state, asked);
@@ -82,6 +88,7 @@ export function runResult(
     spending: { ...state.spending, total: spentByAll(state) },
     ...(target ? { target } : {}),
     versions: saved.versions,
+    resumed: saved.resumed ?? false,
   };
 }
 

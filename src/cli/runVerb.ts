@@ -118,7 +118,10 @@ async function finish(
   const { header } = run.state;
   if (!header) throw new RequestError('The run ended before it began; nothing was sent.');
   const saved = await saveWinner(run, header, engine, flags, shell);
-  const result = runResult(run, header, flags.targetThreshold, saved);
+  const result = runResult(run, header, flags.targetThreshold, {
+    ...saved,
+    resumed: flags.resume !== undefined,
+  });
   const text = resultText(result, shell.terminal);
   const json = runJson(result);
   if (flags.report === undefined) return { exitCode: result.exitCode, text, json };
