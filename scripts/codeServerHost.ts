@@ -37,6 +37,8 @@ const expectedNoise = new RegExp(
     '^\\[(reconnection-grace-time|AgentHost:remote|AccountPolicyGate|Service Worker)\\]',
     '^Updating additional builtin extensions cache',
     '^getaddrinfo (ENOTFOUND|EAI_AGAIN)',
+    '^Creation of workbench contribution',
+    '^Timed out waiting for authentication provider',
     '^Canceled: Canceled',
   ].join('|'),
 );

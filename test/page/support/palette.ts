@@ -19,7 +19,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     }
     await page.keyboard.press('Escape');
     if (Date.now() > giveUp) {
-      throw new Error(`No command is called "${title}". Offered: ${offered.join(' | ') || 'none'}.`);
+      throw new Error(
+        `No command is called "${title}". Offered: ${offered.join(' | ') || 'none'}.`,
+      );
     }
   }
 }

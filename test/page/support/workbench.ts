@@ -108,6 +108,9 @@ async function closeBoth(browser: Browser, server: Server): Promise<void> {
 async function screenshot(page: Page, name: string): Promise<string> {
   mkdirSync(pictureFolder, { recursive: true });
   const path = join(pictureFolder, `${name}.png`);
+  // Away from everything that would show a hover.
+  await page.mouse.move(2, 2);
+  await page.waitForTimeout(500);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return path;
 }
