@@ -2,18 +2,25 @@ import type { Prompt } from '../../core/prompt.ts';
 import { allowedAnswers } from './allowedAnswers.ts';
 import { readForm } from './answerForm.ts';
 import { chances, oneOf } from './chance.ts';
-import type { ReadRow } from './hypotheses.ts';
+import type { Hypothesis, ReadRow } from './hypotheses.ts';
 import { drawHypothesis, readWords, separatingWord } from './hypotheses.ts';
 import type { OptimizerRequest, ShownRow } from './optimizerRequest.ts';
 import { applyEdits, isBullet, subjectOf } from './promptLines.ts';
 import type { Rule } from './rules.ts';
-import { answersNamed, decidingRule, readRules, strength } from './rules.ts';
-import { stem, stemsOf } from './words.ts';
+import { answersNamed, decidingRule, readRules } from './rules.ts';
+import { stem } from './words.ts';
 
 /** Rows that are always noticed; further ones less and less (`algorithms.md`, 4.3, step 2). */
 const attention = 12;
 const newRules = 3;
-const luck = { loseLine: 0.03, wrongRule: 0.05, filler: 0.12, specialise: 0.7, remove: 0.8 };
+const luck = {
+  loseLine: 0.03,
+  wrongRule: 0.05,
+  filler: 0.12,
+  specialise: 0.7,
+  remove: 0.8,
+  guessFromOne: 0.4,
+};
 
 /** The edits of one proposal while they are collected. */
 interface Draft {
@@ -80,19 +87,18 @@ function mendRules(
   for (const rule of rules) {
     const line = lines[rule.line] ?? '';
     if (!isBullet(line)) continue;
-    const fired = rows.filter(row => strength(rule, stemsOf(row.input)) > 0);
-    const hits = fired.filter(row => row.expected === rule.answer);
-    const misfires = fired.filter(
-      row => row.failed && row.expected !== rule.answer && row.output.includes(rule.answer),
-    );
-    if (misfires.length === 0) continue;
+    const decided = rows.filter(row => decidingRule(rules, row.stems) === rule);
+    const hits = decided.filter(row => row.expected === rule.answer);
+    const misfires = decided.filter(row => row.failed && row.expected !== rule.answer);
+    // One row against a rule may be a row that is labelled wrong.
+    if (misfires.length < 2) continue;
     const exception = separatingWord(misfires, hits);
     if (hits.length > 0 && exception && draft.roll() < luck.specialise) {
       draft.changed.set(rule.line, withException(line, exception, draft.subject));
       draft.reasons.push(
         `The rule for ${rule.answer} misfires where "${exception}" occurs, so it has an exception now.`,
       );
-    } else if (misfires.length > hits.length && draft.roll() < luck.remove) {
+    } else if (misfires.length > 2 * hits.length && draft.roll() < luck.remove) {
       draft.removed.add(rule.line);
       draft.reasons.push(
         `A rule for ${rule.answer} failed on ${count(misfires.length, 'row')} in view, so it is gone.`,
@@ -109,10 +115,17 @@ function addRules(
 ): void {
   let open = rows
     .filter(row => row.failed && answers.includes(row.expected) && !isForm(row))
-    .filter(row => decidingRule(rules, stemsOf(row.input))?.answer !== row.expected);
+    .filter(row => decidingRule(rules, row.stems)?.answer !== row.expected);
   for (let added = 0; added < newRules && open.length > 0; added += 1) {
     const guess = drawHypothesis(open, rows, draft.roll());
-    if (!guess) return;
+    if (!guess || (guess.support < 2 && draft.roll() > luck.guessFromOne)) return;
+    const stated = rules.find(rule => saysTheSame(rule, guess));
+    if (stated) {
+      draft.removed.add(stated.line);
+      draft.reasons.push(
+        `The rule about ${quotedWords(guess.words)} stands last now, so that it wins.`,
+      );
+    }
     draft.added.push(ruleLine(guess.words, guess.answer, draft));
     draft.reasons.push(
       `${count(guess.support, 'row')} with the answer ${guess.answer} share ${quotedWords(guess.words)}.`,
@@ -122,6 +135,13 @@ function addRules(
       row => row.expected !== guess.answer || !roots.every(root => row.stems.has(root)),
     );
   }
+}
+
+function saysTheSame(rule: Rule, guess: Hypothesis): boolean {
+  const roots = guess.words.map(stem).sort().join(' ');
+  return (
+    rule.answer === guess.answer && rule.when.some(words => [...words].sort().join(' ') === roots)
+  );
 }
 
 function stray(
