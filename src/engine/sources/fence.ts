@@ -10,7 +10,7 @@ export function enclosingFence(text: string, offset: number): TextRange | undefi
   for (let index = 0; index <= cursor; index += 1) {
     const marks = openingMarks(lines[index]);
     if (marks === undefined) continue;
-    const close = lines.findIndex((line, at) => at > index && closes(line, marks));
+    const close = closingLine(lines, index + 1, marks);
     // An open end makes the rest of the file code; nobody can tell what was meant.
     if (close < 0) return undefined;
     if (cursor <= close) return inside(text, lines, index, close);
@@ -36,7 +36,14 @@ function openingMarks(line: Line | undefined): string | undefined {
   return backticks ?? tildes;
 }
 
-function closes(line: Line, marks: string): boolean {
-  const [, found] = /^(`{3,}|~{3,})[ \t]*$/.exec(line.text) ?? [];
+function closingLine(lines: readonly Line[], first: number, marks: string): number {
+  for (let index = first; index < lines.length; index += 1) {
+    if (closes(lines[index], marks)) return index;
+  }
+  return -1;
+}
+
+function closes(line: Line | undefined, marks: string): boolean {
+  const [, found] = /^(`{3,}|~{3,})[ \t]*$/.exec(line?.text ?? '') ?? [];
   return found !== undefined && found[0] === marks[0] && found.length >= marks.length;
 }

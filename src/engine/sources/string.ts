@@ -3,6 +3,9 @@ import { isBlank, type TextRange } from './range.ts';
 /** A string shorter than this is a word or a key and no prompt. */
 const shortestPrompt = 40;
 
+/** Templates inside templates beyond this are not read. */
+const deepestNesting = 20;
+
 /** How one kind of string begins and ends, and what makes its inside unsafe to replace raw. */
 interface Quote {
   readonly open: string;
@@ -90,11 +93,13 @@ function skippedTo(text: string, at: number, skipped: RegExp): number | undefine
   return found ? at + found[0].length : undefined;
 }
 
-function insideOf(text: string, open: number, quote: Quote): TextRange | undefined {
+function insideOf(text: string, open: number, quote: Quote, depth = 0): TextRange | undefined {
+  if (depth > deepestNesting) return undefined;
   const start = open + quote.open.length;
   for (let at = start; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
-    else if (quote.open === '`' && text.startsWith('${', at)) at = endOfSubstitution(text, at + 2);
+    else if (quote.open === '`' && text.startsWith('${', at))
+      at = endOfSubstitution(text, at + 2, depth);
     else if (text.startsWith(quote.open, at)) return { start, end: at };
     else if (!quote.multiline && /[\r\n]/.test(text[at] ?? '')) return undefined;
   }
@@ -102,14 +107,14 @@ function insideOf(text: string, open: number, quote: Quote): TextRange | undefin
 }
 
 /** Offset of the brace that ends a substitution, over the braces and strings inside it. */
-function endOfSubstitution(text: string, start: number): number {
-  let depth = 1;
+function endOfSubstitution(text: string, start: number, depth: number): number {
+  let open = 1;
   for (let at = start; at < text.length; at += 1) {
     const quote = quotes.script.find(each => text.startsWith(each.open, at));
-    if (quote) at = insideOf(text, at, quote)?.end ?? text.length;
-    else if (text[at] === '{') depth += 1;
-    else if (text[at] === '}') depth -= 1;
-    if (depth === 0) return at;
+    if (quote) at = insideOf(text, at, quote, depth + 1)?.end ?? text.length;
+    else if (text[at] === '{') open += 1;
+    else if (text[at] === '}') open -= 1;
+    if (open === 0) return at;
   }
   return text.length;
 }
