@@ -29,6 +29,7 @@ export function drawChart(element: HTMLElement, content: ChartContent): void {
   if (chart.shown === shown) return;
   chart.shown = shown;
   chart.plot.setData(seriesOf(content.points));
+  showReadout(chart, chart.plot.cursor.idx);
 }
 
 /** The chart's colours are read once; a change of theme asks for them again. */
@@ -81,7 +82,7 @@ function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options 
   return {
     width: Math.max(element.clientWidth, 200),
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 10, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
     scales: {
@@ -142,7 +143,7 @@ function framed(low: number, high: number, target: number): [number, number] {
 }
 
 function showReadout({ readout, content }: LiveChart, index: number | null | undefined): void {
-  const point = index === null || index === undefined ? undefined : content.points[index];
+  const point = content.points[index ?? content.points.length - 1];
   readout.textContent = point
     ? `${point.trial === 0 ? 'Original' : `Trial ${point.trial}, ${point.status}`}: ${point.text}, ${point.calls.toLocaleString('en-US')} calls`
     : '';

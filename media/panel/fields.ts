@@ -53,6 +53,7 @@ export function selectField(
   const problem = problemAt(view, field.name);
   const value = textOf(view.form, field.name);
   const chosen = choices.find(choice => choice.value === value);
+  const offered = chosen ? choices : [unlisted(value), ...choices];
   const help = chosen?.detail ?? field.help;
   return html`<div class="field">
     <label for=${idOf(field.name)}>${field.label}</label>
@@ -62,9 +63,9 @@ export function selectField(
       .label=${spokenLabel(field, problem)}
       .invalid=${problem !== undefined}
       ?data-invalid=${problem !== undefined}
-      .combobox=${choices.length > 15}
+      .combobox=${offered.length > 15}
       .filter=${'contains'}
-      ${ref(element => writeChoices(element, choices, value))}
+      ${ref(element => writeChoices(element, offered, value))}
       @change=${(event: Event) => {
         const picked = valueOf(event);
         if (picked !== '') view.edit(field.name, picked === nothingChosen ? '' : picked, true);
@@ -72,6 +73,11 @@ export function selectField(
     ></vscode-single-select>
     ${below(view, { ...field, ...(help === undefined ? {} : { help }) }, problem)}
   </div>`;
+}
+
+/** What stands in a select whose value is none of the choices: still to be chosen, or gone. */
+function unlisted(value: string): Choice {
+  return value === '' ? { value, label: 'Choose…' } : { value, label: `${value} (not available)` };
 }
 
 /** Help, or the problem with the button that leads out of it. */

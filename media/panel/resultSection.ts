@@ -42,12 +42,7 @@ export function resultSection(result: ResultView, primary: string): TemplateResu
 /** What can be done with the best candidate. */
 export function winnerButtons(view: View, winner: WinnerView): TemplateResult {
   const { candidateId, savedVersion } = winner;
-  return html`<vscode-button
-      data-action="candidate-diff"
-      @click=${() => view.send({ type: 'candidate-diff', candidateId })}
-      >${icon('diff', 'content-before')}Open diff</vscode-button
-    >
-    ${
+  return html`${
       savedVersion === undefined
         ? html`<vscode-button
             data-action="version-save"
@@ -57,7 +52,13 @@ export function winnerButtons(view: View, winner: WinnerView): TemplateResult {
         : html`<p class="saved" role="status">
             ${icon('check')}<span>Saved as ${winner.promptName} v${savedVersion}</span>
           </p>`
-    }`;
+    }
+    <vscode-button
+      secondary
+      data-action="candidate-diff"
+      @click=${() => view.send({ type: 'candidate-diff', candidateId })}
+      >${icon('diff', 'content-before')}Open diff</vscode-button
+    >`;
 }
 
 const symbols: Readonly<Record<ResultView['verdict'], string>> = {

@@ -102,7 +102,6 @@ function columnFields(
   inputNames: readonly string[],
   columns: readonly Choice[],
 ): TemplateResult {
-  const choices = [{ value: '', label: 'Choose a column' }, ...columns];
   return html`<div class="columns">
     ${repeat(
       inputNames,
@@ -114,19 +113,19 @@ function columnFields(
             name: `inputs.${name}`,
             label: name === 'input' ? 'Input column' : `Column for {{${name}}}`,
           },
-          choices,
+          columns,
         ),
     )}
-    ${selectField(view, { name: 'expected', label: 'Column with the right answer' }, choices)}
+    ${selectField(view, { name: 'expected', label: 'Column with the right answer' }, columns)}
   </div>`;
 }
 
 function metricSection(view: View): TemplateResult {
   return section(
-    'Metric',
+    'Scoring',
     selectField(
       view,
-      { name: 'metric', label: 'Score by', help: 'How an answer is held against the right one.' },
+      { name: 'metric', label: 'Metric', help: 'How an answer is held against the right one.' },
       view.state.metrics,
     ),
   );

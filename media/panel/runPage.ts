@@ -42,6 +42,7 @@ function nowSection(view: View, run: RunView): TemplateResult {
       active
         ? html`<vscode-progress-bar
               aria-label="Rows of this step"
+              .indeterminate=${progress === undefined}
               .value=${progress?.done ?? 0}
               .max=${progress?.total ?? 1}
             ></vscode-progress-bar>

@@ -32,7 +32,7 @@ export function scoreChart(view: View, run: RunView): TemplateResult | typeof no
       })}
     ></div>
     <p class="legend" aria-hidden="true">
-      <span><i class="mark best"></i>best, 95 % interval</span>
+      <span><i class="mark best"></i>best, 95 % interval</span>
       <span><i class="mark kept"></i>kept</span>
       <span><i class="mark refused"></i>refused</span>
       <span><i class="mark target"></i>target ${run.target.toFixed(2)}</span>

@@ -56,7 +56,7 @@ function trialRows(
       <td class="decision">${icon(symbols[trial.status])}<span>${words[trial.status]}</span></td>
     </tr>
     <tr class="reason" @click=${toggle}>
-      <td colspan="4"><span class="operator">${trial.operator}</span> ${trial.reason}</td>
+      <td colspan="4"><span class="operator">${trial.operator}</span> · ${trial.reason}</td>
     </tr>
     ${
       open

@@ -41,14 +41,15 @@ export function formatTokens(tokens: number): string {
   return `${shortened(tokens / 1_000_000)}M`;
 }
 
-/** "$0.41", "$0.0012", "less than $0.0001", "$1,204.50"; "$0" is exactly nothing. */
+/** "$1,204.50", "$0.41", "$0.077", "$0.0012", "less than $0.0001"; "$0" is exactly nothing. */
 export function formatUsd(usd: number): string {
   if (!Number.isFinite(usd)) return dash;
   if (usd === 0) return '$0';
   if (usd < 0) return `−${formatUsd(-usd)}`;
   if (usd < 0.0001) return 'less than $0.0001';
   if (usd < 0.01) return `$${Number(usd.toPrecision(2))}`;
-  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  const maximumFractionDigits = usd < 0.9995 ? 3 : 2;
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits })}`;
 }
 
 /** Money that was spent, honest about calls without a listed price: unknown is not free. */

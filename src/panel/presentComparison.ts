@@ -70,7 +70,7 @@ function noteOn({ rows, left, right }: Comparison): string {
   if (paired === 0) {
     return 'The two versions were not measured on the same rows, so no difference can be stated.';
   }
-  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.`;
+  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.`;
 }
 
 function presentComponents({ system, output }: Comparison): readonly ComponentDiff[] {

@@ -33,5 +33,6 @@ function commonReason(state: RunState, outcome: Outcome): string {
     counts.set(rollout.failure, (counts.get(rollout.failure) ?? 0) + 1);
   }
   const [most] = [...counts].sort(([, left], [, right]) => right - left);
-  return most?.[0] ?? '';
+  // Where the run ended for this reason, its sentence stands at the top already.
+  return most && most[0] !== state.ended?.sentence ? most[0] : '';
 }

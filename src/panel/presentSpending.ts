@@ -1,9 +1,10 @@
 import type { Budget, RunState, Spending } from '../engine/index.ts';
-import { formatCost, formatCount, formatTokens, formatUsd, plural } from './format.ts';
+import { formatCount, formatTokens, formatUsd, plural } from './format.ts';
 import type { RunView, SpendingView } from './messages.ts';
 
-/** What each role has spent, and both together. */
-export function presentSpending({ spending }: RunState): readonly SpendingView[] {
+/** What each role has spent, and both together; nothing before the run knows what it is. */
+export function presentSpending({ spending, header }: RunState): readonly SpendingView[] {
+  if (!header) return [];
   return [
     viewOf('task', spending.task),
     viewOf('optimizer', spending.optimizer),
@@ -15,6 +16,7 @@ export function presentSpending({ spending }: RunState): readonly SpendingView[]
 export function presentCostNotes({ spending }: RunState): readonly string[] {
   const total = sum(spending.task, spending.optimizer);
   return [
+    total.unpriced > 0 ? `No price is listed for ${plural(total.unpriced, 'call')}.` : '',
     total.cached > 0
       ? `${plural(total.cached, 'answer')} came from this run’s record and cost nothing again.`
       : '',
@@ -64,8 +66,14 @@ function viewOf(role: SpendingView['role'], spending: Spending): SpendingView {
     role,
     calls: formatCount(spending.calls),
     tokens: formatTokens(tokensOf(spending)),
-    usd: formatCost(spending),
+    usd: costOf(spending),
   };
+}
+
+/** Short, for a narrow column; the note below the table says how many calls it is. */
+function costOf({ usd, unpriced }: Spending): string {
+  if (unpriced === 0) return formatUsd(usd);
+  return usd === 0 ? 'unknown' : `${formatUsd(usd)} + unknown`;
 }
 
 function tokensOf({ inputTokens, outputTokens }: Spending): number {

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { columnProblems, suggestColumns } from '../../src/panel/columns.ts';
+import { blankForm, readForm } from '../../src/panel/readForm.ts';
+
+describe('Reading the form', () => {
+  it('leaves out what the person left out', () => {
+    assert.deepEqual(readForm(blankForm()), { settings: {}, mapping: {}, problems: [] });
+  });
+
+  it('reads numbers as people write them', () => {
+    const { settings, problems } = readForm({
+      ...blankForm(),
+      targetThreshold: '90 %',
+      patience: ' 6 ',
+      maxIterations: '1,000',
+      sampleK: '20',
+      budgetUsd: '$2.50',
+      budgetTokens: '1,500,000',
+      budgetCalls: '1',
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings, {
+      targetThreshold: 0.9,
+      patience: 6,
+      maxIterations: 1_000,
+      sampleK: 20,
+      budget: { usd: 2.5, tokens: 1_500_000, calls: 1 },
+    });
+  });
+
+  it('brings back the numbers that it filled in', () => {
+    const settings = { targetThreshold: 0.95, patience: 6, budget: { usd: 0.5, calls: 10 } };
+    assert.deepEqual(readForm(blankForm(settings)).settings, settings);
+  });
+
+  const wrong: readonly [
+    field: 'targetThreshold' | 'patience' | 'budgetUsd' | 'sampleK',
+    text: string,
+    sentence: RegExp,
+  ][] = [
+    ['targetThreshold', '1.5', /up to 1, such as 0\.9/],
+    ['targetThreshold', '0', /above 0/],
+    ['targetThreshold', '0,9', /with a point: 0\.9/],
+    ['patience', 'six', /whole number of 1 or more/],
+    ['patience', '1.5', /whole number/],
+    ['sampleK', '1e9', /whole number/],
+    ['sampleK', '-3', /whole number/],
+    ['sampleK', '99999999999999999999', /whole number/],
+    ['budgetUsd', 'two dollars', /amount above 0/],
+    ['budgetUsd', '0', /amount above 0/],
+    ['budgetUsd', 'Infinity', /amount above 0/],
+  ];
+  for (const [field, text, sentence] of wrong) {
+    it(`says at ${field} what is wrong with “${text}”`, () => {
+      const { problems, settings } = readForm({ ...blankForm(), [field]: text });
+      assert.equal(problems.length, 1);
+      assert.equal(problems[0]?.field, field);
+      assert.match(problems[0]?.message ?? '', sentence);
+      assert.deepEqual(settings, {});
+    });
+  }
+
+  it('maps only the inputs that have a column', () => {
+    const { mapping } = readForm({
+      ...blankForm(),
+      inputs: { ticket: 'text', language: '' },
+      expected: 'queue',
+    });
+    assert.deepEqual(mapping, { inputs: { ticket: 'text' }, expected: 'queue' });
+  });
+});
+
+describe('Choosing columns', () => {
+  const preview = {
+    name: 'tickets.csv',
+    columns: ['id', 'text', 'queue', 'language'],
+    suggested: { inputs: { ticket: 'text' }, expected: 'queue' },
+  };
+
+  it('takes what the file makes clear, and a column of the same name', () => {
+    const form = suggestColumns(blankForm(), preview, ['ticket', 'language']);
+    assert.deepEqual(form.inputs, { ticket: 'text', language: 'language' });
+    assert.equal(form.expected, 'queue');
+  });
+
+  it('keeps what the person chose as long as the file has it', () => {
+    const chosen = { ...blankForm(), inputs: { ticket: 'id' }, expected: 'gone' };
+    const form = suggestColumns(chosen, preview, ['ticket']);
+    assert.deepEqual(form.inputs, { ticket: 'id' });
+    assert.equal(form.expected, 'queue');
+  });
+
+  it('asks for a column where nothing is clear', () => {
+    const form = suggestColumns(blankForm(), { name: 'a.csv', columns: ['a', 'b'] }, ['ticket']);
+    assert.deepEqual(columnProblems(form, { name: 'a.csv', columns: ['a', 'b'] }, ['ticket']), [
+      { field: 'inputs.ticket', message: 'Choose the column that fills ticket.' },
+      { field: 'expected', message: 'Choose the column with the right answers.' },
+    ]);
+  });
+
+  it('names the file and the column that is not there', () => {
+    const form = { ...blankForm(), inputs: { ticket: 'body' }, expected: 'queue' };
+    assert.deepEqual(columnProblems(form, preview, ['ticket']), [
+      {
+        field: 'inputs.ticket',
+        message: 'tickets.csv has no column “body”. Choose the column that fills ticket.',
+      },
+    ]);
+  });
+
+  it('is not fooled by an input with the name of something that every object has', () => {
+    const form = suggestColumns(blankForm(), preview, ['constructor', '__proto__']);
+    assert.equal(columnProblems(form, preview, ['constructor', '__proto__']).length, 2);
+  });
+});
