@@ -13,6 +13,7 @@ export interface Evaluation {
   readonly candidateId: string;
   readonly split: Split | 'all';
   readonly purpose: Purpose;
+  /** All metrics; where the purpose is `minibatch` or `validation`, the primary one only. */
   readonly scorecard: Scorecard;
   readonly outcomes: OutcomeCounts;
   readonly rollouts: readonly Rollout[];

@@ -8,6 +8,7 @@ import type { RunEvent, RunHeader } from '../core/run.ts';
 import { noOutcomes, type OutcomeCounts } from '../core/score.ts';
 import { aggregateOf } from '../core/statistics.ts';
 import type { Evaluation, Purpose, Scorecard } from '../core/trial.ts';
+import { searchAggregate } from './searchAggregate.ts';
 
 /** A candidate to be run on rows. */
 export interface EvaluationPlan {
@@ -97,10 +98,13 @@ function summarize(
 ): Evaluation {
   const answered = rollouts.filter(rollout => rollout.outcome === 'ok');
   const scorecard: Record<string, Scorecard[string]> = {};
-  for (const name of metrics) {
+  // In between, the search looks at the primary metric only; the other scores stay in the rollouts.
+  const inSearch = purpose === 'minibatch' || purpose === 'validation';
+  const aggregate = inSearch ? searchAggregate : aggregateOf;
+  for (const name of inSearch ? metrics.slice(0, 1) : metrics) {
     const scores = answered.flatMap(rollout => rollout.scores[name] ?? []);
     if (scores.length === 0) continue;
-    scorecard[name] = aggregateOf(scores, metricNamed(name), settings.seed);
+    scorecard[name] = aggregate(scores, metricNamed(name), settings.seed);
   }
   return {
     candidateId: candidate.id,

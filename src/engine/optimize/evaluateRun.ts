@@ -2,7 +2,7 @@ import type { Example } from '../core/example.ts';
 import type { RunEvent, RunHeader } from '../core/run.ts';
 import type { Evaluation } from '../core/trial.ts';
 import { evaluate, type EvaluateSockets } from './evaluate.ts';
-import { brokenEvaluation, endingForError, isExpected, type Ending } from './stop.ts';
+import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
 
 /** A prompt to be measured on rows. */
 export interface EvaluateTask {
@@ -35,7 +35,7 @@ export async function* evaluateRun(
     ending = endingForError(error, signal);
     if (!isExpected(error, signal)) fault = { error };
   }
-  ending ??= evaluation && (brokenEvaluation(evaluation, false) ?? done(evaluation));
+  ending ??= evaluation && (mostlyWithout('answer', evaluation) ?? done(evaluation));
   ending ??= { reason: 'done', sentence: 'Finished: there were no rows to run.' };
   yield { type: 'run-end', bestId: candidate.id, ...ending };
   if (fault) throw fault.error;

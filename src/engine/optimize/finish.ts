@@ -5,7 +5,7 @@ import { judgeClaim } from './claim.ts';
 import { evaluate } from './evaluate.ts';
 import { pairRows } from './paired.ts';
 import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
-import { brokenEvaluation, endingForError, isExpected, type Ending } from './stop.ts';
+import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
 
 /** How a run ended, after its look at the test rows. */
@@ -96,7 +96,7 @@ async function* claim(
       state,
       signal,
     );
-    const broken = brokenEvaluation(evaluation, false);
+    const broken = mostlyWithout('answer', evaluation);
     if (broken) return `Nothing can be said about unseen rows. ${broken.sentence}`;
     measured.push(evaluation);
   }

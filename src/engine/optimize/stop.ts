@@ -15,7 +15,7 @@ export interface Ending {
 export type StopRule = (view: SearchView) => Ending | undefined;
 
 /** A target counts as reached on this many validation rows at least, and never on a part of them. */
-export const targetMinimumRows = 6;
+const targetMinimumRows = 6;
 
 /** Nothing can be learned or checked without rows for it. */
 export const tooFewRows: StopRule = ({ train, validation }) => {
@@ -72,27 +72,37 @@ export const noFailuresLeft: StopRule = ({ state, train, primary }) => {
   };
 };
 
+/** Rows without an answer that end a search; fewer may be bad luck, and the race goes on. */
+const tooManyUnanswered = 5;
+
 /**
- * More than half of an evaluation's rows got no answer; or, for the original prompt, none that
- * could be judged. Such a run measures the provider or the setup, not the prompt.
+ * More than half of an evaluation's rows got no answer; or, when the original is first run, none
+ * that could be scored. Such a run measures the provider or the setup, not the prompt.
  */
 export const mostRowsFailed: StopRule = ({ state }) => {
   const last = state.evaluations.at(-1);
-  return last && brokenEvaluation(last, last.candidateId === state.header?.original.id);
+  if (!last) return undefined;
+  if (last.purpose === 'original') return mostlyWithout('score', last);
+  return last.outcomes.failed < tooManyUnanswered ? undefined : mostlyWithout('answer', last);
 };
 
-/** The ending that {@link mostRowsFailed} gives for one evaluation. */
-export function brokenEvaluation(evaluation: Evaluation, original: boolean): Ending | undefined {
-  const rows = evaluation.rollouts.filter(rollout => rollout.outcome !== 'not-run');
-  const bad = rows.filter(({ outcome }) => (original ? outcome !== 'ok' : outcome === 'failed'));
+/** The ending of a run most of whose rows have no answer, or no score; undefined where they have. */
+export function mostlyWithout(
+  lacking: 'answer' | 'score',
+  { rollouts }: Evaluation,
+): Ending | undefined {
+  const rows = rollouts.filter(rollout => rollout.outcome !== 'not-run');
+  const bad = rows.filter(({ outcome }) =>
+    lacking === 'score' ? outcome !== 'ok' : outcome === 'failed',
+  );
   if (bad.length * 2 <= rows.length) return undefined;
-  const lost = bad.every(({ outcome }) => outcome === 'failed')
+  const what = bad.every(({ outcome }) => outcome === 'failed')
     ? 'got no answer'
     : 'got no answer that could be scored';
+  const why = mostFrequent(bad.map(rollout => rollout.failure ?? ''));
   return {
     reason: 'failed',
-    sentence:
-      `Stopped: ${bad.length} of ${rows.length} rows ${lost}. ${mostFrequent(bad.map(rollout => rollout.failure ?? ''))}`.trim(),
+    sentence: `Stopped: ${bad.length} of ${rows.length} rows ${what}. ${why}`.trim(),
     errorCode: 'rows-failed',
   };
 }
@@ -138,7 +148,7 @@ export function isExpected(error: unknown, signal?: AbortSignal): boolean {
 }
 
 /** The primary value of a candidate's last, fullest evaluation on the validation rows. */
-export function validationValue(
+function validationValue(
   evaluations: readonly Evaluation[],
   candidateId: string,
   metricName: string,

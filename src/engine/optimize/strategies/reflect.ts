@@ -1,6 +1,5 @@
 import { sampled, shuffled } from '../../core/random.ts';
 import type { TrialState } from '../../core/run.ts';
-import { aggregateOf } from '../../core/statistics.ts';
 import { promisingOnMinibatch, type Acceptance, type Decision } from '../acceptance.ts';
 import { pickEvidence } from '../evidence.ts';
 import { promptTokens } from '../guards.ts';
@@ -13,6 +12,7 @@ import {
   scoreOf,
   type SearchView,
 } from '../search.ts';
+import { searchAggregate } from '../searchAggregate.ts';
 import type { Action, Strategy } from '../strategy.ts';
 
 type RunningTrial = Extract<TrialState, { status: 'running' }>;
@@ -201,8 +201,8 @@ function decided(
       parentId,
       candidateId,
       operator,
-      before: aggregateOf(pair.before, primary.metric, settings.seed),
-      after: aggregateOf(pair.after, primary.metric, settings.seed),
+      before: searchAggregate(pair.before, primary.metric, settings.seed),
+      after: searchAggregate(pair.after, primary.metric, settings.seed),
       fixed: pair.fixed,
       broken: pair.broken,
       accepted: verdict === 'keep',
