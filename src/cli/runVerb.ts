@@ -20,7 +20,7 @@ import { checkReportPath, writeReport } from './report.ts';
 import { runJson } from './resultJson.ts';
 import { resultText } from './resultText.ts';
 import { runResult, type SavedVersion } from './runResult.ts';
-import { baseUrlOf, folderOf, openEngine, type Shell } from './shell.ts';
+import { folderOf, openEngine, type Shell } from './shell.ts';
 import { allowSpending } from './spendGate.ts';
 import type { VerbResult } from './verb.ts';
 
@@ -47,7 +47,6 @@ export async function runVerb(kind: Kind, flags: OptimizeFlags, shell: Shell): P
   shell.terminal.err(estimateText(estimate, kind));
   await allowSpending(estimate, flags, {
     terminal: shell.terminal,
-    baseUrl: baseUrlOf(flags, shell),
     signal: shell.signal,
   });
   const events = begin(kind, withModels(request, estimate, kind), engine, shell.signal);

@@ -50,7 +50,7 @@ export function openEngine(flags: CommonFlags, shell: Shell): Engine {
 }
 
 /** The server's address, from the flag or the environment; undefined is OpenAI's own. */
-export function baseUrlOf(flags: CommonFlags, { environment }: Shell): string | undefined {
+function baseUrlOf(flags: CommonFlags, { environment }: Shell): string | undefined {
   const source = flags.baseUrl ? '--base-url' : 'OPENAI_BASE_URL';
   const text = flags.baseUrl ?? environment['OPENAI_BASE_URL'];
   if (text === undefined || text === '') return undefined;

@@ -12,11 +12,10 @@ export async function allowSpending(
   flags: RunFlags,
   place: {
     readonly terminal: Pick<Terminal, 'asks' | 'ask'>;
-    readonly baseUrl: string | undefined;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  if (!mayCost(estimate, place.baseUrl) || flags.yes || budgetOf(flags) !== undefined) return;
+  if (!mayCost(estimate) || flags.yes || budgetOf(flags) !== undefined) return;
   const cost = estimate.usd ? formatRange(estimate.usd, formatUsd) : 'an amount that is not known';
   if (!place.terminal.asks) {
     throw new RequestError(
@@ -27,15 +26,7 @@ export async function allowSpending(
   if (!/^y(es)?$/i.test(answer.trim())) throw new CancelledError();
 }
 
-/** Whether money may be spent: a price above 0, or an unknown one that is not this machine's own. */
-export function mayCost(estimate: Estimate, baseUrl: string | undefined): boolean {
-  if (estimate.usd) return estimate.usd.high > 0;
-  const elsewhere = estimate.unpriced.some(model => !model.startsWith('openai:'));
-  return elsewhere || !isLoopback(baseUrl);
-}
-
-/** Whether an address is on this machine. */
-export function isLoopback(baseUrl: string | undefined): boolean {
-  const host = baseUrl === undefined ? undefined : URL.parse(baseUrl)?.hostname;
-  return host !== undefined && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
+/** Whether money may be spent: a price above 0, or one that is not known. */
+export function mayCost({ usd }: Estimate): boolean {
+  return usd === undefined || usd.high > 0;
 }

@@ -46,13 +46,13 @@ describe('progress on a terminal', () => {
       true,
     );
     assert.ok(
-      text.endsWith('\r\u001B[2Ktrial 1 · best 0.60 · 3 calls · 140 tokens · $0.01\r\u001B[2K'),
+      text.endsWith('\r\u001B[2Ktrial 1 · best 0.60 · 3 calls · 140 tokens · $0.012\r\u001B[2K'),
       JSON.stringify(text.slice(-200)),
     );
     assert.match(text, /original 1\/2 · 1 call ·/);
     assert.match(
       shown(searchEvents, true),
-      /\$0\.01 · waiting 4 s: the server asks for fewer calls/,
+      /\$0\.012 · waiting 4 s: the server asks for fewer calls/,
     );
   });
 

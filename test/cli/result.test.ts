@@ -72,7 +72,7 @@ Sort{+ well+}.
 spent by   model           calls  tokens  USD
 task       demo:task           2      20  $0.002
 optimizer  demo:optimizer      1     120  $0.01
-total                          3     140  $0.01
+total                          3     140  $0.012
 
 Stopped: the target was reached. (1 min 1 s)
 Asked for 0.90 on the test rows: missed with 0.80.
