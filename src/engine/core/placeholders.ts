@@ -37,7 +37,7 @@ const anyMark = new RegExp(marks.map(([, source]) => source).join('|'), 'gu');
  */
 export function findPlaceholders(text: string): Placeholder[] {
   return [...text.matchAll(anyMark)].map(match => {
-    const group = match.slice(1).findIndex(name => name !== undefined);
+    const group = marks.findIndex((_mark, index) => match[index + 1] !== undefined);
     const raw = match[0];
     return {
       name: match[group + 1] ?? '',

@@ -106,7 +106,7 @@ function wishesOf({ instruction, previous }: RefineRequest): string {
 function inTheSpaceOf(original: string, rewritten: string): string {
   const leading = /^\s*/.exec(original)?.[0] ?? '';
   const trailing = /\s*$/.exec(original)?.[0] ?? '';
-  const lineEnds = /\r\n/.test(original) && !/[^\r]\n/.test(original);
+  const lineEnds = original.includes('\r\n') && !/[^\r]\n/.test(original);
   const body = rewritten.trim().replace(/\r\n/g, '\n');
   return leading + (lineEnds ? body.replace(/\n/g, '\r\n') : body) + trailing;
 }

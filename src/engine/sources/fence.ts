@@ -45,5 +45,5 @@ function closingLine(lines: readonly Line[], first: number, marks: string): numb
 
 function closes(line: Line | undefined, marks: string): boolean {
   const [, found] = /^(`{3,}|~{3,})[ \t]*$/.exec(line?.text ?? '') ?? [];
-  return found !== undefined && found[0] === marks[0] && found.length >= marks.length;
+  return found !== undefined && found.startsWith(marks.charAt(0)) && found.length >= marks.length;
 }

@@ -92,7 +92,8 @@ export async function renamePatiently(
   const giveUp = performance.now() + limitMs;
   for (let pause = 10; ; pause = Math.min(pause * 2, 500)) {
     try {
-      return await tryRename();
+      await tryRename();
+      return;
     } catch (error) {
       const held = platform === 'win32' && heldCodes.has(systemCode(error) ?? '');
       if (!held || performance.now() + pause > giveUp) throw error;

@@ -30,7 +30,7 @@ export function parseRecord(path: string, text: string): JsonObject {
   if (value['schema'] !== schema) {
     throw new StoreError(
       path,
-      `has schema ${JSON.stringify(value['schema']) ?? 'none'}, and this version of Prompt Refiner knows schema ${schema} only. Update Prompt Refiner, or restore the file.`,
+      `has schema ${'schema' in value ? JSON.stringify(value['schema']) : 'none'}, and this version of Prompt Refiner knows schema ${schema} only. Update Prompt Refiner, or restore the file.`,
     );
   }
   return value;

@@ -5,8 +5,8 @@ import type { LogFile } from '../core/files.ts';
 import { syncFolder } from './syncFolder.ts';
 
 const { O_APPEND, O_CREAT, O_RDWR } = constants;
-// Absent on Windows, where the path has been checked just before.
-const noFollow: number = constants.O_NOFOLLOW ?? 0;
+// Windows has no such flag; there the path has been checked just before.
+const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 
 interface Waiting {
   readonly line: string;

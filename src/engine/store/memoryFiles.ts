@@ -1,7 +1,7 @@
 import type { Files, LogFile } from '../core/files.ts';
 
 /** Files in a Map, path → text: for tests, and for work that need not outlive the process. */
-export function memoryFiles(texts: Map<string, string> = new Map()): Files {
+export function memoryFiles(texts = new Map<string, string>()): Files {
   return {
     read: async path => texts.get(path),
     write: async (path, text, options) => {

@@ -16,7 +16,11 @@ import { formatRunRecord, parseRunRecord, type RunFacts } from './runRecord.ts';
 
 /** The open segment of a run that is under way. */
 export interface EventLog {
-  /** Resolves when the event is on the disk. */
+  /**
+   * Resolves when the event, and every one before it, is on the disk. A `rollout-end` does not wait
+   * for that, so that thousands share a sync: its answer is safe in the record of calls already.
+   * Where its line could not be written, the next append says so.
+   */
   append(event: RunEvent): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,8 +75,14 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
 
   async function openSegment(path: string): Promise<EventLog> {
     const log = await files.openLog(path);
+    let failure: { readonly error: unknown } | undefined;
     return {
-      append: event => log.append(eventLine(event, now().toISOString())),
+      async append(event) {
+        const written = log.append(eventLine(event, now().toISOString()));
+        if (event.type !== 'rollout-end') await written;
+        else written.catch((error: unknown) => (failure ??= { error }));
+        if (failure) throw failure.error;
+      },
       close: () => log.close(),
     };
   }

@@ -75,14 +75,15 @@ describe('comparing two versions', () => {
     const right = measured(2, { d: 1, c: 1, b: 1, a: 1 });
     const [row, ...rest] = metricTable([left], [right], metricNamed);
     assert.deepEqual(rest, []);
-    assert.equal(row?.metric, metric);
+    assert.ok(row);
+    assert.equal(row.metric, metric);
     assert.deepEqual(
-      [row?.datasetName, row?.split, row?.taskModel],
+      [row.datasetName, row.split, row.taskModel],
       ['tickets.csv', 'test', 'demo:task'],
     );
-    assert.deepEqual([row?.left?.value, row?.right?.value], [0.25, 1]);
-    assert.deepEqual([row?.difference?.value, row?.difference?.count], [0.75, 4]);
-    assert.ok((row?.difference?.low ?? 9) < 0.75 && (row?.difference?.high ?? 0) > 0.75);
+    assert.deepEqual([row.left?.value, row.right?.value], [0.25, 1]);
+    assert.deepEqual([row.difference?.value, row.difference?.count], [0.75, 4]);
+    assert.ok((row.difference?.low ?? 9) < 0.75 && (row.difference?.high ?? 0) > 0.75);
   });
 
   it('gives the same table whatever the order in which rows came back', () => {

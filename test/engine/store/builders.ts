@@ -1,6 +1,7 @@
 import type { Measurement } from '../../../src/engine/core/version.ts';
 import type { ModelAnswer } from '../../../src/engine/core/languageModel.ts';
 import type { RunEvent } from '../../../src/engine/core/run.ts';
+import type { Rollout } from '../../../src/engine/core/rollout.ts';
 import { noOutcomes } from '../../../src/engine/core/score.ts';
 
 /** A clock that moves a second at each look, and ids in order. */
@@ -48,6 +49,17 @@ export function anAnswer(text: string, usd?: number): ModelAnswer {
     model: 'demo:task',
   };
 }
+
+/** A row that was answered and scored. */
+export const aRollout: Rollout = {
+  jobId: 'j',
+  candidateId: 'c',
+  exampleId: 'e',
+  outcome: 'ok',
+  output: 'yes',
+  scores: {},
+  usage: { calls: 1, inputTokens: 1, outputTokens: 1, estimated: false },
+};
 
 /** The last event of a run. */
 export function runEnd(reason: Extract<RunEvent, { type: 'run-end' }>['reason']): RunEvent {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { RequestError, StoreError } from '../../../src/engine/core/errors.ts';
+import type { Files } from '../../../src/engine/core/files.ts';
 import type { RunEvent } from '../../../src/engine/core/run.ts';
 import { memoryFiles } from '../../../src/engine/store/memoryFiles.ts';
 import { runLogs } from '../../../src/engine/store/runLog.ts';
-import { runEnd, ticking } from './builders.ts';
+import { aRollout, runEnd, ticking } from './builders.ts';
 
 const wait: RunEvent = { type: 'wait', role: 'task', ms: 5, why: 'rate limit\n"x"' };
 
@@ -86,6 +87,27 @@ describe('the log of a run', () => {
     const statuses = (await logs.list()).map(run => run.status);
     assert.deepEqual(statuses.slice(0, 3), ['interrupted', 'interrupted', 'interrupted']);
     assert.equal((await logs.list())[0]?.kind, 'evaluate');
+  });
+
+  it('does not wait for the disk at each row, and yet hides no failure', async () => {
+    const gate: { open?: () => void; fails: boolean } = { fails: false };
+    const files: Files = {
+      ...memoryFiles(),
+      openLog: async path => ({
+        append: async () => {
+          await new Promise<void>(resolve => (gate.open = resolve));
+          if (gate.fails) throw new StoreError(path, 'the disk is full.');
+        },
+        close: async () => {},
+      }),
+    };
+    const log = await runLogs(files, ticking()).openEvents('triage', 'run');
+    const row: RunEvent = { type: 'rollout-end', rollout: aRollout };
+    await log.append(row);
+    gate.fails = true;
+    gate.open?.();
+    await new Promise(resolve => setImmediate(resolve));
+    await assert.rejects(log.append(row), /the disk is full/);
   });
 
   it('is not fooled by a row whose text speaks of a run-end', async () => {

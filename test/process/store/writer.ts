@@ -53,21 +53,23 @@ async function saveMany(): Promise<void> {
   }
 }
 
+function tellError(error: unknown): void {
+  tell(error instanceof Error ? error.message : String(error));
+}
+
 async function tryToWrite(): Promise<void> {
   const attempts = [
     () => files.write('whole.txt', 'x'.repeat(1_000_000)),
     () => files.write('new.txt', 'x'.repeat(1_000_000), { ifAbsent: true }),
     async () => {
       const log = await files.openLog('log.jsonl');
-      await log.append('x'.repeat(1_000_000)).catch((error: Error) => tell(error.message));
+      await log.append('x'.repeat(1_000_000)).catch(tellError);
       await log.append('short');
       await log.close();
     },
   ];
   for (const attempt of attempts) {
-    await attempt().catch((error: unknown) => {
-      tell(error instanceof Error ? error.message : String(error));
-    });
+    await attempt().catch(tellError);
   }
 }
 
