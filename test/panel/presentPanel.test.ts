@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { namesOfInputs, presentPanel } from '../../src/panel/present.ts';
+import { presentModels } from '../../src/panel/presentModels.ts';
+import { filledForm, readyParts, someParts, viewOf } from '../support/panelStates.ts';
+
+describe('The panel before a run', () => {
+  it('invites to choose, and does not call it a problem', () => {
+    const state = presentPanel(someParts());
+    assert.equal(state.page, 'form');
+    assert.equal(state.canStart, false);
+    assert.deepEqual(state.problems, []);
+    assert.deepEqual(state.estimate, {
+      status: 'none',
+      sentence: 'Choose a prompt and a dataset to see what a run will cost.',
+    });
+  });
+
+  it('can start when everything is chosen and clear', () => {
+    const state = presentPanel(readyParts());
+    assert.deepEqual(state.problems, []);
+    assert.ok(state.canStart);
+  });
+
+  it('shows the estimate as ranges with the rows and what to know before', () => {
+    assert.deepEqual(presentPanel(readyParts()).estimate, {
+      status: 'known',
+      calls: '640 to 1,150',
+      tokens: '182k to 410k',
+      usd: '$0.45 to $1.30',
+      rows: '120 rows to learn from, 40 to choose by, 80 kept aside to judge the result',
+      notes: [
+        '3 rows of the file cannot be used.',
+        '80 test rows can show a gain of about 10 points or more.',
+      ],
+    });
+  });
+
+  it('does not call an unknown price free', () => {
+    const { usd: _, ...estimate } = readyParts().estimate as Extract<
+      NonNullable<ReturnType<typeof readyParts>['estimate']>,
+      { calls: unknown }
+    >;
+    const view = presentPanel(
+      readyParts({ estimate: { ...estimate, unpriced: ['openai:house'], unusableRows: 0 } }),
+    ).estimate;
+    assert.equal(view.status === 'known' && view.usd, 'price unknown');
+    assert.match(view.status === 'known' ? (view.notes[0] ?? '') : '', /openai:house/);
+  });
+
+  it('stops Start and says why at the field', () => {
+    const state = presentPanel(
+      readyParts({ form: { ...filledForm, expected: 'label', patience: 'six' } }),
+    );
+    assert.equal(state.canStart, false);
+    assert.deepEqual(
+      state.problems.map(({ field }) => field),
+      ['expected', 'patience'],
+    );
+  });
+
+  it('lets the host’s own sentence about a field win', () => {
+    const problem = { field: 'expected', message: 'Every row is empty there.' } as const;
+    const state = presentPanel(
+      readyParts({ form: { ...filledForm, expected: '' }, problems: [problem] }),
+    );
+    assert.deepEqual(state.problems, [problem]);
+  });
+
+  it('names the lines of a dataset that cannot be used', () => {
+    const { dataset } = readyParts();
+    assert.ok(dataset);
+    const problems = [18, 77, 140, 141].map(line => ({ line, message: `line ${line} is broken.` }));
+    const state = presentPanel(readyParts({ dataset: { ...dataset, problems } }));
+    assert.equal(
+      state.datasetNote,
+      '4 rows cannot be used (lines 18, 77, 140 …): line 18 is broken.',
+    );
+    assert.equal(presentPanel(readyParts()).datasetNote, undefined);
+  });
+
+  it('asks for one input where the prompt has no placeholder, and for each placeholder once', () => {
+    assert.deepEqual(namesOfInputs([]), ['input']);
+    assert.deepEqual(namesOfInputs(['a', 'b', 'a']), ['a', 'b']);
+  });
+
+  it('marks simulated models, also where the default is one', () => {
+    assert.ok(presentPanel(someParts()).simulated);
+    const real = { ...filledForm, taskModel: 'openai:a', optimizerModel: 'openai:b' };
+    assert.equal(presentPanel(readyParts({ form: real })).simulated, false);
+  });
+
+  it('lists interrupted optimizations only', () => {
+    const run = { promptName: 'triage', startedAt: '2026-11-19T16:20:04.000Z' };
+    const { interrupted } = presentPanel(
+      someParts({
+        runs: [
+          { ...run, runId: 'a', kind: 'optimize', status: 'interrupted' },
+          { ...run, runId: 'b', kind: 'optimize', status: 'ended' },
+          { ...run, runId: 'c', kind: 'evaluate', status: 'interrupted' },
+        ],
+      }),
+    );
+    assert.deepEqual(interrupted, [{ runId: 'a', label: 'triage, started 2026-11-19 16:20 UTC' }]);
+  });
+
+  it('shows the run where there is one, unless the workspace has to be opened or trusted first', () => {
+    const run = viewOf([], 'running');
+    assert.equal(presentPanel(readyParts({ run })).page, 'run');
+    assert.equal(presentPanel(readyParts({ run, page: 'untrusted' })).page, 'untrusted');
+  });
+});
+
+describe('The models to choose from', () => {
+  const listing = {
+    provider: 'openai',
+    models: [
+      {
+        id: 'openai:old',
+        provider: 'openai',
+        origin: 'OpenAI',
+        shutdownDate: '2027-01-14',
+        price: { inputUsd: 1e-6, outputUsd: 2e-6 },
+      },
+      { id: 'openai:house', provider: 'openai', origin: 'http://127.0.0.1:11434/v1' },
+    ],
+  };
+
+  it('begin with the default and say what each one is', () => {
+    assert.deepEqual(presentModels([listing], []), [
+      {
+        value: '',
+        label: 'First available (openai:old)',
+        detail: 'OpenAI · shuts down 2027-01-14',
+      },
+      { value: 'openai:old', label: 'openai:old', detail: 'OpenAI · shuts down 2027-01-14' },
+      {
+        value: 'openai:house',
+        label: 'openai:house',
+        detail: 'http://127.0.0.1:11434/v1 · price unknown',
+      },
+    ]);
+  });
+
+  it('keep a chosen model that nobody lists', () => {
+    const choices = presentModels([listing], ['openai:new', 'openai:new', '']);
+    assert.deepEqual(choices.at(-1), {
+      value: 'openai:new',
+      label: 'openai:new',
+      detail: 'Not in the provider’s list',
+    });
+    assert.equal(choices.length, 4);
+  });
+});

@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { textDiff } from '../../src/engine/compare/textDiff.ts';
+import type { RunEvent } from '../../src/engine/index.ts';
+import { presentRun } from '../../src/panel/present.ts';
+import {
+  aCandidate,
+  aClaim,
+  aHeader,
+  aScore,
+  aUsage,
+  evaluationEvents,
+  foldRun,
+  trialEvents,
+} from '../support/panelBuilders.ts';
+import { endedEvents, liveEvents, viewOf } from '../support/panelStates.ts';
+
+const start: RunEvent = { type: 'run-start', header: aHeader() };
+
+describe('A run as the panel shows it', () => {
+  it('says what is happening at every step', () => {
+    const events = liveEvents();
+    const sentences = events.map((_, count) => viewOf(events.slice(0, count), 'running').now);
+    assert.deepEqual(
+      sentences.filter((sentence, place) => sentence !== sentences[place - 1]).slice(0, 9),
+      [
+        'Reading the prompt and the dataset.',
+        'Preparing the next step.',
+        'Measuring the original on 40 validation rows.',
+        'Preparing the next step.',
+        'Trial 1: the optimizer model is writing an edit.',
+        'Trial 1: deciding on the edit.',
+        'Trial 1: trying the edit on 20 training rows.',
+        'Trial 1: deciding on the edit.',
+        'Trial 1: trying the edit on 40 validation rows.',
+      ],
+    );
+  });
+
+  it('counts the rows of the step under way', () => {
+    assert.deepEqual(viewOf(liveEvents(), 'running').progress, { done: 12, total: 20 });
+  });
+
+  it('shows the best beside the original, each with interval and rows', () => {
+    const { best, original } = viewOf(liveEvents(), 'running');
+    assert.match(best?.text ?? '', /^0\.81 \[0\.66, 0\.96\] n=40$/);
+    assert.match(original?.text ?? '', /^0\.62 \[0\.47, 0\.77\] n=40$/);
+  });
+
+  it('lists trials as they began, with what was decided and why', () => {
+    const { trials } = viewOf(liveEvents(), 'running');
+    assert.deepEqual(
+      trials.map(({ number, status, before, after, change }) => [
+        number,
+        status,
+        before,
+        after,
+        change,
+      ]),
+      [
+        [1, 'kept', '0.55', '0.70', '+4 −1'],
+        [2, 'refused', '0.70', '0.45', '+0 −5'],
+        [3, 'skipped', undefined, undefined, undefined],
+        [4, 'kept', '0.70', '0.85', '+6 −1'],
+        [5, 'running', undefined, undefined, undefined],
+      ],
+    );
+    assert.match(trials[2]?.reason ?? '', /lost the placeholder/);
+    assert.equal(trials[4]?.reason, '12 of 20 rows tried.');
+  });
+
+  it('draws a point for the original and every decided trial, in the order of calls', () => {
+    const { chart } = viewOf(liveEvents(), 'running');
+    assert.deepEqual(
+      chart.map(({ trial, calls, value, status, best }) => [trial, calls, value, status, best]),
+      [
+        [0, 40, 0.62, 'original', 0.62],
+        [1, 100, 0.7, 'kept', 0.7],
+        [2, 120, 0.45, 'refused', 0.7],
+        [4, 180, 0.81, 'kept', 0.81],
+      ],
+    );
+  });
+
+  it('opens the selected trial with the word diff against its parent', () => {
+    const { selected } = viewOf(liveEvents(), 'running', 4);
+    assert.equal(selected?.candidateId, 'c2');
+    assert.match(selected.rationale, /double charge/);
+    assert.deepEqual(
+      selected.components.map(({ title }) => title),
+      ['System prompt'],
+    );
+    const added = selected.components[0]?.parts.filter(({ kind }) => kind === 'added');
+    assert.match(added?.map(({ text }) => text).join('') ?? '', /charged twice/);
+  });
+
+  it('opens a skipped trial without anything to compare, and no trial that is not there', () => {
+    assert.deepEqual(viewOf(liveEvents(), 'running', 3).selected?.components, []);
+    assert.equal(viewOf(liveEvents(), 'running', 99).selected, undefined);
+  });
+
+  it('counts money by role and against each limit', () => {
+    const { spending, budget, budgetShare } = viewOf(liveEvents(), 'running');
+    assert.deepEqual(
+      spending.map(({ role, calls, usd }) => [role, calls, usd]),
+      [
+        ['task', '192', '$0.077'],
+        ['optimizer', '4', '$0.048'],
+        ['total', '196', '$0.125'],
+      ],
+    );
+    assert.equal(budget, '$0.125 of $2.00 · 196 of 1,150 calls');
+    assert.equal(budgetShare?.toFixed(3), (196 / 1_150).toFixed(3));
+  });
+
+  it('calls an unknown price unknown, never free', () => {
+    const { usd: _, ...unpriced } = aUsage();
+    const events = [
+      start,
+      ...evaluationEvents({
+        candidateId: 'original',
+        purpose: 'original',
+        score: aScore(0.5),
+        usage: { ...unpriced, estimated: true },
+      }),
+    ];
+    const { spending, costNotes } = viewOf(events, 'running');
+    assert.equal(spending[0]?.usd, 'unknown');
+    assert.equal(spending[2]?.usd, 'unknown');
+    assert.deepEqual(costNotes, [
+      'No price is listed for 40 calls.',
+      'The tokens of 40 calls are our estimate: the provider reported none.',
+    ]);
+  });
+
+  it('says how many answers came from the record and may have been billed twice', () => {
+    const events = [
+      start,
+      ...evaluationEvents({
+        candidateId: 'original',
+        purpose: 'original',
+        score: aScore(0.5, 2),
+        usage: aUsage({ cached: true }),
+      }),
+      ...evaluationEvents({
+        candidateId: 'original',
+        purpose: 'original',
+        score: aScore(0.5, 1),
+        usage: aUsage({ possiblyPaid: 1 }),
+      }),
+    ];
+    assert.deepEqual(viewOf(events, 'running').costNotes, [
+      '2 answers came from this run’s record and cost nothing again.',
+      '1 request may have been billed though no answer came.',
+    ]);
+  });
+
+  it('counts failures by kind with their most frequent reason', () => {
+    const events = [
+      start,
+      ...evaluationEvents({
+        candidateId: 'original',
+        purpose: 'original',
+        score: aScore(0.5, 37),
+        rows: 40,
+        failures: ['Timed out.', 'Not found.', 'Timed out.'],
+      }),
+    ];
+    assert.deepEqual(viewOf(events, 'running').errors, ['3 of 40 answers failed: Timed out.']);
+  });
+
+  it('ends on the verdict, with the winner to keep', () => {
+    const run = viewOf(endedEvents(), 'ended');
+    assert.equal(run.result?.verdict, 'better');
+    assert.deepEqual(run.result.rows, [
+      {
+        metric: 'accuracy',
+        before: '0.64 [0.53, 0.75] n=80',
+        after: '0.78 [0.67, 0.89] n=80',
+        difference: '+13.8 points [6.0, 22.0]',
+      },
+    ]);
+    assert.deepEqual(run.winner, { candidateId: 'c2', promptName: 'triage' });
+    assert.match(run.now, /^Stopped after 4 trials/);
+    assert.equal(run.failed, false);
+  });
+
+  it('shows the number that the winner was saved under', () => {
+    const saved: RunEvent = { type: 'version-save', candidateId: 'c2', version: 4 };
+    assert.equal(viewOf([...endedEvents(), saved], 'ended').winner?.savedVersion, 4);
+  });
+
+  it('offers nothing to keep where the original stays the best', () => {
+    const events: RunEvent[] = [
+      start,
+      {
+        type: 'claim-end',
+        claim: aClaim({
+          bestId: 'original',
+          verdict: 'unchanged',
+          difference: { value: 0, low: 0, high: 0, count: 80 },
+        }),
+      },
+      { type: 'run-end', reason: 'done', bestId: 'original', sentence: 'The original stays.' },
+    ];
+    const { winner, result } = viewOf(events, 'ended');
+    assert.equal(winner, undefined);
+    assert.equal(result?.rows[0]?.difference, '±0 points [0.0, 0.0]');
+  });
+
+  it('keeps the best of a cancelled run, which has no verdict', () => {
+    const events: RunEvent[] = [
+      ...liveEvents(),
+      {
+        type: 'run-end',
+        reason: 'cancelled',
+        bestId: 'c2',
+        sentence: 'Stopped by you after 4 trials.',
+      },
+    ];
+    const run = viewOf(events, 'ended');
+    assert.equal(run.result, undefined);
+    assert.equal(run.winner?.candidateId, 'c2');
+    assert.equal(run.now, 'Stopped by you after 4 trials.');
+  });
+
+  it('shows the provider’s own words and the way out where every row failed', () => {
+    const why = 'The server refused the key (401). Enter a valid one.';
+    const events: RunEvent[] = [
+      start,
+      ...evaluationEvents({
+        candidateId: 'original',
+        purpose: 'original',
+        score: aScore(0, 0),
+        rows: 2,
+        failures: [why, why],
+      }),
+      {
+        type: 'run-end',
+        reason: 'failed',
+        bestId: 'original',
+        sentence: why,
+        errorCode: 'provider/key-wrong',
+      },
+    ];
+    const run = viewOf(events, 'ended');
+    assert.equal(run.now, why);
+    assert.ok(run.failed);
+    assert.deepEqual(run.remedy, { id: 'set-key', label: 'Enter API key' });
+    assert.deepEqual(run.errors, ['2 of 2 answers failed.']);
+    assert.equal(run.best, undefined);
+    assert.deepEqual(run.chart, []);
+  });
+
+  it('offers to resume an interrupted run', () => {
+    const run = viewOf(liveEvents(), 'interrupted');
+    assert.equal(run.remedy?.id, 'resume');
+    assert.match(run.now, /not asked for again/);
+  });
+
+  it('says that cancelling loses nothing', () => {
+    assert.match(viewOf(liveEvents(), 'cancelling').now, /finished and kept/);
+  });
+
+  it('marks a run with a simulated model', () => {
+    assert.ok(viewOf(liveEvents(), 'running').simulated);
+    assert.equal(viewOf([start], 'running').simulated, false);
+  });
+
+  it('holds before the first event and with no rows at all', () => {
+    const view = viewOf([], 'running');
+    assert.equal(view.title, 'Starting');
+    assert.deepEqual(view.spending, []);
+    const noRows = viewOf(
+      [
+        start,
+        {
+          type: 'evaluation-start',
+          candidateId: 'original',
+          split: 'validation',
+          purpose: 'original',
+          rows: 0,
+        },
+      ],
+      'running',
+    );
+    assert.equal(noRows.progress, undefined);
+    assert.equal(noRows.best, undefined);
+  });
+
+  it('keeps long texts whole: the page wraps them, nobody cuts a reason', () => {
+    const reason = `Refused: ${'because '.repeat(500)}.`;
+    const events = [
+      start,
+      ...trialEvents({
+        number: 1,
+        parentId: 'original',
+        candidate: aCandidate('c1', 'x'.repeat(10_000)),
+        before: aScore(0.5, 20),
+        after: aScore(0.5, 20),
+        accepted: false,
+        reason,
+      }),
+    ];
+    assert.equal(viewOf(events, 'running').trials[0]?.reason, reason);
+  });
+
+  it('is the same picture for the same state, and changes nothing', () => {
+    const state = foldRun(liveEvents());
+    const before = JSON.stringify(state);
+    const view = { status: 'running', diff: textDiff, selectedTrial: 4 } as const;
+    assert.deepEqual(presentRun(state, view), presentRun(state, view));
+    assert.equal(JSON.stringify(state), before);
+  });
+});
