@@ -26,7 +26,7 @@ async function activationTime(): Promise<number> {
     await workbench.panelFrame();
     await workbench.runCommand('Developer: Show Running Extensions');
     const row = page.locator('.runtime-extensions-editor .monaco-list-row', {
-      hasText: 'Prompt Refiner',
+      hasText: 'prompt-refiner',
     });
     const figure = await row.locator('.activation-time').innerText({ timeout: 20_000 });
     const found = /(\d+)\s*ms/.exec(figure)?.[1];

@@ -36,6 +36,7 @@ const quietSettings = {
   'workbench.tips.enabled': false,
   'workbench.colorTheme': 'Default Dark Modern',
   'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

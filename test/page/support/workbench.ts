@@ -10,12 +10,12 @@ import { runCommand } from './palette.ts';
 import { webviewFrame } from './webviews.ts';
 import type { WebviewPlace } from './webviews.ts';
 
-/** The four themes that every screen has to look right in. */
+/** The four themes that every screen has to look right in, and the mark of each on the workbench. */
 export const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
+  light: { name: 'Default Light Modern', mark: 'vs' },
+  dark: { name: 'Default Dark Modern', mark: 'vs-dark' },
+  highContrast: { name: 'Default High Contrast', mark: 'hc-black' },
+  highContrastLight: { name: 'Default High Contrast Light', mark: 'hc-light' },
 } as const;
 
 export type ThemeName = keyof typeof themes;
@@ -64,10 +64,11 @@ export const pictureFolder: string = join(repository, 'test/out');
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = temporaryFolder('page');
   const workspace = freshWorkspace(options.workspace ?? join(repository, 'examples'), folder);
+  const theme = themes[options.theme ?? 'dark'];
   const server = await startServer({
     folder,
     trusted: options.trusted ?? true,
-    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+    settings: { 'workbench.colorTheme': theme.name, ...options.settings },
     environment: options.environment ?? {},
   });
   const browser = await launchChromium(folder);
@@ -78,7 +79,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     });
     const extensions = [options.extension ?? repository, ...(options.extraExtensions ?? [])];
     await page.goto(windowAddress(server.origin, { workspace, extensions }));
-    await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor();
+    // Which comes last: the window is drawn in a default theme at first.
+    await page
+      .locator(`.monaco-workbench.${theme.mark} .activitybar .action-item`)
+      .first()
+      .waitFor();
     return {
       page,
       workspace,
