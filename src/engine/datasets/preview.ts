@@ -45,13 +45,18 @@ export async function startOf(file: DatasetFile, signal?: AbortSignal): Promise<
   const warnings: DatasetProblem[] = [];
   for await (const event of readTable(file, signal)) {
     if (event.kind === 'columns') columns = event.columns;
-    else if (event.kind === 'problem') problems.push(event.problem);
-    else if (event.kind === 'warning') warnings.push(event.problem);
-    else rows.push(Object.fromEntries(event.row.cells));
-    if (rows.length >= readRows || problems.length >= readRows) break;
+    else if (event.kind === 'row') rows.push(Object.fromEntries(event.row.cells));
+    else if (event.kind === 'warning') push(warnings, event.problem);
+    else push(problems, event.problem);
+    if (rows.length >= readRows) break;
   }
   if (rows.length === 0) throw noUsableRow(file.name, problems);
   return { columns, rows, problems, warnings };
+}
+
+/** A file of a million broken lines must not fill the memory. */
+function push(list: DatasetProblem[], problem: DatasetProblem): void {
+  if (list.length < readRows) list.push(problem);
 }
 
 /** The error for a file without a usable row; the first problem says why. */

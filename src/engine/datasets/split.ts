@@ -1,7 +1,7 @@
 import type { Example, Split } from '../core/example.ts';
 import { hashedFraction } from '../core/random.ts';
 
-/** Fewest different rows that can be split into train, validation and test. */
+/** Fewest rows that can be split into train, validation and test. */
 export const minimumRows = 6;
 
 /** Upper ends of the splits on the scale of the hash: 40 % test, 25 % validation, 35 % train. */
@@ -22,14 +22,14 @@ interface Group {
 /**
  * Splits rows by a hash of each row's inputs, so that adding, removing or relabelling rows never
  * moves the others from one split to another, and rows with the same input stay together. From
- * six different rows on no split is empty; only there, in very small datasets, a row may be lent
- * to an empty split. Rows keep the order in which they are given.
+ * six rows on (with three different inputs or more) no split is empty: where the hash leaves one
+ * empty, which happens in very small datasets, a row is lent to it. Rows keep their order.
  */
 export function splitExamples(examples: readonly Example[], salt = ''): Record<Split, Example[]> {
   const groups = groupsOf(examples, salt);
   const placed: Record<Split, Group[]> = { train: [], validation: [], test: [] };
   for (const group of groups) placed[splitAt(group.fraction)].push(group);
-  if (groups.length >= minimumRows) fillEmpty(placed);
+  if (examples.length >= minimumRows && groups.length >= ends.length) fillEmpty(placed);
   const order = new Map(examples.map((example, at) => [example, at]));
   const rowsIn = (split: Split): Example[] =>
     capped(placed[split], most[split]).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));

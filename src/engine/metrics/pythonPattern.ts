@@ -34,34 +34,37 @@ export function pythonPattern(source: string): RegExp {
   const prefix = /^\(\?([aimsx]+)\)/u.exec(source);
   const flags = prefix?.[1] ?? '';
   if (/[ax]/u.test(flags)) throw unsupported(source, `the flag (?${flags})`);
-  const body = translate(source.slice(prefix?.[0].length ?? 0), source, flags.includes('m'));
+  const body = translate(source.slice(prefix?.[0].length ?? 0), source, flags);
   try {
-    return new RegExp(body, `gu${flags}`);
+    return new RegExp(body, flags.includes('i') ? 'giu' : 'gu');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RequestError(`The pattern ${source} is not a regular expression: ${reason}.`);
   }
 }
 
-function translate(body: string, source: string, multiline: boolean): string {
+function translate(body: string, source: string, flags: string): string {
   let result = '';
-  let inClass = false;
+  /** Where the members of the open class begin; -1 outside a class. */
+  let members = -1;
   for (let at = 0; at < body.length; at++) {
     const character = body.charAt(at);
     if (character === '\\') {
       const next = String.fromCodePoint(body.codePointAt(at + 1) ?? 92);
-      result += escape(next, inClass, source);
+      result += escape(next, members >= 0, source);
       at += next.length;
-    } else if (inClass) {
-      const opened = body.charAt(at - 1) === '[' || body.slice(at - 2, at) === '[^';
+    } else if (members >= 0) {
       // Python reads a bracket that opens a class as a member, and `[` inside as itself.
-      if (character === ']' && !opened) inClass = false;
-      result += (character === ']' && opened) || character === '[' ? `\\${character}` : character;
+      const member = character === '[' || (character === ']' && at === members);
+      if (character === ']' && !member) members = -1;
+      result += member ? `\\${character}` : character;
     } else if (character === '[') {
-      inClass = true;
-      result += character;
-    } else if (character === '$' && !multiline) {
-      result += '(?=\\n?(?![^]))';
+      const negated = body.charAt(at + 1) === '^';
+      result += negated ? '[^' : '[';
+      if (negated) at++;
+      members = at + 1;
+    } else if (character === '.' || character === '^' || character === '$') {
+      result += mark(character, flags);
     } else if (character === '(' && body.charAt(at + 1) === '?') {
       const group = groupStart(body.slice(at), source);
       result += group.js;
@@ -71,6 +74,14 @@ function translate(body: string, source: string, multiline: boolean): string {
     }
   }
   return result;
+}
+
+/** To Python only LF ends a line; `$` also stands before a last line end. */
+function mark(character: '.' | '^' | '$', flags: string): string {
+  const multiline = flags.includes('m');
+  if (character === '.') return flags.includes('s') ? '[^]' : '[^\\n]';
+  if (character === '^') return multiline ? '(?<![^\\n])' : '(?<![^])';
+  return multiline ? '(?![^\\n])' : '(?=\\n?(?![^]))';
 }
 
 function escape(next: string, inClass: boolean, source: string): string {
