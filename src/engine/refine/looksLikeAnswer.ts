@@ -1,6 +1,6 @@
 // Openings of a reply to a person. Prompts seldom begin so; one that does is not held against it.
 const replyOpening =
-  /^(?:sure|certainly|of course|absolutely|i'?m sorry|i am sorry|i apologi[sz]e|i can(?:not|'t)|as an ai|here(?: i|')s (?:the|your|a|my)|here are (?:the|your|some)|thank you for)\b/i;
+  /^(?:sure|certainly|of course|absolutely|i'?m sorry|i am sorry|i apologi[sz]e|i can(?:not|'t)|as an ai|here(?: i|')s (?:the|your|an?|my) (?:draft|summary|answer|translation|reply|response|refined|improved|rewritten|revised|updated)|here are (?:the|your|some) (?:ideas|options|answers|suggestions))\b/i;
 
 const longPrompt = 300;
 const smallestShare = 0.12;

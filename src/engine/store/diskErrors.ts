@@ -30,6 +30,7 @@ const sentences: Readonly<Record<string, string>> = {
   ENOSPC: diskFull,
   EDQUOT: diskFull,
   EFBIG: diskFull,
+  ENOENT: 'the workspace folder is not there any more. Open it again and try again.',
   ENOTDIR: inTheWay,
   EISDIR: inTheWay,
   EEXIST: inTheWay,

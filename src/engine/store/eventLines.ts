@@ -1,4 +1,4 @@
-import type { EndReason, RunEvent } from '../core/run.ts';
+import type { RunEvent } from '../core/run.ts';
 import { broken, isObject } from './json.ts';
 
 /** One event as a line of a log, stamped with the time at which it was written. */
@@ -19,13 +19,6 @@ export function* parseEvents(path: string, text: string): Generator<RunEvent> {
     if (!event) throw broken(path, `line ${number} is damaged`);
     yield event;
   }
-}
-
-/** Why the run of a segment ended; undefined where it did not. */
-export function endReason(text: string): EndReason | undefined {
-  const ends = wholeLines(text).filter(line => line.includes('"type":"run-end"'));
-  const event = ends.map(parseEvent).findLast(each => each?.type === 'run-end');
-  return event?.type === 'run-end' ? event.reason : undefined;
 }
 
 /** The lines of a log but for a torn last one. */

@@ -110,6 +110,11 @@ export function segmentName(segment: number): string {
   return `events-${String(segment).padStart(4, '0')}.jsonl`;
 }
 
+/** `end-0001.json`: why the session of that segment ended; absent where it was killed. */
+export function segmentEndName(segment: number): string {
+  return `end-${String(segment).padStart(4, '0')}.json`;
+}
+
 /** The segment number in a file name such as `events-0001.jsonl`. */
 export function segmentNumberOf(fileName: string): number | undefined {
   const digits = /^events-(\d{4,9})\.jsonl$/.exec(fileName)?.[1];

@@ -3,16 +3,24 @@ import type { Files } from '../core/files.ts';
 import type { RunSummary } from '../core/history.ts';
 import type { EndReason, RunEvent } from '../core/run.ts';
 import { digest } from './digest.ts';
-import { endReason, eventLine, parseEvents } from './eventLines.ts';
+import { eventLine, parseEvents } from './eventLines.ts';
+import { broken } from './json.ts';
 import {
   promptsFolder,
   runFolder,
   runRecordPath,
   runsFolder,
+  segmentEndName,
   segmentName,
   segmentNumberOf,
 } from './layout.ts';
-import { formatRunRecord, parseRunRecord, type RunFacts } from './runRecord.ts';
+import {
+  formatRunEnd,
+  formatRunRecord,
+  parseRunEnd,
+  parseRunRecord,
+  type RunFacts,
+} from './runRecord.ts';
 
 /** The open segment of a run that is under way. */
 export interface EventLog {
@@ -67,14 +75,21 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
     }
   }
 
+  async function request(runId: string): Promise<unknown> {
+    const run = await findRun(files, runId);
+    const facts = await factsOf(files, run);
+    if (!facts) throw broken(`${run.folder}/run.json`, 'the file is missing');
+    return facts.request;
+  }
+
   async function openEvents(promptName: string, runId: string): Promise<EventLog> {
     const folder = runFolder(promptName, runId);
     const next = (await newestSegment(files, folder)) + 1;
-    return openSegment(`${folder}/${segmentName(next)}`);
+    return openSegment(folder, next);
   }
 
-  async function openSegment(path: string): Promise<EventLog> {
-    const log = await files.openLog(path);
+  async function openSegment(folder: string, segment: number): Promise<EventLog> {
+    const log = await files.openLog(`${folder}/${segmentName(segment)}`);
     let failure: { readonly error: unknown } | undefined;
     return {
       async append(event) {
@@ -82,6 +97,10 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
         if (event.type !== 'rollout-end') await written;
         else written.catch((error: unknown) => (failure ??= { error }));
         if (failure) throw failure.error;
+        if (event.type === 'run-end') {
+          const path = `${folder}/${segmentEndName(segment)}`;
+          await files.write(path, formatRunEnd(event.reason), { ifAbsent: true });
+        }
       },
       close: () => log.close(),
     };
@@ -90,7 +109,7 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
   async function append(runId: string, event: RunEvent): Promise<void> {
     const { folder } = await findRun(files, runId);
     const newest = Math.max(1, await newestSegment(files, folder));
-    const log = await openSegment(`${folder}/${segmentName(newest)}`);
+    const log = await openSegment(folder, newest);
     try {
       await log.append(event);
     } finally {
@@ -116,7 +135,7 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
 
   return {
     create,
-    request: async runId => (await factsOf(files, await findRun(files, runId)))?.request,
+    request,
     openEvents,
     append,
     events,
@@ -133,8 +152,10 @@ async function summaryOf(files: Files, run: FoundRun): Promise<RunSummary | unde
   if (!facts) return undefined;
   const { promptName, kind, startedAt } = facts;
   const segment = await newestSegment(files, run.folder);
-  const text = segment === 0 ? '' : await files.read(`${run.folder}/${segmentName(segment)}`);
-  const reason = endReason(text ?? '');
+  const path = `${run.folder}/${segmentEndName(segment)}`;
+  // A file of its own: reading a segment to its end would read every row of every run.
+  const text = await files.read(path);
+  const reason = text === undefined ? undefined : parseRunEnd(path, text);
   const goesOn = reason === undefined || resumable.has(reason);
   const status = goesOn ? 'interrupted' : 'ended';
   return { runId: run.runId, promptName, kind, startedAt, status };

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../core/history.ts';
+import type { EndReason } from '../core/run.ts';
 import {
   choiceField,
   formatJson,
@@ -41,4 +42,25 @@ export function parseRunRecord(path: string, text: string): RunFacts {
     startedAt: textField(path, record, 'started_at'),
     request,
   };
+}
+
+const reasons: readonly EndReason[] = [
+  'done',
+  'target',
+  'patience',
+  'max-iterations',
+  'no-failures',
+  'budget',
+  'cancelled',
+  'failed',
+];
+
+/** Text of `end-0001.json`. */
+export function formatRunEnd(reason: EndReason): string {
+  return formatJson({ schema, reason });
+}
+
+/** Reads `end-0001.json`. */
+export function parseRunEnd(path: string, text: string): EndReason {
+  return choiceField(path, parseRecord(path, text), 'reason', reasons);
 }

@@ -40,6 +40,8 @@ describe('the guards of a refinement', () => {
       problems(prompt, 'Reply to the customer in a friendly tone. Explain the refund rules.'),
       '',
     );
+    assert.equal(problems('sum up {{x}}', 'Here is the text to sum up: {{x}}'), '');
+    assert.match(problems('sum up {{x}}', "Here's a summary of {{x}}: …"), /reads like an answer/);
     assert.equal(problems('Sure, help people with their taxes.', 'Sure, help with taxes.'), '');
     assert.equal(problems('Translate to French: {{x}}', 'Translate {{x}} into French.'), '');
   });

@@ -51,6 +51,17 @@ describe('the log of a run', () => {
     assert.match(texts.get(path) ?? '', /^\{"at":"2026-08-22T10:00:01\.000Z","type":"wait",/);
   });
 
+  it('takes the status from the newest session, and refuses an end that it does not know', async () => {
+    const { logs, texts } = someLogs();
+    const runId = await aRun(logs, [runEnd('done')]);
+    const again = await logs.openEvents('Tri/age', runId);
+    await again.append(wait);
+    assert.equal((await logs.list())[0]?.status, 'interrupted');
+    const path = [...texts.keys()].find(each => each.endsWith('end-0001.json')) ?? '';
+    texts.set(path.replace('0001', '0002'), '{"schema": 1, "reason": "x"}');
+    await assert.rejects(logs.list(), /end-0002\.json: .*"reason" is not one of done/);
+  });
+
   it('begins a segment for each session, and shows the newest', async () => {
     const { logs, texts } = someLogs();
     const runId = await aRun(logs, [wait, wait]);
@@ -150,6 +161,8 @@ describe('the log of a run', () => {
     const { logs, texts } = someLogs();
     const runId = await aRun(logs, [wait]);
     const path = [...texts.keys()].find(each => each.endsWith('run.json')) ?? '';
+    texts.delete(path);
+    await assert.rejects(logs.request(runId), /run\.json: .*the file is missing/);
     texts.set(path, '{"schema": 9}');
     await assert.rejects(logs.request(runId), /run\.json: has schema 9/);
     texts.set(path, '{"schema": 1, "prompt_name": "x", "started_at": "", "request": {}}');

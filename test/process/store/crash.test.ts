@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../../../src/engine/core/random.ts';
 import { openCallLog } from '../../../src/engine/store/callLog.ts';
@@ -11,7 +12,7 @@ import { promptHistory } from '../../../src/engine/store/history.ts';
 import { localFiles } from '../../../src/engine/store/localFiles.ts';
 import { bodyOf, callsPath, statePath } from './texts.ts';
 
-const writer = join(import.meta.dirname, 'writer.ts');
+const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
 const rounds = 40;
 const longestMs = 10_000;
 
