@@ -62,7 +62,10 @@ async function choosePair(
   if (versions.length < 2) {
     throw new RequestError(`${name} has one version only; there is nothing to compare it with.`);
   }
-  const left = one ?? (await pickVersion(versions, `${name}: the version on the left`));
+  // What is asked most: what has the newest changed against the one before?
+  const [newest, ...older] = versions;
+  const leftFirst = newest ? [...older, newest] : versions;
+  const left = one ?? (await pickVersion(leftFirst, `${name}: the version on the left`));
   if (!left) return undefined;
   const others = versions.filter(({ number }) => number !== left.number);
   const right = await pickVersion(others, `${name}: v${left.number} compared with`);

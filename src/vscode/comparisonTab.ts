@@ -55,7 +55,7 @@ export function comparisonTab(host: Host): ComparisonTab {
       { viewColumn: ViewColumn.Active, preserveFocus: false },
       webviewOptions(extensionUri),
     );
-    opened.iconPath = host.shipped('media', 'icon.svg');
+    opened.iconPath = host.shipped('media', 'icon.png');
     opened.onDidDispose(() => (panel = undefined));
     opened.webview.onDidReceiveMessage((message: unknown) => {
       if (isComparisonMessage(message)) void guarded(host.log, () => obey(message));

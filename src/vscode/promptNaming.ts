@@ -36,11 +36,20 @@ export function suggestName(place: {
   readonly symbol?: string;
   readonly line: number;
 }): string {
-  const base = place.file.split(/[\\/]/).at(-1) ?? '';
-  const stem = nameable(base.replace(/(?<=.)\.[^.]*$/, '')) || 'prompt';
+  const stem = stemOf(place.file);
   const symbol = nameable(place.symbol ?? '');
   if (symbol && symbol !== stem) return `${stem}-${symbol}`;
   return place.line <= 1 ? stem : `${stem}-line-${place.line}`;
+}
+
+// `triage/prompt.md` is the triage prompt: such a file's name says nothing.
+const sayNothing = new Set(['', 'prompt', 'system', 'index', 'main', 'readme']);
+
+function stemOf(file: string): string {
+  const parts = file.split(/[\\/]/).filter(Boolean);
+  const stem = nameable((parts.at(-1) ?? '').replace(/(?<=.)\.[^.]*$/, ''));
+  if (!sayNothing.has(stem)) return stem;
+  return nameable(parts.at(-2) ?? '') || stem || 'prompt';
 }
 
 // The letters that a folder below .prompts is called by as they are; two parts make at most 60.

@@ -11,8 +11,7 @@ type Side = 'original' | 'refined';
 export function serveRefinements(shelf: ReviewShelf): ReadOnlyDocuments {
   return serveReadOnlyDocuments(schemes.refinement, async uri => {
     const review = shelf.find(reviewIdOf(uri) ?? '');
-    if (!review) return undefined;
-    return uri.path.split('/')[2] === 'original' ? review.before : review.after;
+    return uri.authority === 'original' ? review?.before : review?.after;
   });
 }
 
@@ -20,13 +19,15 @@ export function serveRefinements(shelf: ReviewShelf): ReadOnlyDocuments {
 export function refinementUri(review: RefinementReview, side: Side): Uri {
   return Uri.from({
     scheme: schemes.refinement,
-    path: `/${review.id}/${side}/${fileNameOf(review)}.md`,
+    authority: side,
+    path: `/${fileNameOf(review).replace(/(\.md)?$/i, '.md')}`,
+    query: review.id,
   });
 }
 
 /** The review that a document belongs to. */
 export function reviewIdOf(uri: Uri): string | undefined {
-  return uri.scheme === schemes.refinement ? uri.path.split('/')[1] : undefined;
+  return uri.scheme === schemes.refinement ? uri.query : undefined;
 }
 
 /** Opens VS Code's own diff editor: original left, refined right. */

@@ -31,7 +31,7 @@ export function showReasons(icon: Uri): RefinementReasons {
       const author = { name: authorOf(review), iconPath: icon };
       const thread = controller.createCommentThread(
         refinementUri(review, 'refined'),
-        new Range(0, 0, 0, 0),
+        firstLineOf(review.after),
         [{ author, body: reasonsOf(review), mode: CommentMode.Preview }],
       );
       thread.label = titleOf(review);
@@ -44,6 +44,11 @@ export function showReasons(icon: Uri): RefinementReasons {
   };
 }
 
+// Down to its end: a thread at its beginning would cut a wrapped line in two.
+function firstLineOf(text: string): Range {
+  return new Range(0, 0, 0, text.split('\n', 1)[0]?.length ?? 0);
+}
+
 function titleOf({ changes }: RefinementReview): string {
   if (changes.length === 0) return 'The model gave no reasons';
   return changes.length === 1 ? '1 change, and why' : `${changes.length} changes, and why`;
@@ -53,17 +58,17 @@ function authorOf({ model }: RefinementReview): string {
   return isSimulated(model) ? `${model} (simulation)` : model;
 }
 
-// Everything a model wrote goes through appendText, which takes the meaning from all marks.
+// Everything that a model or a person wrote is escaped, so that no mark in it means anything.
 function reasonsOf({ changes, instruction }: RefinementReview): MarkdownString {
-  const body = new MarkdownString();
-  if (instruction) body.appendMarkdown('You asked: ').appendText(`${instruction}\n`);
-  for (const { what, why } of changes) {
-    body.appendMarkdown('\n- ').appendText(oneLine(what));
-    if (why) body.appendMarkdown(': ').appendText(oneLine(why));
-  }
-  return body;
+  const lines = changes.map(({ what, why }) =>
+    why ? `- **${plain(what)}**  \n  ${plain(why)}` : `- **${plain(what)}**`,
+  );
+  if (instruction) lines.unshift(`You asked: ${plain(instruction)}\n`);
+  return new MarkdownString(lines.join('\n'));
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+// Not `appendText`, which makes every space a non-breaking one: a long reason would not wrap.
+function plain(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.replace(/[!-/:-@[-`{-~]/g, mark => (mark === '<' ? '&lt;' : `\\${mark}`));
 }

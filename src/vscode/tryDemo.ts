@@ -8,9 +8,9 @@ import { guarded } from './notify.ts';
 import type { OptimizationPanel } from './optimizationPanel.ts';
 import { requireFolder, requireTrust } from './trust.ts';
 
-/** Where the sample is put, below the open folder. */
+/** Where the sample is put, below the open folder. The file's name becomes the prompt's. */
 const demoFolder = 'prompt-refiner-demo';
-const sampleFiles = ['prompt.md', 'tickets.csv'] as const;
+const sampleFiles = { 'triage.md': 'prompt.md', 'tickets.csv': 'tickets.csv' } as const;
 
 /** Try the Demo: copies the sample into the folder and runs it with the simulated models. */
 export function tryDemo(host: Host, panel: OptimizationPanel): void {
@@ -30,7 +30,7 @@ export function tryDemo(host: Host, panel: OptimizationPanel): void {
 
 const demoForm = {
   ...blankForm(),
-  prompt: { kind: 'file', path: `${demoFolder}/prompt.md` },
+  prompt: { kind: 'file', path: `${demoFolder}/triage.md` },
   dataset: `${demoFolder}/tickets.csv`,
   expected: 'label',
   metric: 'accuracy',
@@ -47,10 +47,10 @@ function refuseWhileRunning(panel: OptimizationPanel): void {
 
 // A file that is there is left alone: the person may have begun to change it.
 async function copySample(host: Host, folder: WorkspaceFolder): Promise<void> {
-  for (const file of sampleFiles) {
-    const target = Uri.joinPath(folder.uri, demoFolder, file);
+  for (const [copy, sample] of Object.entries(sampleFiles)) {
+    const target = Uri.joinPath(folder.uri, demoFolder, copy);
     if (await exists(target)) continue;
-    await workspace.fs.copy(host.shipped('examples', 'triage', file), target);
+    await workspace.fs.copy(host.shipped('examples', 'triage', sample), target);
   }
 }
 

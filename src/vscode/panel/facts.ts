@@ -39,10 +39,25 @@ export async function readFacts(
   };
 }
 
+/** Models are asked for again after this time, in milliseconds: each time is a request on the net. */
+const modelsStayFresh = 60_000;
+const listings = new WeakMap<Engine, { at: number; providers: readonly ProviderListing[] }>();
+
 /** Asks the engine what there is to choose from, and which runs have left a log. */
 export async function readSurroundings(engine: Engine, signal: AbortSignal): Promise<Surroundings> {
-  const [providers, runs] = await Promise.all([engine.models(signal), engine.runs()]);
+  const [providers, runs] = await Promise.all([listModels(engine, signal), engine.runs()]);
   return { metrics: engine.metrics(), providers, runs };
+}
+
+async function listModels(
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<readonly ProviderListing[]> {
+  const known = listings.get(engine);
+  if (known && Date.now() - known.at < modelsStayFresh) return known.providers;
+  const providers = await engine.models(signal);
+  listings.set(engine, { at: Date.now(), providers });
+  return providers;
 }
 
 /** An error as a sentence at a field, with its remedy. Anything but an `EngineError` is thrown on. */

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { commands, extensions } from 'vscode';
+import { promptRefiner } from './support/window.ts';
+
+describe('activation', () => {
+  it('takes no more than a moment, because nothing heavy is loaded before it is used', async () => {
+    const extension = extensions.getExtension('prompt-refiner.prompt-refiner');
+    assert.ok(extension);
+    assert.equal(extension.isActive, false, 'something woke the extension before it was needed');
+    const start = performance.now();
+    await extension.activate();
+    // With the reading of the bundle, on a busy machine; activate() itself has 50 ms, see bench.
+    assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
+  });
+
+  it('registers every command of the manifest', async () => {
+    await promptRefiner();
+    const manifest = extensions.getExtension('prompt-refiner.prompt-refiner')?.packageJSON as {
+      contributes: { commands: readonly { command: string }[] };
+    };
+    const registered = new Set(await commands.getCommands(true));
+    const missing = manifest.contributes.commands
+      .map(({ command }) => command)
+      .filter(command => !registered.has(command));
+    assert.deepEqual(missing, []);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import type { PromptRefinerApi } from '../../src/extension.ts';
+import type { PanelState, RunForm } from '../../src/panel/messages.ts';
+import { startLoopbackServer } from '../support/loopbackServer.ts';
+import { sitDown } from './support/person.ts';
+import type { Person } from './support/person.ts';
+import {
+  closeEverything,
+  diffTab,
+  promptRefiner,
+  setSetting,
+  textOf,
+  until,
+  written,
+} from './support/window.ts';
+
+const prompt = 'You sort tickets.\nAnswer with one of: billing, shipping\n\nTicket: {{ticket}}\n';
+const sound = Array.from({ length: 40 }, (_, row) =>
+  row % 2 === 0 ? `the bill of order ${row} is wrong,billing` : `parcel ${row} is late,shipping`,
+);
+const dataset = `ticket,team\n${sound.join('\n')}\n`;
+
+describe('the optimization panel', () => {
+  let api: PromptRefinerApi;
+  let person: Person;
+
+  before(async () => {
+    api = await promptRefiner();
+    await written('sorting.md', prompt);
+    await written('rows.csv', dataset);
+    await commands.executeCommand('promptRefiner.run.focus');
+  });
+  beforeEach(() => (person = sitDown()));
+  afterEach(async () => {
+    person.leave();
+    await api.panel.send({ type: 'run-close' });
+    await closeEverything();
+  });
+
+  const form = (part: Partial<RunForm> = {}): RunForm => ({
+    prompt: { kind: 'file', path: 'sorting.md' },
+    dataset: 'rows.csv',
+    inputs: {},
+    expected: 'team',
+    metric: 'accuracy',
+    taskModel: 'demo:task',
+    optimizerModel: 'demo:optimizer',
+    targetThreshold: '',
+    patience: '2',
+    maxIterations: '3',
+    sampleK: '8',
+    budgetUsd: '',
+    budgetTokens: '',
+    budgetCalls: '',
+    ...part,
+  });
+  const ready = (): Promise<PanelState> =>
+    until('the form', () => api.panel.state().page === 'form' && api.panel.state());
+  const ended = (): Promise<NonNullable<PanelState['run']>> =>
+    until('the end of the run', () => {
+      const { run } = api.panel.state();
+      return run?.status === 'ended' && run;
+    });
+
+  it('finds the columns of the dataset and estimates the cost as a range', async () => {
+    await ready();
+    await api.panel.send({ type: 'form-change', form: form({ expected: '' }) });
+    const { form: filled, columns } = api.panel.state();
+    assert.deepEqual(
+      columns.map(({ value }) => value),
+      ['ticket', 'team'],
+    );
+    assert.equal(filled.inputs['ticket'], 'ticket');
+    await api.panel.send({ type: 'form-change', form: form({ inputs: filled.inputs }) });
+    const estimate = await until('the estimate', () => {
+      const known = api.panel.state().estimate;
+      return known.status === 'known' && known;
+    });
+    assert.match(estimate.calls, /^\d+( to [\d,]+)?$/);
+    assert.equal(api.panel.state().canStart, true);
+  });
+
+  it('runs a search to its end, saves the winner and opens its diff', async () => {
+    await ready();
+    await api.panel.send({ type: 'run-start', form: form({ inputs: { ticket: 'ticket' } }) });
+    const run = await ended();
+    assert.equal(run.simulated, true);
+    assert.ok(run.result, run.now);
+    assert.equal((await textOf('.prompts/sorting/v1.md')).trim(), prompt.trim());
+    if (!run.winner) return;
+    await api.panel.send({ type: 'version-save', candidateId: run.winner.candidateId });
+    assert.ok((await textOf('.prompts/sorting/v2.md')).length > 0);
+    assert.equal(api.panel.state().run?.winner?.savedVersion, 2);
+    await api.panel.send({ type: 'candidate-diff', candidateId: run.winner.candidateId });
+    const { label } = await diffTab('prompt-version');
+    assert.equal(label, 'sorting: original ↔ best');
+  });
+
+  it('cancels a run and says so', async () => {
+    const server = await startLoopbackServer({ latencyMs: 200 });
+    await setSetting('openai.baseUrl', server.url);
+    try {
+      await ready();
+      person.willClick('Start');
+      await api.panel.send({
+        type: 'run-start',
+        form: form({
+          inputs: { ticket: 'ticket' },
+          taskModel: 'openai:sim-task',
+          optimizerModel: 'openai:sim-optimizer',
+        }),
+      });
+      await until('a paid answer', () => server.ledger.paid > 0);
+      await api.panel.send({ type: 'run-cancel' });
+      const run = await ended();
+      assert.match(run.now, /cancel|stopped by you/i);
+    } finally {
+      await setSetting('openai.baseUrl', undefined);
+      await server.close();
+    }
+  });
+
+  it('asks before it spends money or an unknown sum, and sends nothing where the answer is no', async () => {
+    const server = await startLoopbackServer();
+    await setSetting('openai.baseUrl', server.url);
+    try {
+      await ready();
+      await api.panel.send({
+        type: 'run-start',
+        form: form({ inputs: { ticket: 'ticket' }, taskModel: 'openai:sim-task' }),
+      });
+      const asked = person.messages.find(({ buttons }) => buttons.includes('Start'));
+      assert.match(asked?.text ?? '', /This run will cost/);
+      assert.equal(server.ledger.received, 0);
+      assert.equal(api.panel.state().run, undefined);
+    } finally {
+      await setSetting('openai.baseUrl', undefined);
+      await server.close();
+    }
+  });
+
+  it('names a wrong key with the button that lets it be corrected, and loses nothing', async () => {
+    const server = await startLoopbackServer({ key: 'sk-right' });
+    await setSetting('openai.baseUrl', server.url);
+    person.willType('sk-wrong');
+    await commands.executeCommand('promptRefiner.setApiKey');
+    try {
+      await ready();
+      person.willClick('Start');
+      await api.panel.send({
+        type: 'run-start',
+        form: form({
+          inputs: { ticket: 'ticket' },
+          taskModel: 'openai:sim-task',
+          optimizerModel: 'openai:sim-optimizer',
+        }),
+      });
+      const run = await ended();
+      assert.equal(run.failed, true);
+      assert.match(run.now, /key/i);
+      assert.equal(run.remedy?.id, 'set-key');
+      assert.equal(server.ledger.lastAuthorization, 'Bearer sk-wrong');
+      assert.ok(!JSON.stringify(api.panel.state()).includes('sk-wrong'));
+    } finally {
+      await setSetting('openai.baseUrl', undefined);
+      await server.close();
+    }
+  });
+
+  it('says at the field what is wrong with a file, a column and a number', async () => {
+    await ready();
+    await api.panel.send({ type: 'form-change', form: form({ dataset: 'nowhere.csv' }) });
+    assert.match(problemAt(api.panel.state(), 'dataset'), /nowhere\.csv/);
+    await api.panel.send({
+      type: 'form-change',
+      form: form({ prompt: { kind: 'file', path: 'x.md' } }),
+    });
+    assert.match(problemAt(api.panel.state(), 'prompt'), /x\.md cannot be read/);
+    await api.panel.send({ type: 'form-change', form: form({ patience: 'many' }) });
+    assert.match(problemAt(api.panel.state(), 'patience'), /whole number/);
+    assert.equal(api.panel.state().canStart, false);
+  });
+
+  it('refuses a dataset of one row with a sentence', async () => {
+    await written('one.csv', 'ticket,team\nthe bill is wrong,billing\n');
+    await ready();
+    await api.panel.send({
+      type: 'run-start',
+      form: form({ dataset: 'one.csv', inputs: { ticket: 'ticket' } }),
+    });
+    const message = await until('a message', () => person.messages.at(-1));
+    assert.match(message.text, /one\.csv has 1 usable row/);
+    assert.equal(api.panel.state().run, undefined);
+  });
+
+  it('tries the demo: the sample is copied, and a run of it comes to its end', async () => {
+    await commands.executeCommand('promptRefiner.tryDemo');
+    const run = await ended();
+    assert.equal(run.simulated, true);
+    assert.equal(run.result?.verdict, 'better');
+    assert.match(await textOf('prompt-refiner-demo/triage.md'), /\{\{ticket\}\}/);
+  });
+});
+
+function problemAt({ problems }: PanelState, field: string): string {
+  return problems.find(problem => problem.field === field)?.message ?? '';
+}

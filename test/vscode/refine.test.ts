@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { commands, env, Uri, window, workspace } from 'vscode';
+import type { TextDocument } from 'vscode';
+import { sitDown } from './support/person.ts';
+import type { Person } from './support/person.ts';
+import {
+  closeEverything,
+  diffTab,
+  findDiff,
+  namesBelow,
+  opened,
+  promptRefiner,
+  setSetting,
+  textOf,
+  until,
+  written,
+} from './support/window.ts';
+
+const scheme = 'prompt-refinement';
+const prompt =
+  'You sort support tickets.\nAnswer with one of: billing, shipping, returns\n\nTicket: {{ticket}}';
+const file = `const limit = 3;\nconst triage = \`${prompt}\`;\n`;
+
+describe('Refine Prompt', () => {
+  let person: Person;
+
+  before(async () => {
+    await promptRefiner();
+    await setSetting('refineModel', 'demo:refiner');
+  });
+  beforeEach(() => (person = sitDown()));
+  afterEach(async () => {
+    person.leave();
+    await closeEverything();
+  });
+  after(() => setSetting('refineModel', undefined));
+
+  const refine = () => commands.executeCommand('promptRefiner.refine');
+  const accept = () => commands.executeCommand('promptRefiner.acceptRefinement');
+
+  async function refinedText(): Promise<string> {
+    const { input } = await diffTab(scheme);
+    return (await workspace.openTextDocument(input.modified)).getText();
+  }
+
+  it('shows the selection and its refinement in VS Code’s diff editor, as Markdown', async () => {
+    await opened(await written('shown.ts', file), { selected: prompt });
+    await refine();
+    const { input, label } = await diffTab(scheme);
+    const original = await workspace.openTextDocument(input.original);
+    const refined = await workspace.openTextDocument(input.modified);
+    assert.equal(label, 'shown.ts: yours ↔ refined');
+    assert.equal(original.getText(), prompt);
+    assert.notEqual(refined.getText(), prompt);
+    assert.match(refined.getText(), /\{\{ticket\}\}/);
+    assert.deepEqual([original.languageId, refined.languageId], ['markdown', 'markdown']);
+  });
+
+  it('changes nothing before it is accepted, and nothing when it is discarded', async () => {
+    const { document } = await opened(await written('discarded.ts', file), { selected: prompt });
+    await refine();
+    await diffTab(scheme);
+    assert.equal(document.getText(), file);
+    await commands.executeCommand('promptRefiner.discardRefinement');
+    assert.equal(findDiff(scheme), undefined);
+    assert.equal(document.getText(), file);
+  });
+
+  it('is discarded when its diff is closed', async () => {
+    await opened(await written('closed.ts', file), { selected: prompt });
+    await refine();
+    await window.tabGroups.close(await diffTab(scheme));
+    await accept();
+    assert.match((await lastMessage(person)).text, /No refinement is open/);
+  });
+
+  it('writes an accepted refinement as one undo step', async () => {
+    const { document } = await opened(await written('accepted.ts', file), { selected: prompt });
+    await refine();
+    const refined = await refinedText();
+    await accept();
+    assert.equal(document.getText(), file.replace(prompt, refined));
+    assert.equal(findDiff(scheme), undefined);
+    await commands.executeCommand('undo');
+    assert.equal(document.getText(), file);
+  });
+
+  it('keeps the original and the accepted text as versions', async () => {
+    const own = prompt.replace('support', 'shop');
+    const uri = await written('kept.txt', own);
+    await opened(uri, { selected: own });
+    await refine();
+    const refined = await refinedText();
+    await accept();
+    const message = await until('the news', () =>
+      person.messages.find(({ text }) => text.includes('v2 in .prompts')),
+    );
+    assert.deepEqual(message.buttons, ['Compare']);
+    assert.equal((await textOf('.prompts/kept/v1.md')).trim(), own);
+    assert.equal((await textOf('.prompts/kept/v2.md')).trim(), refined);
+  });
+
+  it('follows a text that moved, when it reads as it did', async () => {
+    const { document } = await opened(await written('moved.ts', file), { selected: prompt });
+    await refine();
+    const refined = await refinedText();
+    await insertAtStart(document, '// A new first line.\n');
+    await accept();
+    assert.equal(document.getText(), `// A new first line.\n${file.replace(prompt, refined)}`);
+  });
+
+  it('overwrites nothing when the text has changed, and offers the refined one to copy', async () => {
+    const { document } = await opened(await written('changed.ts', file), { selected: prompt });
+    await refine();
+    const refined = await refinedText();
+    const editor = await window.showTextDocument(document, { preview: false });
+    await editor.edit(edit => {
+      edit.insert(document.positionAt(file.indexOf('support')), 'urgent ');
+    });
+    const changed = document.getText();
+    person.willClick('Copy refined text');
+    await commands.executeCommand(
+      'promptRefiner.acceptRefinement',
+      (await diffTab(scheme)).input.modified,
+    );
+    assert.equal(document.getText(), changed);
+    assert.match(
+      (await lastMessage(person)).text,
+      /Nothing was overwritten: the prompt was changed/,
+    );
+    assert.equal(await env.clipboard.readText(), refined);
+    assert.ok(findDiff(scheme), 'the refinement is still there');
+  });
+
+  it('refines again with an instruction, on the same diff', async () => {
+    await opened(await written('again.ts', file), { selected: prompt });
+    await refine();
+    const first = await refinedText();
+    person.willType('Answer in JSON');
+    await commands.executeCommand('promptRefiner.refineAgain');
+    const { input } = await diffTab(scheme);
+    const document = await workspace.openTextDocument(input.modified);
+    await until('a new text', () => document.getText() !== first);
+  });
+
+  it('takes the prompt around the cursor where nothing is selected', async () => {
+    await opened(await written('cursor.ts', file), { at: 'Answer with' });
+    await refine();
+    const { input } = await diffTab(scheme);
+    assert.equal((await workspace.openTextDocument(input.original)).getText(), prompt);
+  });
+
+  it('says so where the file is empty, and where no editor is open', async () => {
+    await opened(await written('empty.md', ''));
+    await refine();
+    assert.match((await lastMessage(person)).text, /This document is empty/);
+    await closeEverything();
+    await refine();
+    assert.match((await lastMessage(person)).text, /No text editor is open/);
+  });
+
+  it('works in a document that was never saved', async () => {
+    const untitled = await workspace.openTextDocument({ language: 'plaintext', content: prompt });
+    await opened(untitled, { selected: prompt });
+    await refine();
+    const refined = await refinedText();
+    await accept();
+    assert.equal(untitled.getText(), refined);
+  });
+
+  it('does not write into a saved version', async () => {
+    const kept = (await namesBelow('.prompts')).find(name => name === 'kept');
+    assert.ok(kept, 'an earlier test saves versions');
+    const { workspaceFolders } = workspace;
+    assert.ok(workspaceFolders?.[0]);
+    const uri = Uri.joinPath(workspaceFolders[0].uri, '.prompts/kept/v1.md');
+    const { document } = await opened(uri, { selected: 'Ticket: {{ticket}}' });
+    const before = document.getText();
+    await refine();
+    await diffTab(scheme);
+    await accept();
+    assert.match((await lastMessage(person)).text, /a saved version is never changed/);
+    assert.equal(document.getText(), before);
+  });
+});
+
+async function insertAtStart(document: TextDocument, text: string): Promise<void> {
+  const { WorkspaceEdit, Position } = await import('vscode');
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, new Position(0, 0), text);
+  await workspace.applyEdit(edit);
+}
+
+async function lastMessage({ messages }: Person): Promise<{ text: string }> {
+  return until('a message', () => messages.at(-1));
+}

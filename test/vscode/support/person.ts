@@ -1,0 +1,65 @@
+import { window } from 'vscode';
+
+/** A message that the extension showed. */
+export interface ShownMessage {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** The person in front of VS Code: what they saw, and what they answer next. */
+export interface Person {
+  readonly messages: ShownMessage[];
+  /** Clicks this button on the next message that has it. */
+  willClick(button: string): void;
+  /** Types this into the next input box. */
+  willType(text: string): void;
+  /** Picks, in the next quick pick, the first item whose label or description holds this text. */
+  willPick(text: string): void;
+  /** Gives the real window back. */
+  leave(): void;
+}
+
+type Ask = (message: string, ...rest: unknown[]) => Thenable<unknown>;
+
+/**
+ * Sits down at the window: tests inside VS Code have no hands to click a notification with, so
+ * its questions are answered here. Everything else is the real VS Code.
+ */
+export function sitDown(): Person {
+  const messages: ShownMessage[] = [];
+  const clicks: string[] = [];
+  const texts: string[] = [];
+  const picks: string[] = [];
+  const desk = window as unknown as Record<string, unknown>;
+  const before = new Map<string, unknown>();
+  const replace = (name: string, answer: unknown): void => {
+    before.set(name, desk[name]);
+    desk[name] = answer;
+  };
+  const answerMessage: Ask = async (text, ...rest) => {
+    const buttons = rest.filter(each => typeof each === 'string');
+    messages.push({ text, buttons });
+    const at = clicks.findIndex(click => buttons.includes(click));
+    return at < 0 ? undefined : clicks.splice(at, 1)[0];
+  };
+  for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage']) {
+    replace(name, answerMessage);
+  }
+  replace('showInputBox', async () => texts.shift());
+  replace('showQuickPick', async (offered: unknown) => {
+    const items = (await offered) as readonly (string | { label: string; description?: string })[];
+    const wanted = picks.shift();
+    return items.find(item =>
+      (typeof item === 'string' ? item : `${item.label} ${item.description ?? ''}`).includes(
+        wanted ?? '\0',
+      ),
+    );
+  });
+  return {
+    messages,
+    willClick: button => clicks.push(button),
+    willType: text => texts.push(text),
+    willPick: text => picks.push(text),
+    leave: () => before.forEach((original, name) => (desk[name] = original)),
+  };
+}
