@@ -9,7 +9,7 @@ import { clipMiddle, roughTokens } from './words.ts';
 /** Share of a minibatch that is given to failures, where there are so many. */
 const failureShare = 0.6;
 /** All rows of a request together, in rough tokens: what a small model's window still holds. */
-export const evidenceTokens = 3500;
+const evidenceTokens = 3500;
 /** One field of a row, in rough tokens; the middle of a longer one is left out. */
 const fieldTokens = 500;
 

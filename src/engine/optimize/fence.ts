@@ -1,5 +1,5 @@
 /** Tags between which a request to the optimizer model holds what is not our own words. */
-export const fenceTags = [
+const fenceTags = [
   'prompt_system',
   'prompt_output',
   'row',
@@ -14,7 +14,7 @@ export const fenceTags = [
   'edit',
 ] as const;
 
-export type FenceTag = (typeof fenceTags)[number];
+type FenceTag = (typeof fenceTags)[number];
 
 const anyTag = new RegExp(`<(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');
 const anyEscapedTag = new RegExp(`&lt;(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');

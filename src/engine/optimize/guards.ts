@@ -59,7 +59,7 @@ function changedPlaceholders(proposed: Prompt, { parent }: GuardFacts): string |
   const { lost, invented } = comparePlaceholders(joined(parent), joined(proposed));
   if (lost.length > 0) return `The proposed prompt lost ${lost.join(', ')}.`;
   if (invented.length > 0) {
-    return `The proposed prompt has ${invented.join(', ')}, which no column fills.`;
+    return `The proposed prompt has ${invented.join(', ')}, which the current prompt does not have.`;
   }
   return undefined;
 }
