@@ -80,7 +80,7 @@ function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options 
     font: `11px ${getComputedStyle(element).fontFamily}`,
   };
   return {
-    width: Math.max(element.clientWidth, 200),
+    width: Math.max(element.clientWidth, 80),
     height,
     padding: [8, 10, 0, 0],
     legend: { show: false },

@@ -38,8 +38,8 @@ export function spendingSection(run: RunView): TemplateResult | typeof nothing {
 function spendingRow({ role, calls, tokens, usd }: SpendingView): TemplateResult {
   return html`<tr class=${role}>
     <th scope="row">${names[role]}</th>
-    <td>${calls}</td>
-    <td>${tokens}</td>
+    <td data-unit="calls">${calls}</td>
+    <td data-unit="tokens">${tokens}</td>
     <td>${usd}</td>
   </tr>`;
 }
