@@ -145,6 +145,8 @@ describe('the history of prompts', () => {
     const second = aMeasurement({ measuredAt: '2026-08-22T11:00:00.000Z', scorecard: {} });
     const other = aMeasurement({ version: { promptName: 'triage', number: 11 } });
     for (const each of [second, first, other]) await history.saveMeasurement(each);
+    // A resumed run says the same again, at another time.
+    await history.saveMeasurement({ ...first, measuredAt: '2026-08-22T12:00:00.000Z' });
     assert.deepEqual(await history.measurements(first.version), [first, second]);
     const path = '.prompts/triage/scores/v1-9c1e5a7b3d2f-test-';
     assert.equal([...texts.keys()].filter(each => each.startsWith(path)).length, 2);

@@ -162,6 +162,12 @@ describe('files on the disk', () => {
     }
   });
 
+  it('say that the workspace folder is gone, and do not make it again', async () => {
+    const gone = join(root, 'gone');
+    await assert.rejects(localFiles(gone).write('a.txt', 'a'), /workspace folder is not there/);
+    assert.deepEqual(await readdir(root), []);
+  });
+
   it('refuse a log line that would be two', async () => {
     const log = await localFiles(root).openLog('log');
     await assert.rejects(log.append('a\nb'), /line end/);
