@@ -28,6 +28,8 @@ export function addCompare(program: Command, perform: Perform): void {
 Example:
   prompt-refiner compare triage@1 triage@2
 
+With --json: left, right, system, output, rows.
+
 ${exitCodesHelp}`,
     )
     .action((left: string, right: string, _: unknown, command: Command) =>

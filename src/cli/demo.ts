@@ -29,6 +29,8 @@ export function addDemo(program: Command, perform: Perform): void {
 Example:
   prompt-refiner demo
 
+With --json: the fields of optimize, simulation, folder.
+
 ${exitCodesHelp}`,
     )
     .action((_: unknown, command: Command) =>

@@ -18,6 +18,8 @@ export function addEvaluate(program: Command, perform: Perform): void {
 Example:
   prompt-refiner evaluate --prompt prompt.md --dataset tickets.csv --metric accuracy --target label
 
+With --json: run, end, resumed, metrics, outcomes, failures, rows, spending, versions, target?, report?; with --estimate: estimate.
+
 ${exitCodesHelp}`,
     )
     .action((_: RunFlags, command: Command) =>

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { CancelledError, emptyRun, reduce, type RunEvent, type RunState } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
 import { exitCodeOf, exitCodeOfCode, exitCodes, type ExitCode } from './exitCodes.ts';
 import type { CommonFlags } from './flags.ts';
 import { showProgress } from './progress.ts';
-import { folderOf, type Shell } from './shell.ts';
+import type { Shell } from './shell.ts';
 
 /** How a run was left, whatever ended it. */
 export interface FollowedRun {
@@ -52,11 +51,6 @@ export async function followRun(
   };
 }
 
-/** Folder in which a run keeps its events and paid answers, for people. */
-export function promptsFolder(flags: CommonFlags, shell: Shell): string {
-  return join(folderOf(flags, shell), '.prompts');
-}
-
 function endOf(
   { ended }: RunState,
   failure: unknown,
@@ -71,7 +65,8 @@ function endOf(
     };
   }
   if (!ended) {
-    return { exitCode: exitCodes.cancelled, sentence: 'The run ended early.' };
+    const exitCode = aborted ? exitCodes.cancelled : exitCodes.stopped;
+    return { exitCode, sentence: 'The run ended early.' };
   }
   const { errorCode } = ended;
   const sentence = cleanLine(ended.sentence);

@@ -9,6 +9,9 @@ import { openEngine, type Shell } from './shell.ts';
 import { textTable } from './table.ts';
 import type { VerbResult } from './verb.ts';
 
+const waysToMore =
+  'On the command line: OPENAI_API_KEY for OpenAI, --base-url for another server, GOOGLE_CLOUD_PROJECT for Vertex AI.';
+
 /** `models`: what can be chosen, and what it costs. */
 export function addModels(program: Command, perform: Perform): void {
   program
@@ -23,6 +26,8 @@ export function addModels(program: Command, perform: Perform): void {
       `
 Example:
   prompt-refiner models --base-url http://127.0.0.1:11434/v1
+
+With --json: providers.
 
 ${exitCodesHelp}`,
     )
@@ -53,7 +58,11 @@ export function modelsText(providers: readonly ProviderListing[]): string {
   const problems = providers.flatMap(({ provider, problem }) =>
     problem ? [`${provider}: ${cleanLine(problem)}`] : [],
   );
-  return `${[...(models.length > 0 ? [table] : []), ...problems].join('\n')}\n`;
+  const parts = [
+    ...(models.length > 0 ? [table] : []),
+    ...(problems.length > 0 ? [[...problems, waysToMore].join('\n')] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function priceText({ price, simulated }: ModelListing, side: 'inputUsd' | 'outputUsd'): string {

@@ -40,6 +40,9 @@ export function commandLine(
 Keys: OPENAI_API_KEY goes to api.openai.com or to the --base-url of the same command, nowhere else;
 Google's application-default credentials are used for vertex: models (GOOGLE_CLOUD_PROJECT).
 
+--json prints one object: schema (1), verb, exitCode, and the fields that each verb's help names;
+where it fails, error { code, message, remedy? } in their place.
+
 ${exitCodesHelp}`,
   );
   for (const add of [

@@ -19,7 +19,7 @@ export function liveText(state: RunState, waiting: string | undefined): string {
   const spent = spentByAll(state);
   const parts = [
     trial && !state.ended ? `trial ${trial.number}` : '',
-    running ? `${running.purpose} ${running.rollouts.length}/${running.rows}` : '',
+    running ? `${subject(running, state)} ${running.rollouts.length}/${running.rows}` : '',
     best ? `best ${formatScore(best.value)}` : '',
     plural(spent.calls, 'call'),
     `${formatTokens(totalTokens(spent))} tokens`,
@@ -63,17 +63,33 @@ function worth(event: RunEvent, state: RunState): string | undefined {
 }
 
 function evaluationText(evaluation: Evaluation, state: RunState): string {
-  const { purpose, split, outcomes, scorecard } = evaluation;
+  const { split, outcomes, scorecard, rollouts } = evaluation;
   const metric = primaryMetric(state);
   const score = metric === undefined ? undefined : scorecard[metric];
-  const lost = evaluation.rollouts.length - outcomes.ok;
+  const ran = rollouts.length - outcomes['not-run'];
+  const lost = ran - outcomes.ok;
   const spent = spentByAll(state);
   return [
-    `${purpose} on ${evaluation.rollouts.length} ${split === 'all' ? '' : `${split} `}rows:`,
+    `${subject(evaluation, state)}: ${plural(ran, split === 'all' ? 'row' : `${split} row`)},`,
     score ? `${metric} ${formatMeasured(score)},` : 'no score,',
     lost > 0 ? `${lost} without a score,` : '',
     `${plural(spent.calls, 'call')}, ${formatTokens(totalTokens(spent))} tokens, ${formatCost(spent)}`,
   ]
     .filter(part => part !== '')
     .join(' ');
+}
+
+/** Which prompt runs, in the words of a person who watches. */
+function subject(
+  { candidateId, purpose }: Pick<Evaluation, 'candidateId' | 'purpose'>,
+  { header, incumbentId }: RunState,
+): string {
+  const which =
+    candidateId === header?.original.id
+      ? 'original prompt'
+      : candidateId === incumbentId
+        ? 'best prompt'
+        : 'new prompt';
+  if (purpose === 'evaluate') return 'prompt';
+  return purpose === 'claim' ? `final judgement, ${which}` : which;
 }

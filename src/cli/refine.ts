@@ -45,6 +45,8 @@ Examples:
   prompt-refiner refine src/agent.py:12
   cat prompt.md | prompt-refiner refine
 
+With --json: before, after, changes, model, usage, versions, written.
+
 ${exitCodesHelp}`,
     )
     .action((place: string | undefined, _: RefineFlags, command: Command) =>

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { styleText } from 'node:util';
+import { CancelledError } from '../engine/index.ts';
 
 /** Names of the styles that we use. */
 export type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim';
@@ -49,8 +51,12 @@ export function processTerminal(): Terminal {
     async ask(question, signal) {
       // Without raw mode Ctrl-C stays a signal of the process.
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+      // At the end of the input nobody will answer any more.
+      const ended = once(lines, 'close').then(() => '');
       try {
-        return await lines.question(question, { signal });
+        return await Promise.race([lines.question(question, { signal }), ended]);
+      } catch {
+        throw new CancelledError();
       } finally {
         lines.close();
       }

@@ -31,6 +31,8 @@ export function addVersions(program: Command, perform: Perform): void {
 Example:
   prompt-refiner versions triage
 
+With --json: prompts?, versions?.
+
 ${exitCodesHelp}`,
     )
     .action((name: string | undefined, _: unknown, command: Command) =>

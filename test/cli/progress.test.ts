@@ -23,7 +23,7 @@ describe('progress in a pipe', () => {
       shown(searchEvents, false).split('\n'),
       [
         'run 2026-11-20-ab12: optimize triage v1 on tickets.csv',
-        'original on 2 validation rows: accuracy 0.50 [0.10, 0.90] n=2, 1 without a score, 2 calls, 20 tokens, $0.0020',
+        'original prompt: 2 validation rows, accuracy 0.50 [0.10, 0.90] n=2, 1 without a score, 2 calls, 20 tokens, $0.0020',
         'waiting 4 s: the server asks for fewer calls',
         'trial 1 reflect 0.40 → 0.60 better on paired rows',
         'Stopped: the target was reached.',
@@ -49,7 +49,7 @@ describe('progress on a terminal', () => {
       text.endsWith('\r\u001B[2Ktrial 1 · best 0.60 · 3 calls · 140 tokens · $0.012\r\u001B[2K'),
       JSON.stringify(text.slice(-200)),
     );
-    assert.match(text, /original 1\/2 · 1 call ·/);
+    assert.match(text, /original prompt 1\/2 · 1 call ·/);
     assert.match(
       shown(searchEvents, true),
       /\$0\.012 · waiting 4 s: the server asks for fewer calls/,

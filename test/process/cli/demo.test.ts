@@ -57,7 +57,7 @@ describe('prompt-refiner demo', () => {
     try {
       const words = ['demo', '--folder', folder, '--concurrency', '1'];
       const started = startCli(words, { cwd: folder });
-      await written(started, /original on \d+ train rows/);
+      await written(started, /original prompt: \d+ train rows/);
       started.child.kill('SIGINT');
       const run = await started.done;
       assert.equal(run.exitCode, 130, run.err);

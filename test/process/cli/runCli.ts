@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 
 export const repository = resolve(import.meta.dirname, '../../..');
 
+const nobody = 65_534;
+
 /** What a run of the command line left behind. */
 export interface CliRun {
   readonly exitCode: number | null;
@@ -22,17 +24,20 @@ export interface CliOptions {
   /** Environment on top of an empty one: no key of the machine ever reaches a test. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Runs as a user without rights where the tests run as root, who may write everywhere. */
+  readonly withoutRights?: boolean;
 }
 
 /** Starts the real command line from its sources. */
 export function startCli(
   words: readonly string[],
-  { cwd, env = {}, input = '' }: CliOptions,
+  { cwd, env = {}, input = '', withoutRights = false }: CliOptions,
 ): { readonly child: ChildProcess; readonly done: Promise<CliRun>; readonly err: () => string } {
   const child = spawn(process.execPath, [join(repository, 'src/cli.ts'), ...words], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...(withoutRights && process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}),
   });
   const written = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.out += text));

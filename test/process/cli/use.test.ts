@@ -7,6 +7,17 @@ const prompt = readFileSync(join(repository, 'examples/triage/prompt.md'), 'utf8
 const tickets = readFileSync(join(repository, 'examples/triage/tickets.csv'), 'utf8');
 const few = `${tickets.split('\n').slice(0, 31).join('\n')}\n`;
 
+/** Fails where `--json` prints a field that the verb's help does not name. */
+async function assertDocumented(verb: string, json: object, cwd: string): Promise<void> {
+  const help = await runCli([verb, '--help'], { cwd });
+  const [, fields = ''] = /With --json: ([^.]*)\./.exec(help.out) ?? [];
+  const named = new Set(['schema', 'verb', 'exitCode', ...(fields.match(/\w+/g) ?? [])]);
+  assert.deepEqual(
+    Object.keys(json).filter(key => !named.has(key)),
+    [],
+  );
+}
+
 const verbs = ['refine', 'evaluate', 'optimize', 'compare', 'versions', 'models', 'demo'];
 
 describe('the command line', () => {
@@ -173,11 +184,15 @@ describe('the command line', () => {
     );
     assert.ok((json.spending['optimizer']?.calls ?? 0) > 0);
 
+    await assertDocumented('optimize', json, folder);
+
     const listed = await cli('versions', 'teams');
     assert.match(listed.out, /@1 +typed +– .*\n@2 +optimized +@1 /);
     const winner = await cli('versions', 'teams@2');
     assert.ok(winner.out.includes(json.winner.system), winner.out);
     const compared = await cli('compare', 'teams@1', 'teams@2');
+    const comparison = await cli('compare', 'teams@1', 'teams@2', '--json');
+    await assertDocumented('compare', comparison.json(), folder);
     assert.equal(compared.exitCode, 0, compared.err);
     assert.match(compared.out, /System prompt\n[^]*\{\+/);
     assert.match(compared.out, /accuracy +all\.csv, test rows +demo:task .*\+\d/);
@@ -207,6 +222,7 @@ describe('the command line', () => {
     assert.ok(runId, run.out);
     const resumed = await cli('evaluate', '--resume', runId, '--budget-calls', '30', '--json');
     assert.equal(resumed.exitCode, 0, resumed.err);
+    await assertDocumented('evaluate', resumed.json(), folder);
     const { spending, outcomes } = resumed.json<{
       spending: { task: { calls: number } };
       outcomes: { ok: number };
@@ -245,6 +261,7 @@ describe('the command line', () => {
     const run = await onDemo('refine', 'agent.py:2', '--write', '--json');
     assert.equal(run.exitCode, 0, run.err);
     const { before, after, written } = run.json<Record<string, string>>();
+    await assertDocumented('refine', run.json(), folder);
     assert.equal(written, true);
     assert.equal(
       readFileSync(join(folder, 'agent.py'), 'utf8'),
@@ -261,17 +278,24 @@ describe('the command line', () => {
     );
   });
 
-  it('says where .prompts is read-only, and loses no refined text', async function () {
-    if (process.getuid?.() === 0) this.skip();
-    const locked = workspaceWith({ 'p.md': prompt });
+  it('says where .prompts is read-only, before anything is spent, and loses no refined text', async function () {
+    if (process.platform === 'win32') this.skip();
+    const locked = workspaceWith({ 'p.md': prompt, 't.csv': few });
     try {
       chmodSync(locked.folder, 0o555);
-      const words = ['refine', 'p.md', '--write', '--model', 'demo:optimizer'];
-      const run = await runCli(words, { cwd: locked.folder });
-      assert.equal(run.exitCode, 2, run.err);
-      assert.match(run.err, /\.prompts.*read-only/);
-      assert.match(run.out, /\{\{ticket\}\}/);
+      const options = { cwd: locked.folder, withoutRights: true };
+      const refine = ['refine', 'p.md', '--write', '--model', 'demo:optimizer'];
+      const refined = await runCli(refine, options);
+      assert.equal(refined.exitCode, 2, refined.err);
+      assert.match(refined.err, /\.prompts.*read-only/);
+      assert.match(refined.out, /\{\{ticket\}\}/);
       assert.equal(readFileSync(join(locked.folder, 'p.md'), 'utf8'), prompt);
+
+      const words = ['evaluate', '--prompt', 'p.md', '--dataset', 't.csv', '--metric', 'accuracy'];
+      const evaluated = await runCli([...words, '--model', 'demo:task'], options);
+      assert.equal(evaluated.exitCode, 2, evaluated.err);
+      assert.match(evaluated.err, /\.prompts.*read-only/);
+      assert.doesNotMatch(evaluated.err, /\nrun /);
     } finally {
       chmodSync(locked.folder, 0o755);
       locked.remove();
