@@ -113,15 +113,16 @@ function inject(
   { rateLimited = 0, failing = 0, retryAfter = 1 }: LoopbackOptions,
   ledger: RequestLedger,
 ): boolean {
-  const due = (rate: number): boolean =>
-    Math.floor(ledger.received * rate) > Math.floor((ledger.received - 1) * rate);
+  // Shifted by half a step against each other, so that both kinds of failure happen.
+  const due = (rate: number, shift = 0): boolean =>
+    Math.floor(ledger.received * rate + shift) > Math.floor((ledger.received - 1) * rate + shift);
   if (due(rateLimited)) {
     ledger.rateLimited += 1;
     response.setHeader('retry-after', String(retryAfter));
     send(response, 429, { error: { message: 'Rate limit reached.', code: 'rate_limit_exceeded' } });
     return true;
   }
-  if (!due(failing)) return false;
+  if (!due(failing, 0.5)) return false;
   ledger.failed += 1;
   send(response, 500, { error: { message: 'The server had an error.' } });
   return true;

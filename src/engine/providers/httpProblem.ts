@@ -143,7 +143,15 @@ function readBody(body: string): Said {
     .find(wait => wait !== undefined);
   return {
     message: text(error['message']) || text(parsed['detail']) || text(parsed['error']),
-    codes: [error['code'], error['type'], error['status'], inner?.['code']].map(text).join(' '),
+    codes: [
+      error['code'],
+      error['type'],
+      error['status'],
+      inner?.['code'],
+      ...details.map(detail => detail?.['detail']),
+    ]
+      .map(text)
+      .join(' '),
     json: true,
     ...(retryMs === undefined ? {} : { retryMs }),
     // A limit of a day is not worth waiting for, and one of zero never passes.

@@ -1,6 +1,6 @@
 const listBeginnings = [
-  /\b(?:one|any|exactly one) of(?: (?:the|these|following|this|those|our))*(?: \w+){0,3}?\s*:\s*([^\n]*(?:\n[ \t]*[-*•][^\n]*)*)/gi,
-  /\b(?:categories|labels|options|choices|classes|teams|values|(?:allowed|possible|valid) answers)(?: are)?\s*:\s*([^\n]*(?:\n[ \t]*[-*•][^\n]*)*)/gi,
+  /\b(?:one|any|exactly one) of(?: (?:the|these|following|this|those|our))*(?: \w+){0,3}?\s*:[ \t]*([^\n]*(?:\n[ \t]*[-*•][^\n]*)*)/gi,
+  /\b(?:categories|labels|options|choices|classes|teams|values|(?:allowed|possible|valid) answers)(?: are)?\s*:[ \t]*([^\n]*(?:\n[ \t]*[-*•][^\n]*)*)/gi,
   /\b(?:one of|either|classify (?:it|\w+ \w+) as|as either)\s+([^\n:.;]*(?:,|\bor\b|\|)[^\n:.;]*)/gi,
 ];
 
