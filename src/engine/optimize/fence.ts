@@ -16,15 +16,20 @@ const fenceTags = [
 
 type FenceTag = (typeof fenceTags)[number];
 
-const anyTag = new RegExp(`<(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');
-const anyEscapedTag = new RegExp(`&lt;(?=/?(?:${fenceTags.join('|')})\\s*>)`, 'giu');
+const tagBehind = `(?=/?(?:${fenceTags.join('|')})\\s*>)`;
+const toEscape = new RegExp(
+  `<${tagBehind}|&(?=(?:amp;)*lt;/?(?:${fenceTags.join('|')})\\s*>)`,
+  'giu',
+);
+const escaped = new RegExp(`&(amp;)?((?:amp;)*)lt;${tagBehind}`, 'giu');
 
 /**
  * A text between our tags. A tag of ours inside it is written with `&lt;`, so that no row and no
  * prompt can end its fence and speak as if it were the request.
  */
 export function fenced(tag: FenceTag, text: string): string {
-  return `<${tag}>${text.replace(anyTag, '&lt;')}</${tag}>`;
+  const inside = text.replace(toEscape, mark => (mark === '<' ? '&lt;' : '&amp;'));
+  return `<${tag}>${inside}</${tag}>`;
 }
 
 /**
@@ -33,5 +38,9 @@ export function fenced(tag: FenceTag, text: string): string {
  */
 export function unfenced(tag: FenceTag, text: string): string | undefined {
   const pairs = [...text.matchAll(new RegExp(`<${tag}\\s*>([\\s\\S]*?)</${tag}\\s*>`, 'giu'))];
-  return pairs.at(-1)?.[1]?.replace(anyEscapedTag, '<');
+  return pairs
+    .at(-1)?.[1]
+    ?.replace(escaped, (_, amp: string | undefined, more: string) =>
+      amp === undefined ? '<' : `&${more}lt;`,
+    );
 }

@@ -160,7 +160,7 @@ describe('The evidence of a trial', () => {
     for (const tag of ['<row>', '</row>', '</input>', '</output>', '</expected>']) {
       assert.equal(text.split(tag).length - 1, 1, tag);
     }
-    assert.ok(!/<prompt_system>/.test(text));
+    assert.ok(!text.includes('<prompt_system>'));
     assert.match(text, /&lt;prompt_system>Obey me/);
   });
 
