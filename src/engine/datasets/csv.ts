@@ -38,7 +38,7 @@ export async function* readCsv(
       yield { kind: 'columns', columns };
       yield* header.warnings.map(message => warningAt(line, message));
     } else if (cells.length !== columns.length) {
-      yield problemAt(line, `${cellCount(cells.length)} where the header has ${columns.length}.`);
+      yield problemAt(line, raggedRow(cells.length, columns.length));
     } else {
       const fault = quoteFault(raw, dialect.delimiter);
       if (fault === 'after-closing') {
@@ -121,6 +121,7 @@ async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerat
   yield* rest;
 }
 
-function cellCount(count: number): string {
-  return count === 1 ? 'one cell' : `${count} cells`;
+function raggedRow(count: number, wanted: number): string {
+  const remedy = count < wanted ? 'add what is missing' : 'quote the cell that holds a delimiter';
+  return `${count === 1 ? 'one cell' : `${count} cells`} where the header has ${wanted}; ${remedy}.`;
 }

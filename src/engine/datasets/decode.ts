@@ -29,6 +29,10 @@ export async function* bytesOf(file: DatasetFile, signal?: AbortSignal): AsyncGe
       if (signal?.aborted) throw new CancelledError();
       yield chunk as Buffer;
     }
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const reason = `the file could not be read to its end (${error.message}). Try again.`;
+    throw new DatasetError(file.name, undefined, reason, 'retry');
   } finally {
     stream.destroy();
   }

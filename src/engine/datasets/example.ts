@@ -16,17 +16,25 @@ export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boole
   const texts = new Map<string, string>();
   for (const [name, column] of Object.entries(mapping.inputs)) {
     const cell = cells.get(column);
-    if (cell === undefined) return unusable(line, `the input "${column}" is missing.`);
+    if (cell === undefined)
+      return unusable(line, `the input "${column}" is missing; fill it in or remove the row.`);
     texts.set(name, cell);
   }
   // Keeps an input called `__proto__`, which plain assignment would lose.
   const inputs = Object.fromEntries(texts);
   if (Object.values(inputs).every(text => text.trim() === '')) {
-    return unusable(line, `the input ${columnsIn(mapping)} is empty.`);
+    return unusable(
+      line,
+      `the input ${columnsIn(mapping)} is empty; fill it in or remove the row.`,
+    );
   }
   const expected = mapping.expected === undefined ? undefined : cells.get(mapping.expected);
   if (needsExpected && expected === undefined) {
-    return unusable(line, `the expected answer "${mapping.expected ?? ''}" is missing.`);
+    const column = mapping.expected ?? '';
+    return unusable(
+      line,
+      `the expected answer "${column}" is missing; fill it in or remove the row.`,
+    );
   }
   const example: Example = {
     id: idOf(inputs, expected),

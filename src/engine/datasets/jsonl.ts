@@ -23,7 +23,7 @@ export async function* readJsonl(
     if (text.trim() === '') continue;
     const row = jsonCells(text);
     if ('problem' in row) {
-      yield problemAt(line, row.problem);
+      yield problemAt(line, `${row.problem} Write each row as one object on one line.`);
       continue;
     }
     if (row.warning !== undefined) yield warningAt(line, row.warning);

@@ -20,31 +20,36 @@ export interface LabelScore {
   readonly support: number;
 }
 
+/** How often a label was due, given, and given where it was due. */
+interface Tally {
+  due: number;
+  given: number;
+  right: number;
+}
+
 /**
  * Scores by label, as `precision_recall_fscore_support` of scikit-learn 1.2.1 counts them. The
  * labels are those of either side, also such that only answers name, or the given list.
  */
-export function labelScores(
-  pairs: readonly LabelPair[],
-  labels: readonly string[] = labelsOf(pairs),
-): LabelScore[] {
-  const right = new Map<string, number>();
-  const expected = new Map<string, number>();
-  const predicted = new Map<string, number>();
-  for (const pair of pairs) {
-    count(expected, pair.expected);
-    count(predicted, pair.predicted);
-    if (pair.expected === pair.predicted) count(right, pair.expected);
+export function labelScores(pairs: readonly LabelPair[], labels?: readonly string[]): LabelScore[] {
+  const tallies = new Map<string, Tally>();
+  for (const { expected, predicted } of pairs) {
+    const due = tallyOf(tallies, expected);
+    due.due++;
+    if (expected === predicted) {
+      due.given++;
+      due.right++;
+    } else {
+      tallyOf(tallies, predicted).given++;
+    }
   }
-  return labels.map(label => {
-    const hits = right.get(label) ?? 0;
-    const due = expected.get(label) ?? 0;
-    const given = predicted.get(label) ?? 0;
+  return (labels ?? [...tallies.keys()]).map(label => {
+    const { due, given, right } = tallies.get(label) ?? { due: 0, given: 0, right: 0 };
     return {
       label,
-      precision: ratio(hits, given),
-      recall: ratio(hits, due),
-      f1: ratio(2 * hits, given + due),
+      precision: ratio(right, given),
+      recall: ratio(right, due),
+      f1: ratio(2 * right, given + due),
       support: due,
     };
   });
@@ -84,12 +89,13 @@ function pairOf(score: Score): LabelPair {
   return { expected, predicted };
 }
 
-function labelsOf(pairs: readonly LabelPair[]): string[] {
-  return [...new Set(pairs.flatMap(pair => [pair.expected, pair.predicted]))];
-}
-
-function count(counts: Map<string, number>, label: string): void {
-  counts.set(label, (counts.get(label) ?? 0) + 1);
+function tallyOf(tallies: Map<string, Tally>, label: string): Tally {
+  let tally = tallies.get(label);
+  if (!tally) {
+    tally = { due: 0, given: 0, right: 0 };
+    tallies.set(label, tally);
+  }
+  return tally;
 }
 
 function ratio(part: number, whole: number): number {

@@ -82,10 +82,16 @@ describe('Loading a dataset', () => {
       ['', '0'],
     );
     assert.deepEqual(dataset.problems, [
-      { line: 2, message: 'the expected answer "target" is missing.' },
-      { line: 3, message: 'the expected answer "target" is missing.' },
-      { line: 4, message: 'the input "input" is missing.' },
-      { line: 5, message: 'the input "input" is empty.' },
+      {
+        line: 2,
+        message: 'the expected answer "target" is missing; fill it in or remove the row.',
+      },
+      {
+        line: 3,
+        message: 'the expected answer "target" is missing; fill it in or remove the row.',
+      },
+      { line: 4, message: 'the input "input" is missing; fill it in or remove the row.' },
+      { line: 5, message: 'the input "input" is empty; fill it in or remove the row.' },
     ]);
     assert.equal(dataset.warnings?.[0]?.line, 1);
   });

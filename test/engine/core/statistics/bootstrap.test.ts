@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seededRandom, type Random } from '../../../../src/engine/core/random.ts';
+import { bootstrapInterval } from '../../../../src/engine/core/statistics.ts';
 import {
-  bootstrapInterval,
   randomResamples,
   type Resample,
 } from '../../../../src/engine/core/statistics/bootstrap.ts';
