@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 export const repository = resolve(import.meta.dirname, '../../..');
 
 const nobody = 65_534;
+/** Sources without their types: a start takes a third of the time. */
+const compiled = join(repository, 'out/compile-cache');
 
 /** What a run of the command line left behind. */
 export interface CliRun {
@@ -35,7 +37,7 @@ export function startCli(
 ): { readonly child: ChildProcess; readonly done: Promise<CliRun>; readonly err: () => string } {
   const child = spawn(process.execPath, [join(repository, 'src/cli.ts'), ...words], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, NODE_COMPILE_CACHE: compiled, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(withoutRights && process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}),
   });
