@@ -9,6 +9,8 @@
  * `--extensionDevelopmentPath` may be given several times. Arguments that only the desktop knows are
  * ignored.
  */
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -51,11 +53,13 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(130));
   }
+  const [underTest, ...others] = contents.extensions;
+  others.forEach(extension => install(extension, join(folder, 'extensions')));
   const server = await startServer({ folder, trusted });
   const browser = await launchChromium(folder);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('codeAutomationLog', print);
-  const code = await exitCodeOf(page, windowAddress(server.origin, contents)).catch(
+  const code = await exitCodeOf(page, addressOf(server.origin, contents, underTest)).catch(
     (error: unknown) => {
       console.error(String(error));
       console.error(server.lastWords());
@@ -65,6 +69,17 @@ async function main(): Promise<void> {
   await browser.close();
   await server.close();
   process.exit(code);
+}
+
+/** The window keeps one extension under development only, so the others are installed. */
+function addressOf(origin: string, contents: WindowContents, underTest: string | undefined) {
+  return windowAddress(origin, { ...contents, extensions: underTest ? [underTest] : [] });
+}
+
+function install(extension: string, folder: string): void {
+  const manifest: unknown = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
+  const { publisher, name, version } = manifest as Record<string, string>;
+  cpSync(extension, join(folder, `${publisher}.${name}-${version}`), { recursive: true });
 }
 
 /**
