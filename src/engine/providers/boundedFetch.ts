@@ -101,7 +101,8 @@ async function wholeBody(
   const pieces: Uint8Array[] = [];
   let size = 0;
   watch.expect(limits.idleMs);
-  for await (const piece of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const piece of body ?? []) {
     watch.expect(limits.idleMs);
     size += piece.byteLength;
     if (size > limits.answerBytes) {

@@ -40,7 +40,8 @@ function readCandidate(
   const blocked = record(feedback);
   if (blocked && (blocked['blockReason'] || !candidate)) return { text, finish: 'refused' };
   if (!candidate) throw unusable(`The answer of ${place} has no candidates.`);
-  const reason = String(candidate['finishReason'] ?? '');
+  const { finishReason } = candidate;
+  const reason = typeof finishReason === 'string' ? finishReason : '';
   if (declined.test(reason)) return { text, finish: 'refused' };
   if (reason === 'MAX_TOKENS') return { text, finish: 'cut' };
   if (text !== '') return { text, finish: 'stop' };

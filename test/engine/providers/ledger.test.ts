@@ -85,7 +85,7 @@ describe('The budget', () => {
           undefined,
         ),
       (error: Error) =>
-        error instanceof RequestError && /price of test:model is not known/.test(error.message),
+        error instanceof RequestError && error.message.includes('price of test:model is not known'),
     );
   });
 

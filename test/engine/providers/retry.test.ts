@@ -44,7 +44,10 @@ describe('Asking again', () => {
     const { model } = patient(failing('overloaded', 999));
     const scopes: string[] = [];
     for (let asked = 0; asked < 10; asked += 1) {
-      await model.generate(request).catch((error: ProviderError) => scopes.push(error.scope));
+      await assert.rejects(model.generate(request), (error: ProviderError) => {
+        scopes.push(error.scope);
+        return true;
+      });
     }
     assert.deepEqual(scopes, [...Array<string>(9).fill('row'), 'run']);
   });

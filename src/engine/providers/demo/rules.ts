@@ -54,7 +54,7 @@ function clausesOf(line: string): string[] {
 
 function readClause(clause: string, answers: readonly string[]): Omit<Rule, 'line'> | undefined {
   if (/\b(?:never|do not|don['’]t)\b/i.test(clause)) return undefined;
-  const [condition = '', exception = ''] = splitException(clause);
+  const [condition, exception] = splitException(clause);
   const unquoted = answersNamed(condition.replace(quoted, ' '), answers);
   const named = unquoted.length > 0 ? unquoted : answersNamed(condition, answers);
   const answer = named[0];

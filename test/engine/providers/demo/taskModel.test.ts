@@ -155,8 +155,9 @@ describe('What the simulation reads from a prompt', () => {
 
   it('does not take a quoted word for the answer where another one is stated', () => {
     const [rule] = readRules('- If it mentions "blue cheese", answer red.', ['red', 'blue']);
-    assert.equal(rule?.answer, 'red');
-    assert.deepEqual(rule?.when, [['blu', 'chees']]);
+    assert.ok(rule);
+    assert.equal(rule.answer, 'red');
+    assert.deepEqual(rule.when, [['blu', 'chees']]);
   });
 
   it('tells the row from the instructions, wherever the prompt puts it', () => {
