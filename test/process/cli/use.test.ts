@@ -80,6 +80,11 @@ describe('the command line', () => {
       ['optimize', '--prompt', 'triage.md', '--dataset', 'one.csv', '--metric', 'accuracy'],
       /one\.csv has 1 usable row; .* at least 6/,
     ],
+    [
+      'a prompt beside --resume',
+      ['optimize', '--resume', 'x', '--prompt', 'triage.md'],
+      /leave out --prompt/,
+    ],
     ['a run that is not there', ['optimize', '--resume', 'nothing'], /nothing/],
     [
       'a report into nowhere',
