@@ -4,15 +4,15 @@ import split2 from 'split2';
 import { DatasetError } from '../core/errors.ts';
 import { bytesOf, notText, textOf } from './decode.ts';
 import type { DatasetFile } from './file.ts';
-import { jsonCells } from './jsonCells.ts';
-import { problemAt, rowLimit, rowTooLong, warningAt, type TableEvent } from './row.ts';
+import { newJsonRows } from './jsonRows.ts';
+import { problemAt, rowLimit, rowTooLong, type TableEvent } from './row.ts';
 
 /** JSON Lines: one object a line, split at LF only. A broken line is a problem, the rest goes on. */
 export async function* readJsonl(
   file: DatasetFile,
   signal?: AbortSignal,
 ): AsyncGenerator<TableEvent> {
-  const columns = new Set<string>();
+  const rows = newJsonRows();
   for await (const { line, bytes } of linesOf(file, signal)) {
     const raw = Buffer.from(bytes, 'latin1');
     if (!isUtf8(raw)) {
@@ -20,17 +20,7 @@ export async function* readJsonl(
       continue;
     }
     const text = raw.toString('utf8');
-    if (text.trim() === '') continue;
-    const row = jsonCells(text);
-    if ('problem' in row) {
-      yield problemAt(line, `${row.problem} Write each row as one object on one line.`);
-      continue;
-    }
-    if (row.warning !== undefined) yield warningAt(line, row.warning);
-    const known = columns.size;
-    for (const name of row.cells.keys()) columns.add(name);
-    if (columns.size > known) yield { kind: 'columns', columns: [...columns] };
-    yield { kind: 'row', row: { line, cells: row.cells } };
+    if (text.trim() !== '') yield* rows.read(line, text, 'Write each row on one line.');
   }
 }
 

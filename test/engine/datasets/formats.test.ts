@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { dialectOf } from '../../../src/engine/datasets/delimiter.ts';
 import { jsonCells } from '../../../src/engine/datasets/jsonCells.ts';
+import { newElementCutter } from '../../../src/engine/datasets/jsonElements.ts';
 import { quoteFault } from '../../../src/engine/datasets/quotes.ts';
 import { loaded } from './tempFiles.ts';
 
@@ -48,6 +49,15 @@ describe('Headers', () => {
   });
 });
 
+describe('Columns of JSON rows', () => {
+  it('are listed up to a thousand, however many names the rows bring', async () => {
+    const rows = Array.from({ length: 1500 }, (_, at) => `{"input":"a","target":"b","id${at}":1}`);
+    const dataset = await loaded('rows.jsonl', rows.join('\n'));
+    assert.equal(dataset.columns.length, 1000);
+    assert.equal(dataset.rows, 1500);
+  });
+});
+
 describe('A JSON row', () => {
   it('keeps members as written, and null as missing', () => {
     const text = '{"a":"\\u00e9\\n","b":1e5,"c":null,"d":{"e":[",}"]},"f":true,"":""}';
@@ -86,6 +96,28 @@ describe('A JSON file', () => {
       dataset.examples.map(example => [example.expected, example.line]),
       [['b', 3]],
     );
+  });
+
+  it('may hold lists of something else before its rows', async () => {
+    const text = '{"tags": ["a", ["b"]], "empty": [], "rows": [{"input":"a","target":"b"}]}';
+    assert.equal((await loaded('rows.json', text)).rows, 1);
+  });
+
+  it('is cut into the same rows however its bytes come', () => {
+    const rows = ['{"a": "x]\\"},["}', '[1, {"b": 2}]', 'null', '"\\\\"', '-1.5e3'];
+    const text = ` [\n${rows.join(' ,\n')}\n] \n`;
+    for (let size = 1; size <= text.length; size++) {
+      const cutter = newElementCutter('rows.json');
+      const found: string[] = [];
+      for (let at = 0; at < text.length; at += size) {
+        for (const { line, text: row } of cutter.cut(text.slice(at, at + size))) {
+          found.push(row);
+          assert.equal(line, found.length + 1);
+        }
+      }
+      cutter.end();
+      assert.deepEqual(found, rows);
+    }
   });
 
   it('goes on behind a row that is none', async () => {
