@@ -42,8 +42,9 @@ describe('A search in which nothing can be gained', () => {
     }
     // 2.5 % of the runs are expected, 1 of 40; 6 or more come by chance once in a thousand times.
     assert.ok(betterClaims < 6, `${betterClaims} of ${runs} runs claimed a gain`);
-    assert.ok(Math.abs(claimedGain) < 0.03, `claimed on average: ${claimedGain}`);
+    // The mean of 40 runs has a standard error of 1.4 points (500 runs gave +0.4 ± 0.4 points).
+    assert.ok(Math.abs(claimedGain) < 0.05, `claimed on average: ${claimedGain}`);
     // What the search believes is not what is true: that is why its scores are never the claim.
-    assert.ok(searchGain > 0.05, `the search believed: ${searchGain}`);
+    assert.ok(searchGain > 0.07, `the search believed: ${searchGain}`);
   });
 });
