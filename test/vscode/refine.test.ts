@@ -19,7 +19,7 @@ import {
 const scheme = 'prompt-refinement';
 const prompt =
   'You sort support tickets.\nAnswer with one of: billing, shipping, returns\n\nTicket: {{ticket}}';
-const file = `const limit = 3;\nconst triage = \`${prompt}\`;\n`;
+const file = `limit = 3\ntriage = """${prompt}"""\n`;
 
 describe('Refine Prompt', () => {
   let person: Person;
@@ -44,12 +44,12 @@ describe('Refine Prompt', () => {
   }
 
   it('shows the selection and its refinement in VS Code’s diff editor, as Markdown', async () => {
-    await opened(await written('shown.ts', file), { selected: prompt });
+    await opened(await written('shown.py', file), { selected: prompt });
     await refine();
     const { input, label } = await diffTab(scheme);
     const original = await workspace.openTextDocument(input.original);
     const refined = await workspace.openTextDocument(input.modified);
-    assert.equal(label, 'shown.ts: yours ↔ refined');
+    assert.equal(label, 'shown.py: yours ↔ refined');
     assert.equal(original.getText(), prompt);
     assert.notEqual(refined.getText(), prompt);
     assert.match(refined.getText(), /\{\{ticket\}\}/);
@@ -57,7 +57,7 @@ describe('Refine Prompt', () => {
   });
 
   it('changes nothing before it is accepted, and nothing when it is discarded', async () => {
-    const { document } = await opened(await written('discarded.ts', file), { selected: prompt });
+    const { document } = await opened(await written('discarded.py', file), { selected: prompt });
     await refine();
     await diffTab(scheme);
     assert.equal(document.getText(), file);
@@ -67,7 +67,7 @@ describe('Refine Prompt', () => {
   });
 
   it('is discarded when its diff is closed', async () => {
-    await opened(await written('closed.ts', file), { selected: prompt });
+    await opened(await written('closed.py', file), { selected: prompt });
     await refine();
     await window.tabGroups.close(await diffTab(scheme));
     await accept();
@@ -75,7 +75,7 @@ describe('Refine Prompt', () => {
   });
 
   it('writes an accepted refinement as one undo step', async () => {
-    const { document } = await opened(await written('accepted.ts', file), { selected: prompt });
+    const { document } = await opened(await written('accepted.py', file), { selected: prompt });
     await refine();
     const refined = await refinedText();
     await accept();
@@ -101,16 +101,16 @@ describe('Refine Prompt', () => {
   });
 
   it('follows a text that moved, when it reads as it did', async () => {
-    const { document } = await opened(await written('moved.ts', file), { selected: prompt });
+    const { document } = await opened(await written('moved.py', file), { selected: prompt });
     await refine();
     const refined = await refinedText();
-    await insertAtStart(document, '// A new first line.\n');
+    await insertAtStart(document, '# A new first line\n');
     await accept();
-    assert.equal(document.getText(), `// A new first line.\n${file.replace(prompt, refined)}`);
+    assert.equal(document.getText(), `# A new first line\n${file.replace(prompt, refined)}`);
   });
 
   it('overwrites nothing when the text has changed, and offers the refined one to copy', async () => {
-    const { document } = await opened(await written('changed.ts', file), { selected: prompt });
+    const { document } = await opened(await written('changed.py', file), { selected: prompt });
     await refine();
     const refined = await refinedText();
     const editor = await window.showTextDocument(document, { preview: false });
@@ -133,7 +133,7 @@ describe('Refine Prompt', () => {
   });
 
   it('refines again with an instruction, on the same diff', async () => {
-    await opened(await written('again.ts', file), { selected: prompt });
+    await opened(await written('again.py', file), { selected: prompt });
     await refine();
     const first = await refinedText();
     person.willType('Answer in JSON');
@@ -144,7 +144,7 @@ describe('Refine Prompt', () => {
   });
 
   it('takes the prompt around the cursor where nothing is selected', async () => {
-    await opened(await written('cursor.ts', file), { at: 'Answer with' });
+    await opened(await written('cursor.py', file), { at: 'Answer with' });
     await refine();
     const { input } = await diffTab(scheme);
     assert.equal((await workspace.openTextDocument(input.original)).getText(), prompt);

@@ -13,12 +13,13 @@ export interface Person {
   willClick(button: string): void;
   /** Types this into the next input box. */
   willType(text: string): void;
-  /** Picks, in the next quick pick, the first item whose label or description holds this text. */
+  /** Picks the first item whose label or description holds this text, in the next quick pick that has one. */
   willPick(text: string): void;
   /** Gives the real window back. */
   leave(): void;
 }
 
+type PickItem = string | { readonly label: string; readonly description?: string };
 type Ask = (message: string, ...rest: unknown[]) => Thenable<unknown>;
 
 /**
@@ -47,13 +48,14 @@ export function sitDown(): Person {
   }
   replace('showInputBox', async () => texts.shift());
   replace('showQuickPick', async (offered: unknown) => {
-    const items = (await offered) as readonly (string | { label: string; description?: string })[];
-    const wanted = picks.shift();
-    return items.find(item =>
-      (typeof item === 'string' ? item : `${item.label} ${item.description ?? ''}`).includes(
-        wanted ?? '\0',
-      ),
-    );
+    const items = (await offered) as readonly PickItem[];
+    for (const [at, wanted] of picks.entries()) {
+      const found = items.find(item => textOf(item).includes(wanted));
+      if (found === undefined) continue;
+      picks.splice(at, 1);
+      return found;
+    }
+    return undefined;
   });
   return {
     messages,
@@ -62,4 +64,8 @@ export function sitDown(): Person {
     willPick: text => picks.push(text),
     leave: () => before.forEach((original, name) => (desk[name] = original)),
   };
+}
+
+function textOf(item: PickItem): string {
+  return typeof item === 'string' ? item : `${item.label} ${item.description ?? ''}`;
 }
