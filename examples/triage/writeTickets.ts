@@ -3,7 +3,8 @@
  * that should get each. The shop has rules that the sample prompt does not state, for example
  * that a chargeback goes to legal whatever else the ticket says.
  *
- * Run it with `node examples/triage/writeTickets.ts`; the same file comes out every time.
+ * Run it with `node examples/triage/writeTickets.ts`; the same file comes out every time, or the
+ * same text on standard output with `--print`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -238,10 +239,9 @@ const rows = shuffled(kinds.flatMap(kind => repeat(kind)));
 const lines = rows.map(([ticket, label], index) =>
   [`T${String(index + 1).padStart(3, '0')}`, quoted(ticket), label].join(','),
 );
-writeFileSync(
-  join(import.meta.dirname, 'tickets.csv'),
-  ['id,ticket,label', ...lines, ''].join('\n'),
-);
+const text = ['id,ticket,label', ...lines, ''].join('\n');
+if (process.argv.includes('--print')) process.stdout.write(text);
+else writeFileSync(join(import.meta.dirname, 'tickets.csv'), text);
 
 function repeat({ label, count, bodies }: Kind): [ticket: string, label: string][] {
   const seen = new Set<string>();

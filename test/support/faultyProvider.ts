@@ -31,13 +31,16 @@ export interface Fault {
   readonly must: string;
 }
 
-const faultsFile = join(import.meta.dirname, '../../../shared/data/provider/http-faults.jsonl');
+const sharedFile = join(import.meta.dirname, '../../../shared/data/provider/http-faults.jsonl');
+const ownFile = join(import.meta.dirname, '../fixtures/answers/http-faults.jsonl');
 
-/** The scripted faults of the shared test data; undefined where they are not on this machine. */
-export function scriptedFaults(): Fault[] | undefined {
-  if (!existsSync(faultsFile)) return undefined;
-  const lines = readFileSync(faultsFile, 'utf8').trim().split('\n');
-  return lines.map(line => JSON.parse(line) as Fault);
+/** The scripted faults: all of the shared test data, else our own copy of those without streams. */
+export function scriptedFaults(): Fault[] {
+  const text = readFileSync(existsSync(sharedFile) ? sharedFile : ownFile, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Fault);
 }
 
 /** A server that plays faults, one after the other. */

@@ -19,15 +19,17 @@ export function chatParameters(
   quirks: Quirks,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
   const { messages, maxTokens, temperature, seed } = request;
-  // OpenAI itself calls the seed deprecated; many servers that speak its language honour it.
-  const seedName = 'seed';
-  const length = quirks.completionTokens ? 'max_completion_tokens' : 'max_tokens';
+  const names: Record<'length' | 'seed', string> = {
+    length: quirks.completionTokens ? 'max_completion_tokens' : 'max_tokens',
+    // OpenAI itself calls it deprecated; many servers that speak its language honour it.
+    seed: 'seed',
+  };
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
-    ...(maxTokens === undefined ? {} : { [length]: maxTokens }),
+    ...(maxTokens === undefined ? {} : { [names.length]: maxTokens }),
     ...(temperature === undefined || quirks.noTemperature ? {} : { temperature }),
-    ...(seed === undefined || quirks.noSeed ? {} : { [seedName]: seed }),
+    ...(seed === undefined || quirks.noSeed ? {} : { [names.seed]: seed }),
   };
 }
 

@@ -104,28 +104,22 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 
 describe('Provider faults over HTTP', () => {
   const faults = scriptedFaults();
-  let server: FaultyProvider | undefined;
-
-  before(async function () {
-    if (faults) server = await startFaultyProvider();
-    else {
-      console.log('      ../shared/data is not on this machine: the scripted faults are skipped.');
-      this.skip();
-    }
+  let server: FaultyProvider;
+  before(async () => {
+    server = await startFaultyProvider();
   });
-  after(() => server?.close());
+  after(() => server.close());
 
   it('names an outcome for every scripted answer that is not streamed', () => {
-    const unary = (faults ?? []).filter(fault => fault.mode === 'unary').map(fault => fault.id);
+    const unary = faults.filter(fault => fault.mode === 'unary').map(fault => fault.id);
     assert.deepEqual(unary.sort(), Object.keys(outcomes).sort());
   });
 
-  for (const fault of faults ?? []) {
+  for (const fault of faults) {
     const wanted = outcomes[fault.id];
     if (!wanted) continue;
     it(`${fault.id}: ${fault.must}`, async function () {
       this.timeout(10_000);
-      assert.ok(server);
       server.play(fault);
       const { result, waits } = await askWithRetries(server.url);
       assert.equal(server.requests(), wanted.requests, 'requests');
@@ -166,8 +160,8 @@ describe('Provider faults over HTTP', () => {
   });
 
   async function answerTo(id: string): Promise<ModelAnswer> {
-    const fault = faults?.find(each => each.id === id);
-    assert.ok(fault && server);
+    const fault = faults.find(each => each.id === id);
+    assert.ok(fault);
     server.play(fault);
     const { result } = await askWithRetries(server.url);
     if (result instanceof Error) throw result;
