@@ -33,9 +33,9 @@ function* linesOf(rows: number): Generator<string> {
   yield 'id,input,target\n';
   for (let row = 1; row <= rows; row++) {
     const padding =
-      'the customer writes about an order that has not come yet and asks for help'.slice(
+      'the customer writes about an order that has not come yet and asks for some help'.slice(
         0,
-        70 + (row % 5),
+        73 + (row % 5),
       );
     yield `${row},"Ticket ${row}, ${padding}",label ${row % 7}\n`;
   }

@@ -4,7 +4,7 @@ import type { Row } from './row.ts';
 
 /** A row as an example, with what is worth a warning, or why it cannot be used. */
 export type MadeExample =
-  | { readonly example: Example; readonly problem?: DatasetProblem }
+  | { readonly example: Example; readonly warning?: DatasetProblem }
   | { readonly problem: DatasetProblem };
 
 /**
@@ -45,7 +45,7 @@ export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boole
   };
   if (!needsExpected || expected !== '') return { example };
   const message = `the expected answer "${mapping.expected ?? ''}" is empty; it is read as "".`;
-  return { example, problem: { line, message } };
+  return { example, warning: { line, message } };
 }
 
 function unusable(line: number, message: string): MadeExample {

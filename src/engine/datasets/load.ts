@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ColumnMapping, Dataset, DatasetProblem } from '../core/example.ts';
+import type { ColumnMapping, Dataset } from '../core/example.ts';
 import { exampleOf } from './example.ts';
 import { openDataset } from './file.ts';
+import { newFindings } from './findings.ts';
 import { resolveMapping } from './mapping.ts';
 import { odditiesOf } from './oddities.ts';
 import { noUsableRow, startOf } from './preview.ts';
@@ -22,8 +23,7 @@ export interface LoadOptions {
   readonly seed?: number;
 }
 
-// More would be no use to a reader, and a broken file of a million rows must not fill the memory.
-const problemLimit = 1000;
+const listedProblems = 1000;
 
 /**
  * Reads a dataset file: every row is hashed, the kept ones become examples in the order of the
@@ -39,36 +39,29 @@ export async function loadDataset(
   const start = await startOf(file, signal);
   const mapping = resolveMapping(file.name, start.columns, options, options.mapping);
   const sample = newSample(options.sampleRows ?? 5000, options.seed ?? 1);
+  const findings = newFindings(listedProblems);
   const hash = createHash('sha256');
-  const problems: DatasetProblem[] = [];
-  const warnings: DatasetProblem[] = [];
   let columns = start.columns;
   let rows = 0;
-  let unlisted = 0;
   for await (const event of readTable(file, signal)) {
-    if (event.kind === 'columns') {
-      columns = event.columns;
-      continue;
-    }
-    const made =
-      event.kind === 'row' ? exampleOf(event.row, mapping, options.needsExpected) : event;
-    if ('example' in made) {
+    if (event.kind === 'columns') columns = event.columns;
+    else if (event.kind === 'problem') findings.addProblem(event.problem);
+    else if (event.kind === 'warning') findings.addWarning(event.problem);
+    else {
+      const made = exampleOf(event.row, mapping, options.needsExpected);
+      if ('problem' in made) {
+        findings.addProblem(made.problem);
+        continue;
+      }
+      if (made.warning) findings.addWarning(made.warning);
       rows++;
       hash.update(made.example.id);
       sample.offer(made.example);
     }
-    if (made.problem === undefined) continue;
-    const list = event.kind === 'warning' || 'example' in made ? warnings : problems;
-    if (list.length < problemLimit) list.push(made.problem);
-    else if (list === problems) unlisted++;
   }
-  if (rows === 0) throw noUsableRow(file.name, problems);
-  if (unlisted > 0) {
-    const line = problems.at(-1)?.line ?? 1;
-    problems.push({ line, message: `${unlisted} more rows behind this one cannot be used.` });
-  }
+  if (rows === 0) throw noUsableRow(file.name, findings.problems());
   const examples = sample.examples();
-  warnings.push(...odditiesOf(examples));
+  odditiesOf(examples).forEach(findings.addWarning);
   return {
     name: file.name,
     path,
@@ -77,7 +70,7 @@ export async function loadDataset(
     mapping,
     examples,
     rows,
-    problems,
-    ...(warnings.length > 0 ? { warnings } : {}),
+    problems: findings.problems(),
+    ...findings.warnings(),
   };
 }

@@ -1,6 +1,7 @@
 import { DatasetError } from '../core/errors.ts';
 import type { DatasetPreview, DatasetProblem } from '../core/example.ts';
 import { openDataset, type DatasetFile } from './file.ts';
+import { newFindings } from './findings.ts';
 import { suggestMapping } from './mapping.ts';
 import { readTable } from './table.ts';
 
@@ -24,7 +25,7 @@ export async function previewDataset(
     columns: start.columns,
     rows: start.rows.slice(0, shownRows),
     problems: start.problems,
-    ...(start.warnings.length > 0 ? { warnings: start.warnings } : {}),
+    ...start.warnings,
     ...(suggested ? { suggested } : {}),
   };
 }
@@ -34,29 +35,24 @@ export interface TableStart {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];
   readonly problems: readonly DatasetProblem[];
-  readonly warnings: readonly DatasetProblem[];
+  readonly warnings: { readonly warnings?: readonly DatasetProblem[] };
 }
 
 /** Reads the first 200 rows. Throws `DatasetError` where the file has no row at all. */
 export async function startOf(file: DatasetFile, signal?: AbortSignal): Promise<TableStart> {
   let columns: readonly string[] = [];
   const rows: Readonly<Record<string, string>>[] = [];
-  const problems: DatasetProblem[] = [];
-  const warnings: DatasetProblem[] = [];
+  const findings = newFindings(readRows);
   for await (const event of readTable(file, signal)) {
     if (event.kind === 'columns') columns = event.columns;
     else if (event.kind === 'row') rows.push(Object.fromEntries(event.row.cells));
-    else if (event.kind === 'warning') push(warnings, event.problem);
-    else push(problems, event.problem);
+    else if (event.kind === 'warning') findings.addWarning(event.problem);
+    else findings.addProblem(event.problem);
     if (rows.length >= readRows) break;
   }
+  const problems = findings.problems();
   if (rows.length === 0) throw noUsableRow(file.name, problems);
-  return { columns, rows, problems, warnings };
-}
-
-/** A file of a million broken lines must not fill the memory. */
-function push(list: DatasetProblem[], problem: DatasetProblem): void {
-  if (list.length < readRows) list.push(problem);
+  return { columns, rows, problems, warnings: findings.warnings() };
 }
 
 /** The error for a file without a usable row; the first problem says why. */

@@ -5,11 +5,12 @@ import { areRightOrWrong, resamplesFor, scoresAt } from './aggregate.ts';
 import { bootstrapInterval, randomResamples, type Resample } from './bootstrap.ts';
 import { mcnemarMidP } from './mcnemar.ts';
 import { tangoInterval } from './tango.ts';
+import type { Interval } from './wilson.ts';
 
 /**
  * Difference after − before of a metric on the same rows in the same order, −1..1, with its 95 %
- * interval: Tango's score interval where rows are right or wrong and fewer than 200, else a seeded
- * paired bootstrap over rows. Throws `RangeError` for no rows or lists of different length.
+ * interval: Tango's score interval where rows are right or wrong and fewer than 200, or where no
+ * row changed; else a seeded paired bootstrap over rows. Throws `RangeError` for no rows or lists of different length.
  */
 export function pairedDifference(
   before: readonly Score[],
@@ -21,16 +22,17 @@ export function pairedDifference(
   const value = metric.aggregate(after) - metric.aggregate(before);
   const binary = areRightOrWrong(before, metric) && areRightOrWrong(after, metric);
   const { fixed, broken } = changedRows(before, after);
-  if (count === 1 || (binary && (count < 200 || fixed + broken === 0))) {
-    const { low, high } = binary ? tangoInterval(fixed, broken, count) : { low: -1, high: 1 };
-    return { value, low: Math.min(low, value), high: Math.max(high, value), count };
+  const unchanged = fixed + broken === 0 && value === 0;
+  if (unchanged || (binary && count < 200)) {
+    return around(tangoInterval(fixed, broken, count), value, count);
   }
-  const { low, high } = bootstrapInterval({
+  if (count === 1) return { value, low: -1, high: 1, count };
+  const interval = bootstrapInterval({
     count,
     statistic: differenceAt(before, after, metric),
     resamples: seededResamples(count, metric, seed),
   });
-  return { value, low: Math.min(low, value), high: Math.max(high, value), count };
+  return around(interval, value, count);
 }
 
 /**
@@ -84,6 +86,10 @@ export function centredPValue(
     if (Math.abs(differenceOf(rows) - difference) >= Math.abs(difference) - 1e-12) asFar++;
   }
   return (1 + asFar) / (times + 1);
+}
+
+function around({ low, high }: Interval, value: number, count: number): Aggregate {
+  return { value, low: Math.min(low, value), high: Math.max(high, value), count };
 }
 
 function differenceAt(before: readonly Score[], after: readonly Score[], metric: Metric) {

@@ -95,6 +95,9 @@ describe('Paired difference', () => {
     const { value, low, high } = pairedDifference(scores, scores, accuracy, 1);
     assert.equal(value, 0);
     assert.ok(low < -0.1 && high > 0.1);
+    const graded = rightOrWrong(...Array.from({ length: 20 }, (_, row) => row / 20));
+    const same = pairedDifference(graded, graded, tokenF1, 1);
+    assert.ok(same.low < -0.1 && same.high > 0.1);
   });
 
   it('is narrower than the difference of two intervals, because rows are paired', () => {
