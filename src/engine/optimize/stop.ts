@@ -66,9 +66,11 @@ export const noFailuresLeft: StopRule = ({ state, train, primary }) => {
   const rollouts = rolloutsOf(state, state.incumbentId, 'train');
   if (rollouts.size < train.length) return undefined;
   if ([...rollouts.values()].some(rollout => isFailure(rollout, primary))) return undefined;
+  const scored = [...rollouts.values()].filter(rollout => scoreOf(rollout, primary)).length;
+  const rest = scored < train.length ? ' that could be scored' : '';
   return {
     reason: 'no-failures',
-    sentence: `Nothing left to learn from: the prompt gets all ${train.length} train rows right.`,
+    sentence: `Nothing left to learn from: the prompt is right on all ${count(scored, 'train row')}${rest}.`,
   };
 };
 

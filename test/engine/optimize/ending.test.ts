@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { BudgetError, CancelledError, ProviderError } from '../../../src/engine/core/errors.ts';
+import { BudgetError, ProviderError } from '../../../src/engine/core/errors.ts';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
-import type { RunEvent } from '../../../src/engine/core/run.ts';
 import { collect } from '../../support/builders.ts';
 import { textOf } from '../../support/scriptedModel.ts';
 import {
@@ -76,7 +75,24 @@ describe('A run ends', () => {
       }).events,
     );
     assert.equal(state.ended?.reason, 'no-failures');
+    assert.equal(
+      state.ended.sentence,
+      'Nothing left to learn from: the prompt is right on all 10 train rows.',
+    );
     assert.equal(state.trials.length, 0);
+  });
+
+  it('does not call rows right that got no answer', async () => {
+    const { state } = await collect(
+      sortingRun({
+        train: crates(0, 40).filter(row => row.inputs['text']?.includes('apple')),
+        task: request => (crateOf(request) % 20 === 4 ? tooLate : sortCrate(request)),
+      }).events,
+    );
+    assert.equal(
+      state.ended?.sentence,
+      'Nothing left to learn from: the prompt is right on all 8 train rows that could be scored.',
+    );
   });
 
   it('with a sentence, and nothing paid, when there is nothing to learn from', async () => {
@@ -170,58 +186,6 @@ describe('A run ends', () => {
     assert.equal(state.ended?.reason, 'patience');
     assert.ok(state.trials[0]?.status === 'skipped');
     assert.equal(state.trials[0].why, 'The provider declined.');
-  });
-
-  it('cancelled in the middle of an evaluation, keeping every answer that was paid', async () => {
-    const controller = new AbortController();
-    const run = sortingRun({
-      signal: controller.signal,
-      task: (request, call) => {
-        if (call === 30) controller.abort();
-        return sortCrate(request);
-      },
-    });
-    const { events, state } = await collect(run.events);
-    assert.equal(state.ended?.reason, 'cancelled');
-    assert.equal(events.at(-1)?.type, 'run-end');
-    const answered = events.filter(event => event.type === 'rollout-end').length;
-    assert.equal(answered, run.task.requests.length);
-    const cutShort = state.evaluations.at(-1);
-    assert.equal(cutShort?.outcomes.ok, answered - 20);
-    assert.equal(cutShort.outcomes['not-run'], 30 - (answered - 20));
-    assert.equal(state.running, undefined);
-  });
-
-  it('cancelled while the optimizer model thinks', async () => {
-    const controller = new AbortController();
-    const { state } = await collect(
-      sortingRun({
-        signal: controller.signal,
-        optimizer: () => {
-          controller.abort();
-          return new CancelledError();
-        },
-      }).events,
-    );
-    assert.equal(state.ended?.reason, 'cancelled');
-  });
-
-  it('cancelled before it began, with nothing asked', async () => {
-    const run = sortingRun({ signal: AbortSignal.abort() });
-    const { state } = await collect(run.events);
-    assert.equal(state.ended?.reason, 'cancelled');
-    assert.equal(run.task.requests.length, 0);
-  });
-
-  it('before it throws a fault of the program', async () => {
-    const events: RunEvent[] = [];
-    await assert.rejects(async () => {
-      for await (const event of sortingRun({ task: () => new TypeError('oops') }).events) {
-        events.push(event);
-      }
-    }, /oops/);
-    const last = events.at(-1);
-    assert.ok(last?.type === 'run-end' && last.reason === 'failed');
   });
 
   it('with the original as best where the winner is worse on unseen rows', async () => {
