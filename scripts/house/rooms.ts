@@ -41,7 +41,9 @@ export const rooms: readonly Room[] = [
   engineRoom('datasets', { node: true, packages: ['csv-parse', 'split2'] }),
   engineRoom('metrics'),
   engineRoom('providers', { node: true, packages: ['p-queue'] }),
-  engineRoom('sources'),
+  engineRoom('sources', {
+    packages: ['@lezer/common', '@lezer/javascript', '@lezer/python', 'yaml'],
+  }),
   engineRoom('store', { node: true }),
   engineRoom('executors', { packages: ['p-queue'] }),
   engineRoom('refine'),
