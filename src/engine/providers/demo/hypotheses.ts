@@ -58,7 +58,10 @@ export function drawHypothesis(
 
 /** Single words; and pairs of words of which each alone speaks for several answers. */
 function wordSets(failure: ReadRow, inView: readonly ReadRow[]): string[][] {
-  const words = [...failure.stems];
+  // What stands in nearly every row tells none from another.
+  const words = [...failure.stems].filter(
+    word => inView.filter(row => row.stems.has(word)).length < Math.max(3, 0.8 * inView.length),
+  );
   const unclear = words.filter(word =>
     inView.some(row => row.expected !== failure.expected && row.stems.has(word)),
   );

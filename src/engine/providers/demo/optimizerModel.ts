@@ -160,9 +160,20 @@ function stray(
     draft.reasons.push(`"${word}" looked like a sign of ${answer}.`);
   }
   if (draft.roll() < luck.filler || draft.reasons.length === 0) {
-    draft.added.push(`- Read the whole ${draft.subject} carefully before you answer.`);
+    draft.added.push(oneOf(reminders(draft.subject), draft.roll()) ?? '');
     draft.reasons.push('A reminder to read carefully may help with close cases.');
   }
+}
+
+/** Lines that sound sensible and change nothing but the length of the prompt. */
+function reminders(subject: string): string[] {
+  return [
+    `- Read the whole ${subject} carefully before you answer.`,
+    '- Be precise and do not guess.',
+    `- Think about what the ${subject} is really about.`,
+    '- Take your time and check your answer once more.',
+    `- Every ${subject} deserves full attention.`,
+  ];
 }
 
 function withForm(prompt: Prompt, rows: readonly ReadRow[], draft: Draft): string {
