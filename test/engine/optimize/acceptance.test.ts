@@ -5,7 +5,7 @@ import {
   promisingOnMinibatch,
   type AcceptanceFacts,
 } from '../../../src/engine/optimize/acceptance.ts';
-import { raceLooks } from '../../../src/engine/optimize/strategies/reflect.ts';
+import { raceLooks } from '../../../src/engine/optimize/race.ts';
 
 function facts(
   fixed: number,
