@@ -9,7 +9,6 @@
  * `--extensionDevelopmentPath` may be given several times. Arguments that only the desktop knows are
  * ignored.
  */
-import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { format, parseArgs } from 'node:util';
@@ -17,6 +16,7 @@ import type { Page } from 'playwright-core';
 import { windowAddress } from './host/address.ts';
 import type { WindowContents } from './host/address.ts';
 import { launchChromium } from './host/browser.ts';
+import { installExtension } from './host/extensions.ts';
 import { temporaryFolder } from './host/places.ts';
 import { startServer } from './host/server.ts';
 
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     process.once(signal, () => process.exit(130));
   }
   const [underTest, ...others] = contents.extensions;
-  others.forEach(extension => install(extension, join(folder, 'extensions')));
+  others.forEach(extension => installExtension(extension, join(folder, 'extensions')));
   const server = await startServer({ folder, trusted });
   const browser = await launchChromium(folder);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -74,12 +74,6 @@ async function main(): Promise<void> {
 /** The window keeps one extension under development only, so the others are installed. */
 function addressOf(origin: string, contents: WindowContents, underTest: string | undefined) {
   return windowAddress(origin, { ...contents, extensions: underTest ? [underTest] : [] });
-}
-
-function install(extension: string, folder: string): void {
-  const manifest: unknown = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
-  const { publisher, name, version } = manifest as Record<string, string>;
-  cpSync(extension, join(folder, `${publisher}.${name}-${version}`), { recursive: true });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isolatedEnvironment, serverFolder, withOwnNode } from './places.ts';
@@ -54,6 +54,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const serverHome = join(options.folder, 'server');
   writeSettings(serverHome, { ...quietSettings, ...options.settings });
   mkdirSync(join(options.folder, 'home'), { recursive: true });
+  // Seen from elsewhere: below the folder of an extension under development, VS Code would take its
+  // own extensions for parts of that one, and loads no theme but the default ones.
+  symlinkSync(join(serverFolder, 'extensions'), join(options.folder, 'builtin'));
   const child = spawn('node', serverArguments(options, serverHome), {
     cwd: serverFolder,
     env: withOwnNode({
@@ -85,6 +88,7 @@ function serverArguments(options: ServerOptions, serverHome: string): string[] {
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],
     ...['--server-data-dir', serverHome, '--extensions-dir', join(options.folder, 'extensions')],
+    ...['--builtin-extensions-dir', join(options.folder, 'builtin')],
     // Without the smoke test driver the page ignores the development payload of its address.
     '--enable-smoke-test-driver',
     ...((options.trusted ?? true) ? ['--disable-workspace-trust'] : []),

@@ -5,7 +5,8 @@ import type { ThemeName, Workbench } from './support/workbench.ts';
 
 for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satisfies ThemeName[]) {
   describe(`The side bar in a real window, ${theme}`, () => {
-    let workbench: Workbench;
+    let workbench: Workbench | undefined;
+    const opened = () => workbench ?? assert.fail('the window did not open');
     const refused: string[] = [];
 
     before(async () => {
@@ -15,17 +16,17 @@ for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satis
       });
     });
 
-    after(() => workbench.close());
+    after(() => workbench?.close());
 
     it('opens from the activity bar and shows the form of a run', async () => {
-      await workbench.page.getByRole('tab', { name: 'Prompt Refiner' }).first().click();
-      const panel = await workbench.panelFrame();
+      await opened().page.getByRole('tab', { name: 'Prompt Refiner' }).first().click();
+      const panel = await opened().panelFrame();
       await panel.getByText('Dataset', { exact: true }).first().waitFor();
       await panel.getByText('Prompt', { exact: true }).first().waitFor();
     });
 
     it('loads its scripts, styles and icons under its own content security policy', async () => {
-      const panel = await workbench.panelFrame();
+      const panel = await opened().panelFrame();
       const hasIcons = await panel.evaluate(
         "document.fonts.load('16px codicon').then(f => f.length)",
       );
@@ -34,7 +35,7 @@ for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satis
     });
 
     it('has its picture taken', async () => {
-      const path = await workbench.screenshot(`side-bar-${theme}`);
+      const path = await opened().screenshot(`side-bar-${theme}`);
       assert.ok(statSync(path).size > 10_000);
     });
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { windowAddress } from '../../../scripts/host/address.ts';
 import { launchChromium } from '../../../scripts/host/browser.ts';
+import { installExtension } from '../../../scripts/host/extensions.ts';
 import { repository, temporaryFolder } from '../../../scripts/host/places.ts';
 import { startServer } from '../../../scripts/host/server.ts';
 import type { Server } from '../../../scripts/host/server.ts';
@@ -28,7 +29,7 @@ export interface WorkbenchOptions {
   /** Pixels of the page. Default: 1280 × 800. */
   readonly width?: number;
   readonly height?: number;
-  /** Folders of further extensions under development, such as a stand-in model provider. */
+  /** Folders of further, unpacked extensions, such as a stand-in model provider. */
   readonly extraExtensions?: readonly string[];
   /** The extension under test. Default: this repository, built. */
   readonly extension?: string;
@@ -54,6 +55,9 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/** A window is there after three seconds; a busy machine may need much longer. */
+const startLimitMilliseconds = 60_000;
+
 /** Folder of the pictures that the page ring takes. */
 export const pictureFolder: string = join(repository, 'test/out');
 
@@ -64,6 +68,10 @@ export const pictureFolder: string = join(repository, 'test/out');
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = temporaryFolder('page');
   const workspace = freshWorkspace(options.workspace ?? join(repository, 'examples'), folder);
+  // The window keeps one extension under development only, so the others are installed.
+  for (const extension of options.extraExtensions ?? []) {
+    installExtension(extension, join(folder, 'extensions'));
+  }
   const theme = themes[options.theme ?? 'dark'];
   const server = await startServer({
     folder,
@@ -77,13 +85,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await browser.newPage({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     });
-    const extensions = [options.extension ?? repository, ...(options.extraExtensions ?? [])];
+    const extensions = [options.extension ?? repository];
     await page.goto(windowAddress(server.origin, { workspace, extensions }));
-    // Which comes last: the window is drawn in a default theme at first.
-    await page
-      .locator(`.monaco-workbench.${theme.mark} .activitybar .action-item`)
-      .first()
-      .waitFor();
+    // The theme comes last: the window is drawn in a default one at first.
+    const ready = page.locator(`.monaco-workbench.${theme.mark} .activitybar .composite-bar`);
+    await ready.first().waitFor({ timeout: startLimitMilliseconds });
     return {
       page,
       workspace,
