@@ -12,11 +12,21 @@ import { comparisonPage } from './comparisonPage.ts';
 const host = openHost<ComparisonMessage>((value): value is undefined => value === undefined);
 const root = document.getElementById('app') ?? document.body;
 
-addEventListener('message', (event: MessageEvent<ComparisonHostMessage>) => {
-  if (event.data?.type !== 'comparison') return;
+addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
+  if (!isHostMessage(message)) return;
   render(
-    comparisonPage(event.data.comparison, message => host.send(message)),
+    comparisonPage(message.comparison, wish => host.send(wish)),
     root,
   );
 });
 host.send({ type: 'comparison-ready' });
+
+/** The host is trusted; other scripts of the browser post messages too. */
+function isHostMessage(message: unknown): message is ComparisonHostMessage {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'comparison'
+  );
+}

@@ -55,6 +55,6 @@ export function textOf(form: RunForm, field: string): string {
     const name = field.slice(inputPrefix.length);
     return Object.hasOwn(form.inputs, name) ? (form.inputs[name] ?? '') : '';
   }
-  const value = Object.entries(form).find(([key]) => key === field)?.[1];
+  const value: unknown = Object.entries(form).find(([key]) => key === field)?.[1];
   return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,5 @@
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Choice, FieldProblem } from '../../src/panel/messages.ts';
@@ -123,10 +121,8 @@ const nothingChosen = '\u0000';
 const written = new WeakMap<Element, string>();
 
 function writeText(element: Element | undefined, value: string): void {
-  if (!element) return;
-  const field = element as VscodeTextfield;
   // Writing the same text again would move the caret to the end.
-  if (field.value !== value) field.value = value;
+  if (element instanceof VscodeTextfield && element.value !== value) element.value = value;
 }
 
 function writeChoices(
@@ -134,8 +130,7 @@ function writeChoices(
   choices: readonly Choice[],
   value: string,
 ): void {
-  if (!element) return;
-  const select = element as VscodeSingleSelect;
+  if (!(element instanceof VscodeSingleSelect)) return;
   const options = choices.map(choice => ({
     value: choice.value === '' ? nothingChosen : choice.value,
     label: choice.label,
@@ -145,16 +140,18 @@ function writeChoices(
   }));
   const key = JSON.stringify(options);
   // An open list that is filled anew would lose the person's place in it.
-  if (written.get(element) !== key && !select.open) {
-    select.options = options;
+  if (written.get(element) !== key && !element.open) {
+    element.options = options;
     written.set(element, key);
   }
   const wanted = value === '' ? nothingChosen : value;
-  if (select.value !== wanted && !select.open) select.value = wanted;
+  if (element.value !== wanted && !element.open) element.value = wanted;
 }
 
 function valueOf(event: Event): string {
-  return (event.currentTarget as VscodeTextfield | VscodeSingleSelect).value;
+  const { currentTarget: control } = event;
+  const known = control instanceof VscodeTextfield || control instanceof VscodeSingleSelect;
+  return known ? control.value : '';
 }
 
 function spokenLabel(field: FieldDescription, problem: FieldProblem | undefined): string {

@@ -19,10 +19,10 @@ let drafts = noDrafts;
 let waitingToSend: ReturnType<typeof setTimeout> | undefined;
 let frame = 0;
 
-addEventListener('message', (event: MessageEvent<HostMessage>) => {
-  if (event.data?.type !== 'state') return;
-  if (latest && event.data.revision < latest.revision) return;
-  latest = event.data;
+addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
+  if (!isHostMessage(message)) return;
+  if (latest && message.revision < latest.revision) return;
+  latest = message;
   drafts = settle(drafts, latest.state.form, focusedField());
   requestDraw();
 });
@@ -31,6 +31,13 @@ addEventListener('visibilitychange', sendDrafts);
 addEventListener('pagehide', sendDrafts);
 onThemeChange(() => recolourCharts(root));
 host.send({ type: 'panel-ready' });
+
+/** The host is trusted; other scripts of the browser post messages too. */
+function isHostMessage(message: unknown): message is HostMessage {
+  return (
+    typeof message === 'object' && message !== null && 'type' in message && message.type === 'state'
+  );
+}
 
 function requestDraw(): void {
   if (frame !== 0) return;

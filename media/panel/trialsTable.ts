@@ -21,12 +21,29 @@ export function trialsTable(view: View, run: RunView): TemplateResult | typeof n
         </tr>
       </thead>
       ${repeat(
-        run.trials.toReversed(),
+        newestFirst(run),
         trial => trial.number,
         trial => trialRows(view, trial, run.selected),
       )}
     </table>
+    ${
+      run.trials.length > mostRows
+        ? html`<p class="help">
+            The newest ${mostRows} of ${run.trials.length.toLocaleString('en-US')} trials; the chart
+            selects any.
+          </p>`
+        : nothing
+    }
   </section>`;
+}
+
+/** More rows than anybody reads make every redraw slow; the selected one is always there. */
+const mostRows = 200;
+
+function newestFirst({ trials, selected }: RunView): readonly TrialView[] {
+  const newest = trials.slice(-mostRows);
+  const older = trials.slice(0, -mostRows).filter(trial => trial.number === selected?.number);
+  return [...older, ...newest].toReversed();
 }
 
 function trialRows(

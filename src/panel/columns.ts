@@ -18,7 +18,7 @@ export function suggestColumns(
     if (chosen !== undefined && known.has(chosen)) return chosen;
     return suggested !== undefined && known.has(suggested) ? suggested : '';
   };
-  const inputs = inputNames.map(name => [
+  const inputs = inputNames.map((name): [string, string] => [
     name,
     keep(
       ownValue(form.inputs, name),

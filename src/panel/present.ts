@@ -14,7 +14,7 @@ import { presentEstimate } from './presentEstimate.ts';
 import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
 import { readForm } from './readForm.ts';
 
-export { presentRun, type RunPresentation, type WordDiff } from './presentRun.ts';
+export { presentRun, type WordDiff } from './presentRun.ts';
 
 /** All that the host knows; what it does not know yet is absent. */
 export interface PanelParts {

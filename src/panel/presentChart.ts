@@ -1,11 +1,12 @@
 import type { Aggregate, RunState, TrialState } from '../engine/index.ts';
 import type { ChartPoint } from './messages.ts';
-import { isMeasured, validationScore, viewOfScore } from './presentScore.ts';
+import { isMeasured, validationScores, viewOfScore } from './presentScore.ts';
 
 /** One point for the original and one for every decided trial, in the order of the calls spent. */
 export function presentChart(state: RunState): readonly ChartPoint[] {
   const originalId = state.header?.original.id;
-  const original = originalId === undefined ? undefined : validationScore(state, originalId);
+  const scores = validationScores(state);
+  const original = originalId === undefined ? undefined : scores.get(originalId);
   if (originalId === undefined || !original) return [];
   const callsAt = callsByCandidate(state);
   const points: ChartPoint[] = [
@@ -19,7 +20,7 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
   ];
   let best = original;
   for (const trial of state.trials) {
-    const score = scoreOf(state, trial);
+    const score = scoreOf(scores, trial);
     if (!score || trial.status !== 'decided') continue;
     if (trial.accepted) best = score;
     points.push({
@@ -34,9 +35,9 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
 }
 
 /** On the validation rows where the trial came so far; else on the few rows of its minibatch. */
-function scoreOf(state: RunState, trial: TrialState): Aggregate | undefined {
+function scoreOf(scores: ReadonlyMap<string, Aggregate>, trial: TrialState): Aggregate | undefined {
   if (trial.status !== 'decided') return undefined;
-  const measured = validationScore(state, trial.candidateId) ?? trial.after;
+  const measured = scores.get(trial.candidateId) ?? trial.after;
   return isMeasured(measured) ? measured : undefined;
 }
 

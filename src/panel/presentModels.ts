@@ -3,7 +3,7 @@ import type { Choice } from './messages.ts';
 
 /** Whether a model id names the embedded simulation; every such id begins with `demo:`. */
 export function isSimulated(modelId: string | undefined): boolean {
-  return modelId !== undefined && modelId.startsWith('demo:');
+  return modelId?.startsWith('demo:') ?? false;
 }
 
 /**

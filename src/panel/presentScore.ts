@@ -7,15 +7,19 @@ import type { ScoreView } from './messages.ts';
  * on all rows in an evaluation. Absent where it has not been measured, or no row could be scored.
  */
 export function validationScore(state: RunState, candidateId: string): Aggregate | undefined {
+  return validationScores(state).get(candidateId);
+}
+
+/** The same of every candidate at once, by id: one walk over the evaluations. */
+export function validationScores(state: RunState): ReadonlyMap<string, Aggregate> {
+  const scores = new Map<string, Aggregate>();
   const metric = state.header?.metrics[0];
-  if (metric === undefined) return undefined;
-  return state.evaluations
-    .filter(
-      ({ candidateId: id, split }) =>
-        id === candidateId && (split === 'validation' || split === 'all'),
-    )
-    .map(evaluation => evaluation.scorecard[metric])
-    .findLast(isMeasured);
+  if (metric === undefined) return scores;
+  for (const { candidateId, split, scorecard } of state.evaluations) {
+    const score = split === 'validation' || split === 'all' ? scorecard[metric] : undefined;
+    if (isMeasured(score)) scores.set(candidateId, score);
+  }
+  return scores;
 }
 
 /** Whether any row stands behind the figure. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { presentComparison } from '../../src/panel/presentComparison.ts';
-import { someComparison } from '../support/panelStates.ts';
+import { someComparison } from '../support/panelComparisons.ts';
 
 describe('A comparison of two versions', () => {
   it('shows every metric with n, interval and paired difference', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { namesOfInputs, presentPanel } from '../../src/panel/present.ts';
 import { presentModels } from '../../src/panel/presentModels.ts';
-import { filledForm, readyParts, someParts, viewOf } from '../support/panelStates.ts';
+import { viewOf } from '../support/panelRuns.ts';
+import { filledForm, readyParts, someParts } from '../support/panelStates.ts';
 
 describe('The panel before a run', () => {
   it('invites to choose, and does not call it a problem', () => {

@@ -11,13 +11,11 @@ import {
   evaluationEvents,
   trialEvents,
 } from '../../support/panelBuilders.ts';
-import {
-  browserIsThere,
-  startPanelBrowser,
-  type OpenPage,
-  type PanelBrowser,
-} from '../../support/panelPage.ts';
-import { filledForm, readyParts, someComparison, viewOf } from '../../support/panelStates.ts';
+import { useBrowser } from '../../support/panelFixture.ts';
+import type { OpenPage, PanelBrowser } from '../../support/panelPage.ts';
+import { someComparison } from '../../support/panelComparisons.ts';
+import { viewOf } from '../../support/panelRuns.ts';
+import { filledForm, readyParts } from '../../support/panelStates.ts';
 import { panelThemes } from '../../support/panelThemes.ts';
 
 const corpus = '/work/shared/data/bad-input/strings/webview.jsonl';
@@ -33,24 +31,18 @@ const ownTexts = [
 
 describe('Text that wants to be more than text', function () {
   this.timeout(120_000);
-  let browser: PanelBrowser;
-
-  before(async function () {
-    if (!browserIsThere()) return this.skip();
-    browser = await startPanelBrowser();
-  });
-  after(() => browser?.close());
+  const browser = useBrowser();
 
   it('stays text in every place of the panel and of the comparison', async () => {
-    await showAll(browser, ownTexts);
+    await showAll(browser(), ownTexts);
   });
 
   it(`stays text, each line of ${corpus}`, async function () {
     if (!existsSync(corpus)) return this.skip();
     const lines = readFileSync(corpus, 'utf8').split('\n').filter(Boolean);
-    const texts = lines.map(line => String((JSON.parse(line) as { text: string }).text));
+    const texts = lines.map(line => (JSON.parse(line) as { text: string }).text);
     assert.ok(texts.length >= 50, `${texts.length} texts`);
-    await showAll(browser, texts);
+    await showAll(browser(), texts);
   });
 });
 

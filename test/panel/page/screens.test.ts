@@ -1,37 +1,29 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { browserIsThere, startPanelBrowser, type PanelBrowser } from '../../support/panelPage.ts';
-import { comparisonStates, panelStates } from '../../support/panelStates.ts';
+import { overflowOf, useBrowser } from '../../support/panelFixture.ts';
+import { comparisonStates } from '../../support/panelComparisons.ts';
+import { panelStates } from '../../support/panelStates.ts';
 import { panelThemes } from '../../support/panelThemes.ts';
 
 const pictures = resolve(import.meta.dirname, '../../out/panel');
 
 describe('Every screen of the panel, in four themes and two widths', function () {
   this.timeout(120_000);
-  let browser: PanelBrowser;
-
-  before(async function () {
-    if (!browserIsThere()) return this.skip();
-    mkdirSync(pictures, { recursive: true });
-    browser = await startPanelBrowser();
-  });
-  after(() => browser?.close());
+  const browser = useBrowser();
+  before(() => mkdirSync(pictures, { recursive: true }));
 
   for (const [themeName, theme] of Object.entries(panelThemes)) {
     for (const width of [320, 500]) {
       it(`keeps the policy and never scrolls sideways: ${themeName}, ${width} px`, async () => {
-        const open = await browser.open('panel', { theme, width });
+        const open = await browser().open('panel', { theme, width });
         for (const [name, state] of Object.entries(panelStates())) {
           await open.tell({ type: 'state', revision: 1, state });
           await open.page.screenshot({
             path: join(pictures, `${name}-${themeName}-${width}.png`),
             fullPage: true,
           });
-          const overflow = await open.page.evaluate<number>(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          );
-          assert.equal(overflow, 0, `${name} scrolls sideways`);
+          assert.equal(await overflowOf(open), 0, `${name} scrolls sideways`);
           assert.deepEqual(open.problems, [], name);
         }
         assert.deepEqual(open.strayRequests, []);
@@ -41,17 +33,14 @@ describe('Every screen of the panel, in four themes and two widths', function ()
 
     it(`shows a comparison in ${themeName}`, async () => {
       for (const width of [420, 1_000]) {
-        const open = await browser.open('comparison', { theme, width });
+        const open = await browser().open('comparison', { theme, width });
         for (const [name, comparison] of Object.entries(comparisonStates())) {
           await open.tell({ type: 'comparison', comparison });
           await open.page.screenshot({
             path: join(pictures, `${name}-${themeName}-${width}.png`),
             fullPage: true,
           });
-          const overflow = await open.page.evaluate<number>(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          );
-          assert.equal(overflow, 0, `${name} scrolls sideways`);
+          assert.equal(await overflowOf(open), 0, `${name} scrolls sideways`);
         }
         assert.deepEqual(open.problems, []);
         await open.close();
@@ -60,7 +49,7 @@ describe('Every screen of the panel, in four themes and two widths', function ()
   }
 
   it('comes as a bundle of 350 KB at most', () => {
-    const size = browser.bundle.get('/panel/main.js')?.byteLength ?? Infinity;
+    const size = browser().bundle.get('/panel/main.js')?.byteLength ?? Infinity;
     assert.ok(size <= 350 * 1024, `${size} bytes`);
   });
 });

@@ -1,0 +1,133 @@
+/** What the Run view shows of one run: every text ready to show, every figure as people read it. */
+
+/** One run, live or ended. */
+export interface RunView {
+  readonly runId: string;
+  readonly title: string;
+  readonly metric: string;
+  readonly taskModel: string;
+  readonly optimizerModel: string;
+  /** Whether a simulated model takes part. */
+  readonly simulated: boolean;
+  readonly status: 'running' | 'cancelling' | 'ended' | 'interrupted';
+  /** What is happening now, or why it ended, in a sentence. */
+  readonly now: string;
+  /** Whether the run ended without an answer: provider, budget or a defect. */
+  readonly failed: boolean;
+  readonly progress?: { readonly done: number; readonly total: number };
+  readonly original?: ScoreView;
+  readonly best?: ScoreView;
+  readonly target: number;
+  readonly trials: readonly TrialView[];
+  readonly selected?: TrialDetail;
+  readonly chart: readonly ChartPoint[];
+  readonly spending: readonly SpendingView[];
+  /** What the figures leave open: answers from the record, estimated tokens. */
+  readonly costNotes: readonly string[];
+  /** "2 of 40 rows failed", one line a kind; empty where nothing went wrong. */
+  readonly errors: readonly string[];
+  readonly waited?: string;
+  /** "$0.41 of $2.00 · 640 of 1,150 calls", or that there is none. */
+  readonly budget: string;
+  /** Largest share of a limit that is used up, 0..1; absent without a budget. */
+  readonly budgetShare?: number;
+  readonly result?: ResultView;
+  /** The best candidate, where it is another text than the original. */
+  readonly winner?: WinnerView;
+  readonly remedy?: RemedyButton;
+}
+
+/** A score for people and for the chart: 0..1, with its 95 % interval and rows. */
+export interface ScoreView {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  /** "0.81 [0.72, 0.88] n=50". */
+  readonly text: string;
+}
+
+/** One line of the trials table. */
+export interface TrialView {
+  readonly number: number;
+  readonly operator: string;
+  readonly status: 'running' | 'kept' | 'refused' | 'skipped';
+  readonly before?: string;
+  readonly after?: string;
+  /** Rows on which both were compared. */
+  readonly rows?: string;
+  /** "+6 −1": rows fixed and broken. */
+  readonly change?: string;
+  readonly reason: string;
+  readonly candidateId?: string;
+}
+
+/** What the person sees of the selected trial. */
+export interface TrialDetail {
+  readonly number: number;
+  /** Why the optimizer model made the change, in its own words; empty where it said nothing. */
+  readonly rationale: string;
+  /** The decision in a sentence, whole. */
+  readonly reason: string;
+  /** Absent where the trial has proposed nothing (yet): nothing to open. */
+  readonly candidateId?: string;
+  /** Word diff of each component that changed. */
+  readonly components: readonly { readonly title: string; readonly parts: readonly DiffPart[] }[];
+}
+
+/** A piece of text that stayed, went, or came. */
+export interface DiffPart {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** One point of the chart. */
+export interface ChartPoint {
+  /** Task calls spent when it was decided. */
+  readonly calls: number;
+  readonly trial: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly status: 'original' | 'kept' | 'refused';
+  /** "0.81 [0.72, 0.88] n=50". */
+  readonly text: string;
+  /** Best score of the search so far, on validation rows, with its 95 % interval. */
+  readonly best: number;
+  readonly bestLow: number;
+  readonly bestHigh: number;
+}
+
+/** What a role has spent, ready to show. */
+export interface SpendingView {
+  readonly role: 'task' | 'optimizer' | 'total';
+  readonly calls: string;
+  readonly tokens: string;
+  readonly usd: string;
+}
+
+/** The verdict from the test rows. */
+export interface ResultView {
+  readonly verdict: 'better' | 'worse' | 'not-distinguishable' | 'unchanged';
+  readonly sentence: string;
+  readonly rows: readonly {
+    readonly metric: string;
+    readonly before: string;
+    readonly after: string;
+    readonly difference: string;
+  }[];
+}
+
+/** What can be kept of a run, also of one that was stopped early. */
+export interface WinnerView {
+  readonly candidateId: string;
+  readonly promptName: string;
+  /** Number of the saved version, once saved. */
+  readonly savedVersion?: number;
+}
+
+/** A button that leads out of a problem; `id` is one of the engine's remedies. */
+export interface RemedyButton {
+  readonly id: string;
+  readonly label: string;
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { presentPanel } from '../../../src/panel/present.ts';
+import { usePanel } from '../../support/panelFixture.ts';
+import { filledForm, readyParts } from '../../support/panelStates.ts';
+
+describe('The form in a browser', function () {
+  this.timeout(60_000);
+  const panel = usePanel();
+  const field = (name: string): string => `[data-field="${name}"]`;
+
+  it('says that it is ready, once', async () => {
+    assert.deepEqual(await panel.open.said(), [{ type: 'panel-ready' }]);
+  });
+
+  it('keeps a half-typed text and its caret while states arrive', async () => {
+    await panel.show('ready');
+    const input = panel.open.page.locator(`${field('budgetCalls')} input`);
+    await input.click();
+    await input.pressSequentially('12');
+    await input.press('ArrowLeft');
+    for (let state = 0; state < 5; state++) {
+      await panel.tell(
+        presentPanel(readyParts({ form: { ...filledForm, budgetUsd: String(state) } })),
+      );
+    }
+    await input.press('9');
+    assert.equal(await input.inputValue(), '192');
+    assert.equal(await panel.focused(), 'budgetCalls');
+  });
+
+  it('tells the host of a text shortly after typing, and at once on leaving the field', async () => {
+    await panel.show('ready');
+    const input = panel.open.page.locator(`${field('patience')} input`);
+    await input.fill('12');
+    for (let wait = 0; wait < 40 && (await panel.lastForm())['patience'] !== '12'; wait++) {
+      await panel.open.page.waitForTimeout(50);
+    }
+    assert.equal((await panel.lastForm())['patience'], '12');
+    await input.fill('13');
+    await input.blur();
+    assert.equal((await panel.lastForm())['patience'], '13');
+  });
+
+  it('shows what the host made of a field once the person has left it', async () => {
+    await panel.show('ready');
+    const input = panel.open.page.locator(`${field('patience')} input`);
+    await input.fill('7');
+    await input.blur();
+    await panel.tell(presentPanel(readyParts({ form: { ...filledForm, patience: '7' } })));
+    await panel.tell(presentPanel(readyParts({ form: { ...filledForm, patience: '99' } })));
+    assert.equal(await input.inputValue(), '99');
+  });
+
+  it('chooses with the keyboard alone, and keeps the list open while states arrive', async () => {
+    await panel.show('ready');
+    await panel.open.page.locator(field('metric')).focus();
+    await panel.open.page.keyboard.press('Space');
+    await panel.open.page.keyboard.press('ArrowDown');
+    await panel.show('ready');
+    await panel.show('ready');
+    await panel.open.page.keyboard.press('Enter');
+    assert.equal((await panel.lastForm())['metric'], 'macro_f1');
+  });
+
+  it('reaches every control of the form with Tab, each with a name', async () => {
+    await panel.show('ready');
+    const names: string[] = [];
+    for (let press = 0; press < 40; press++) {
+      await panel.open.page.keyboard.press('Tab');
+      const name = await panel.open.page.evaluate<string>(`(() => {
+        const element = document.activeElement;
+        const inner = element.shadowRoot?.activeElement ?? element;
+        return element.dataset.field ?? element.dataset.action ?? inner.textContent;
+      })()`);
+      if (names.includes(name)) break;
+      names.push(name);
+      const label = await panel.open.page.evaluate<string>(`(() => {
+        const element = document.activeElement;
+        const inner = element.shadowRoot?.activeElement ?? element;
+        return inner.getAttribute('aria-label') || inner.innerText || '';
+      })()`);
+      assert.notEqual(label.trim(), '', `${name} has no name`);
+      if (name === 'run-start') break;
+    }
+    assert.deepEqual(names, [
+      'prompt-open',
+      'prompt-pick',
+      'dataset-open',
+      'dataset-pick',
+      'inputs.ticket',
+      'expected',
+      'metric',
+      'taskModel',
+      'optimizerModel',
+      'targetThreshold',
+      'patience',
+      'maxIterations',
+      'sampleK',
+      'budgetUsd',
+      'budgetTokens',
+      'budgetCalls',
+      'run-start',
+    ]);
+  });
+
+  it('starts with the form as the person sees it, the last keystroke included', async () => {
+    await panel.show('ready');
+    await panel.open.page.locator(`${field('sampleK')} input`).fill('33');
+    await panel.open.page.locator('[data-action="run-start"]').focus();
+    await panel.open.page.keyboard.press('Enter');
+    const start = (await panel.open.said()).findLast(({ type }) => type === 'run-start');
+    assert.deepEqual(start?.['form'], { ...filledForm, sampleK: '33' });
+  });
+
+  it('does not start while something is missing', async () => {
+    await panel.show('empty');
+    await panel.open.page.locator('[data-action="run-start"]').click({ force: true });
+    assert.deepEqual(await panel.open.said(), [{ type: 'panel-ready' }]);
+  });
+});
