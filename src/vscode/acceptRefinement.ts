@@ -21,21 +21,29 @@ export async function acceptRefinement(
   close: () => Promise<void>,
 ): Promise<void> {
   const document = await openAgain(review);
-  if (!document) return refuse(review, 'the document was closed and its text is gone');
+  if (!document) {
+    refuse(review, 'the document was closed and its text is gone');
+    return;
+  }
   const obstacle = readOnlyReason(document);
-  if (obstacle) return refuse(review, obstacle);
+  if (obstacle) {
+    refuse(review, obstacle);
+    return;
+  }
   const start = findAgain(document.getText(), review.source.text, review.source.start);
-  if (start === undefined) return refuse(review, 'the prompt was changed in the meantime');
+  if (start === undefined) {
+    refuse(review, 'the prompt was changed in the meantime');
+    return;
+  }
   const text =
     document.eol === EndOfLine.CRLF ? review.after.replaceAll('\n', '\r\n') : review.after;
   if (!fitsInPlace(document, review.source, start, text)) {
-    return refuse(
-      review,
-      `the text holds a mark that would end the ${review.source.kind} it stands in`,
-    );
+    refuse(review, `the text holds a mark that would end the ${review.source.kind} it stands in`);
+    return;
   }
   if (!(await replace(document, start, review.source.text.length, text))) {
-    return refuse(review, 'VS Code did not take the edit');
+    refuse(review, 'VS Code did not take the edit');
+    return;
   }
   await close();
   await reveal(document, start, text.length);

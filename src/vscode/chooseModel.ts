@@ -43,7 +43,7 @@ async function choose(host: Host): Promise<void> {
     title: `Model to ${purpose.label.toLowerCase()} with`,
     placeHolder: 'Only models that are available now are listed',
   });
-  if (!picked || picked.model === undefined) return;
+  if (picked?.model === undefined) return;
   await save(purpose.setting, picked.model);
 }
 

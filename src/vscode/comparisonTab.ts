@@ -1,16 +1,16 @@
 import { commands as vscodeCommands, ViewColumn, window } from 'vscode';
-import type { Disposable, WebviewPanel, WorkspaceFolder } from 'vscode';
+import type { WebviewPanel, WorkspaceFolder } from 'vscode';
 import { isComparisonMessage } from '../panel/comparisonMessages.ts';
 import type { ComparisonHostMessage, ComparisonMessage } from '../panel/comparisonMessages.ts';
 import type { VersionPair } from './compareVersions.ts';
-import type { Host } from './host.ts';
+import type { Host, Resource } from './host.ts';
 import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
 import { openVersionDiff } from './versionDocuments.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 
 /** The metric table of two versions, in one editor tab that is used again. */
-export interface ComparisonTab extends Disposable {
+export interface ComparisonTab extends Resource {
   show(folder: WorkspaceFolder, pair: VersionPair): Promise<void>;
 }
 
@@ -77,6 +77,8 @@ export function comparisonTab(host: Host): ComparisonTab {
       panel.title = `${pair.left.promptName}: v${pair.left.number} and v${pair.right.number}`;
       await draw();
     },
-    dispose: () => panel?.dispose(),
+    dispose() {
+      panel?.dispose();
+    },
   };
 }

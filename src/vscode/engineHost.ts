@@ -55,9 +55,9 @@ export function openHost(context: ExtensionContext, loadCompose: LoadCompose): H
     context,
     log,
     keys,
-    engine: folder => once(`run ${folder?.uri}`, () => build(folder, {})),
+    engine: folder => once(`run ${folder.uri.toString()}`, () => build(folder, {})),
     refiner: folder =>
-      once(`refine ${folder?.uri}`, async () => {
+      once(`refine ${folder?.uri.toString() ?? ''}`, async () => {
         const { vscodeModels } = await import('./languageModels.ts');
         return build(folder, { providers: [vscodeModels()] });
       }),

@@ -5,5 +5,5 @@
 export function findAgain(document: string, text: string, start: number): number | undefined {
   if (document.startsWith(text, start)) return start;
   const first = document.indexOf(text);
-  return first >= 0 && document.indexOf(text, first + 1) < 0 ? first : undefined;
+  return first >= 0 && !document.includes(text, first + 1) ? first : undefined;
 }

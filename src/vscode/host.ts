@@ -2,6 +2,11 @@ import type { Event, ExtensionContext, LogOutputChannel, Uri, WorkspaceFolder } 
 import type { Engine } from '../engine/index.ts';
 import type { KeyRing } from './keyRing.ts';
 
+/** What lasts until it is disposed of; a feature leaves it to `context.subscriptions`. */
+export interface Resource {
+  dispose(): void;
+}
+
 /** What a feature is given. Nothing below is a global. */
 export interface Host {
   readonly context: ExtensionContext;

@@ -37,7 +37,10 @@ async function setApiKey(host: Host): Promise<void> {
 
 async function removeApiKey(host: Host): Promise<void> {
   const places = host.keys.places();
-  if (places.length === 0) return offer('information', 'No API key is stored.');
+  if (places.length === 0) {
+    offer('information', 'No API key is stored.');
+    return;
+  }
   const picked = await window.showQuickPick(
     places.map(place => ({ label: place.origin, description: place.provider, place })),
     { title: 'Remove the API key of which server?' },

@@ -83,14 +83,15 @@ const longestWaitForSymbolsMs = 500;
 /** The innermost symbol around a position, where a language extension knows one. */
 async function symbolAt(document: TextDocument, position: Position): Promise<string | undefined> {
   const symbols = await Promise.race([
-    vscodeCommands.executeCommand<readonly DocumentSymbol[] | undefined>(
+    // Older providers answer with places instead of ranges: these say nothing of what is inside.
+    vscodeCommands.executeCommand<readonly Partial<DocumentSymbol>[] | undefined>(
       'vscode.executeDocumentSymbolProvider',
       document.uri,
     ),
     new Promise<undefined>(done => setTimeout(() => done(undefined), longestWaitForSymbolsMs)),
   ]);
   let found: string | undefined;
-  let level = symbols ?? [];
+  let level: readonly Partial<DocumentSymbol>[] = symbols ?? [];
   for (;;) {
     const around = level.find(({ range }) => range?.contains(position));
     if (!around) return found;

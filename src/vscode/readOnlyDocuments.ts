@@ -8,9 +8,10 @@ import {
   workspace,
 } from 'vscode';
 import type { FileChangeEvent, FileSystemProvider, Uri } from 'vscode';
+import type { Resource } from './host.ts';
 
 /** Documents under a scheme of ours. */
-export interface ReadOnlyDocuments extends Disposable {
+export interface ReadOnlyDocuments extends Resource {
   /** Says that a document reads differently now. */
   changed(uri: Uri): void;
 }

@@ -4,15 +4,15 @@ import {
   comments,
   MarkdownString,
   Range,
-  Uri,
 } from 'vscode';
-import type { CommentThread, Disposable } from 'vscode';
+import type { CommentThread, Uri } from 'vscode';
 import { isSimulated } from '../panel/presentModels.ts';
+import type { Resource } from './host.ts';
 import { refinementUri } from './refinementDiff.ts';
 import type { RefinementReview } from './refinementReview.ts';
 
 /** Shows, above the refined text, what was changed and why. */
-export interface RefinementReasons extends Disposable {
+export interface RefinementReasons extends Resource {
   show(review: RefinementReview): void;
   hide(id: string): void;
 }

@@ -32,12 +32,12 @@ export async function takeRemedy(remedy: Remedy, error?: EngineError): Promise<v
   await steps[remedy](error);
 }
 
-async function openDataset(error?: EngineError): Promise<void> {
+async function openDataset(error?: EngineError): Promise<unknown> {
   const place = error instanceof DatasetError ? error : undefined;
   const uri = place && (await findFile(place.file));
-  if (!uri) return void (await showRunView());
+  if (!uri) return showRunView();
   const line = Math.max(0, (place.line ?? 1) - 1);
-  await vscodeCommands.executeCommand('vscode.open', uri, {
+  return vscodeCommands.executeCommand('vscode.open', uri, {
     selection: new Range(line, 0, line, 0),
   });
 }

@@ -10,7 +10,10 @@ import { promptFolder } from './trust.ts';
 /** Keeps the original and the accepted text as versions, and says where. */
 export async function saveRefinement(host: Host, review: RefinementReview): Promise<void> {
   const folder = promptFolder(Uri.parse(review.source.document));
-  if (!folder) return tellNoFolder();
+  if (!folder) {
+    tellNoFolder();
+    return;
+  }
   const saved = await saveBoth(await host.engine(folder), review);
   host.versionsChanged();
   offer('information', `Accepted, and kept as ${saved.promptName} v${saved.number} in .prompts.`, {

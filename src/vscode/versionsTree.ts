@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
 import type { PromptVersion } from '../engine/index.ts';
-import type { Host } from './host.ts';
+import type { Host, Resource } from './host.ts';
 import { commands, contextKeys, views } from './ids.ts';
 import { notify } from './notify.ts';
 import { promptFolder } from './trust.ts';
@@ -47,7 +47,7 @@ export function versionsTree(host: Host): void {
 }
 
 /** What another window, the command line or git did to `.prompts`. */
-function watchVersions(host: Host): { dispose(): void } {
+function watchVersions(host: Host): Resource {
   const folder = promptFolder();
   const watcher = workspace.createFileSystemWatcher(
     folder ? new RelativePattern(folder, '.prompts/*/*.json') : '**/.prompts/*/*.json',

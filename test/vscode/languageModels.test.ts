@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, workspace } from 'vscode';
+import type { LanguageModelError } from 'vscode';
 import { sitDown } from './support/person.ts';
 import type { Person } from './support/person.ts';
 import {
@@ -16,7 +17,7 @@ import {
 interface Script {
   readonly requests: string[][];
   answer: string;
-  error: ((vscode: typeof import('vscode')) => Error) | undefined;
+  error: ((api: { LanguageModelError: typeof LanguageModelError }) => Error) | undefined;
 }
 
 const prompt = 'Sort the ticket.\nTicket: {{ticket}}';
@@ -53,7 +54,7 @@ describe('the language models of VS Code', () => {
   });
 
   it('say in a sentence why they gave no answer, with another model as the remedy', async () => {
-    script.error = vscode => vscode.LanguageModelError.Blocked('filtered');
+    script.error = api => api.LanguageModelError.Blocked('filtered');
     await opened(await written('blocked.txt', prompt), { selected: prompt });
     await commands.executeCommand('promptRefiner.refine');
     const message = await until('a message', () => person.messages.at(-1));

@@ -86,20 +86,13 @@ describe('the optimization panel', () => {
     assert.equal(api.panel.state().canStart, true);
   });
 
-  it('runs a search to its end, saves the winner and opens its diff', async () => {
+  it('runs a search to its end and keeps the original as a version', async () => {
     await ready();
     await api.panel.send({ type: 'run-start', form: form({ inputs: { ticket: 'ticket' } }) });
     const run = await ended();
     assert.equal(run.simulated, true);
     assert.ok(run.result, run.now);
     assert.equal((await textOf('.prompts/sorting/v1.md')).trim(), prompt.trim());
-    if (!run.winner) return;
-    await api.panel.send({ type: 'version-save', candidateId: run.winner.candidateId });
-    assert.ok((await textOf('.prompts/sorting/v2.md')).length > 0);
-    assert.equal(api.panel.state().run?.winner?.savedVersion, 2);
-    await api.panel.send({ type: 'candidate-diff', candidateId: run.winner.candidateId });
-    const { label } = await diffTab('prompt-version');
-    assert.equal(label, 'sorting: original ↔ best');
   });
 
   it('cancels a run and says so', async () => {
@@ -191,12 +184,21 @@ describe('the optimization panel', () => {
     assert.equal(api.panel.state().run, undefined);
   });
 
-  it('tries the demo: the sample is copied, and a run of it comes to its end', async () => {
+  it('tries the demo, saves its winner as a version and opens its diff', async () => {
     await commands.executeCommand('promptRefiner.tryDemo');
-    const run = await ended();
-    assert.equal(run.simulated, true);
-    assert.equal(run.result?.verdict, 'better');
-    assert.match(await textOf('prompt-refiner-demo/triage.md'), /\{\{ticket\}\}/);
+    const { simulated, result, winner } = await ended();
+    assert.equal(simulated, true);
+    assert.equal(result?.verdict, 'better');
+    assert.ok(winner);
+    const { candidateId } = winner;
+    await api.panel.send({ type: 'version-save', candidateId });
+    const original = await textOf('.prompts/triage/v1.md');
+    assert.equal(original.trim(), (await textOf('prompt-refiner-demo/triage.md')).trim());
+    assert.notEqual(await textOf('.prompts/triage/v2.md'), original);
+    assert.equal(api.panel.state().run?.winner?.savedVersion, 2);
+    await api.panel.send({ type: 'candidate-diff', candidateId });
+    const { label } = await diffTab('prompt-version');
+    assert.equal(label, 'triage: original ↔ best');
   });
 });
 

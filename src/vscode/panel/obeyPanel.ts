@@ -39,15 +39,24 @@ export async function obeyPanel(
       return openDataset(requireFolder(), model.form().dataset);
     case 'run-start':
       await model.changeForm(message.form);
-      return watch(host, model, await model.start());
-    case 'run-resume':
-      return watch(host, model, await model.resume(message.runId));
+      {
+        watch(host, model, await model.start());
+        return;
+      }
+    case 'run-resume': {
+      watch(host, model, await model.resume(message.runId));
+      return;
+    }
     case 'run-cancel':
       return model.run.session()?.cancel();
-    case 'run-close':
-      return model.run.close();
-    case 'trial-select':
-      return model.run.select(message.number);
+    case 'run-close': {
+      model.run.close();
+      return;
+    }
+    case 'trial-select': {
+      model.run.select(message.number);
+      return;
+    }
     case 'candidate-diff':
       return openDiff(model, message.candidateId);
     case 'version-save':

@@ -1,10 +1,10 @@
-import { EventEmitter, workspace } from 'vscode';
-import type { Disposable, Event } from 'vscode';
+import { Disposable, EventEmitter, workspace } from 'vscode';
+import type { Event } from 'vscode';
 import { RequestError } from '../../engine/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
-import type { Host } from '../host.ts';
+import type { Host, Resource } from '../host.ts';
 import { readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
 import { confirmSpending } from './confirmSpending.ts';
@@ -15,7 +15,7 @@ import type { RunModel } from './runModel.ts';
 import type { RunSession } from './runSession.ts';
 
 /** Everything that the Run view shows, and what a person can do with it. */
-export interface PanelModel extends Disposable {
+export interface PanelModel extends Resource {
   state(): PanelState;
   readonly onDidChange: Event<void>;
   readonly run: RunModel;
@@ -131,7 +131,7 @@ export function panelModel(host: Host): PanelModel {
       run.session()?.cancel();
       form.dispose();
       changed.dispose();
-      listeners.forEach(listener => listener.dispose());
+      Disposable.from(...listeners).dispose();
     },
   };
 }

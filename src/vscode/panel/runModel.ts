@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import { emptyRun } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
 import { presentRun } from '../../panel/present.ts';
@@ -42,6 +43,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     if (runId !== memory.get<string>(shownRunEntry)) void memory.update(shownRunEntry, runId);
     onChange();
   };
+  const isShowing = (): boolean => session !== undefined;
   const isRunning = (): boolean => session !== undefined && isOpen(session);
 
   return {
@@ -60,9 +62,9 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       return begun;
     },
     async resume(engine, runId) {
-      const state = session?.state();
-      const usedUp = state?.header?.runId === runId && state.ended?.reason === 'budget';
-      const budget = usedUp ? await askBudget(state.header?.settings.budget ?? {}) : undefined;
+      const { header, ended } = session?.state() ?? emptyRun;
+      const usedUp = header?.runId === runId && ended?.reason === 'budget';
+      const budget = usedUp ? await askBudget(header.settings.budget) : undefined;
       if (usedUp && !budget) return undefined;
       const resumed = runSession(signal => engine.resume(runId, signal, budget), changed);
       show(resumed);
@@ -70,7 +72,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     },
     async recall(engine) {
       const runId = memory.get<string>(shownRunEntry);
-      if (session || runId === undefined) return;
+      if (runId === undefined || isShowing()) return;
       const recalled = runSession(
         () => engine.replay(runId),
         () => undefined,
@@ -80,7 +82,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
         () => recalled.state().header !== undefined,
         () => false,
       );
-      if (readable && !session) show(recalled);
+      if (readable && !isShowing()) show(recalled);
     },
     close() {
       if (isRunning()) return;

@@ -1,10 +1,10 @@
 import { commands as vscodeCommands, StatusBarAlignment, window } from 'vscode';
-import type { Disposable } from 'vscode';
 import type { PanelState } from '../../panel/messages.ts';
+import type { Resource } from '../host.ts';
 import { contextKeys, views } from '../ids.ts';
 
 /** Shows a running run outside of the panel: in the status bar and as a context key. */
-export interface RunStatus extends Disposable {
+export interface RunStatus extends Resource {
   show(state: PanelState): void;
 }
 
@@ -29,7 +29,10 @@ export function runStatus(): RunStatus {
         wasRunning = running;
         void vscodeCommands.executeCommand('setContext', contextKeys.running, running);
       }
-      if (!badge || !state.run) return item.hide();
+      if (!badge || !state.run) {
+        item.hide();
+        return;
+      }
       const { trials, best, now } = state.run;
       const trial = trials.at(-1)?.number;
       const where = trial === undefined ? 'measuring the original' : `trial ${trial}`;
