@@ -3,6 +3,7 @@ import type { Price } from './core/languageModel.ts';
 import { renderPrompt, type Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Role } from './core/usage.ts';
+import { longestPrompt } from './optimize/guards.ts';
 import type { Estimate, Range } from './verbs.ts';
 
 /** What an estimate is made from. */
@@ -18,20 +19,17 @@ export interface EstimateFacts {
   readonly estimateTokens: (text: string) => number;
 }
 
-/** Rows that the optimizer model is shown at most: 12 failures beside 16 passes. */
-const evidenceRows = 28;
+/** All rows that the optimizer model is shown at once, at most (`optimize/evidence.ts`). */
+const evidenceTokens = 3500;
 /** Tokens of the instructions around the evidence, and of a rationale. */
 const optimizerFrame = 700;
-/** An edited prompt is at most this much longer than the original, by the guards. */
-export const growth = 4;
-
 /**
  * Low and high bound of what a run sends, from the rows, the settings and the stop rules.
- * Low: the search finds nothing and patience ends it. High: every trial is run on every row it
- * may look at, answers are as long as they may be, and the prompt has grown as far as it may.
+ * Low: the first look finds nothing to mend. High: every trial is run on every row it may look at,
+ * answers are as long as they may be, and the prompt has grown as far as the guards let it.
  */
 export function estimateOptimization(facts: EstimateFacts): Estimate {
-  return estimate(facts, countCalls(facts), taskTokens(facts, growth));
+  return estimate(facts, countCalls(facts), taskTokens(facts, mostGrowth(facts)));
 }
 
 /** The same for an evaluation: every row, which stands under `test`, is run once. */
@@ -41,7 +39,7 @@ export function estimateEvaluation(facts: EstimateFacts): Estimate {
   return estimate(
     facts,
     { task: { low: rows, high: rows }, optimizer: none },
-    taskTokens(facts, 1),
+    taskTokens(facts, 0),
   );
 }
 
@@ -106,13 +104,19 @@ function countCalls({ settings, splits }: EstimateFacts): Calls {
   return {
     task: {
       low: sample + validation + test,
-      high: train + validation + 2 * test + settings.maxIterations * (sample + validation),
+      high: sample + validation + 2 * test + settings.maxIterations * (2 * sample + validation),
     },
     optimizer: { low: Math.min(1, trials), high: settings.maxIterations },
   };
 }
 
-/** Tokens of one call of the task model; `grown` is how far the prompt may have grown. */
+/** Tokens by which the guards let a prompt grow. */
+export function mostGrowth({ prompt, estimateTokens }: EstimateFacts): number {
+  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
+  return longestPrompt(own) - own;
+}
+
+/** Tokens of one call of the task model; `grown` is how many the prompt may have more by then. */
 export function taskTokens(facts: EstimateFacts, grown: number): Tokens {
   const { prompt, estimateTokens, settings } = facts;
   const rows = someRows(facts);
@@ -120,9 +124,8 @@ export function taskTokens(facts: EstimateFacts, grown: number): Tokens {
     renderPrompt(prompt, row.inputs).reduce((sum, each) => sum + estimateTokens(each.content), 0),
   );
   const wanted = rows.map(row => estimateTokens(row.expected ?? ''));
-  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
   return {
-    input: { low: mean(prompts), high: Math.max(...prompts, 1) + (grown - 1) * own },
+    input: { low: mean(prompts), high: Math.max(...prompts, 1) + grown },
     output: { low: Math.max(1, mean(wanted)), high: settings.maxTokens },
   };
 }
@@ -138,9 +141,9 @@ function optimizerTokens(facts: EstimateFacts): Tokens {
   return {
     input: {
       low: optimizerFrame + own + row,
-      high: optimizerFrame + growth * own + evidenceRows * 2 * row,
+      high: optimizerFrame + longestPrompt(own) + evidenceTokens,
     },
-    output: { low: own, high: growth * own + optimizerFrame },
+    output: { low: own, high: longestPrompt(own) + optimizerFrame },
   };
 }
 

@@ -36,7 +36,7 @@ export interface Session extends StoredRequest {
   readonly parts: EngineParts;
 }
 
-/** Searches for a better prompt; every event is in the run's log before anybody sees it. */
+/** Searches for a better prompt; every event is on its way to the run's log before it is seen. */
 export async function* optimizeSession(
   session: Session,
   prepared: PreparedOptimization,
@@ -146,10 +146,11 @@ export function measurementOf(
   };
 }
 
-/** Only rows that no search has chosen by may stand beside a version. */
+/** Only rows that no search has chosen by, and all of them, may stand beside a version. */
 function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session): boolean {
   const judged = evaluation.purpose === 'claim' || evaluation.purpose === 'evaluate';
-  return judged && evaluation.candidateId === candidateId(request.prompt, parts);
+  const whole = evaluation.outcomes['not-run'] === 0;
+  return judged && whole && evaluation.candidateId === candidateId(request.prompt, parts);
 }
 
 function headerOf(

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { parsePromptFile, totalTokens, type OptimizeRequest } from '../../src/engine/index.ts';
+import { memoryFiles } from '../../src/engine/store/memoryFiles.ts';
+import { examplesFolder, wholeEngine, wholeRun } from '../support/wholeEngine.ts';
+
+const request: OptimizeRequest = {
+  promptName: 'triage',
+  prompt: parsePromptFile(readFileSync(join(examplesFolder, 'prompt.md'), 'utf8')),
+  dataset: 'tickets.csv',
+  metrics: ['accuracy', 'macro_f1'],
+  settings: { maxIterations: 4 },
+};
+
+describe('the engine', () => {
+  it('spends what the estimate said, in calls and in tokens', async () => {
+    const engine = wholeEngine();
+    const { calls, tokens, usd, rows } = await engine.estimate(request);
+    const { state } = await wholeRun(engine.optimize(request));
+    const { task, optimizer } = state.spending;
+    const spentCalls = task.calls + optimizer.calls;
+    const spentTokens = totalTokens(task) + totalTokens(optimizer);
+    assert.ok(calls.low <= spentCalls && spentCalls <= calls.high, `${spentCalls} calls`);
+    assert.ok(tokens.low <= spentTokens && spentTokens <= tokens.high, `${spentTokens} tokens`);
+    assert.deepEqual(usd, { low: 0, high: 0 });
+    assert.deepEqual(rows, state.header?.rows);
+  });
+
+  it('estimates an evaluation to the call', async () => {
+    const engine = wholeEngine();
+    const { calls } = await engine.estimate(request, 'evaluate');
+    const { state } = await wholeRun(engine.evaluate(request));
+    assert.deepEqual(calls, { low: state.spending.task.calls, high: state.spending.task.calls });
+  });
+
+  it('saves the original and the winner, both measured on the same test rows', async () => {
+    const engine = wholeEngine();
+    const { state } = await wholeRun(engine.optimize(request));
+    assert.equal(state.claim?.verdict, 'better');
+    const winner = await engine.keep(state.header?.runId ?? '', state.claim.bestId, 'first run');
+    assert.deepEqual(
+      (await engine.history.list('triage')).map(each => [each.number, each.origin]),
+      [
+        [1, 'typed'],
+        [2, 'optimized'],
+      ],
+    );
+    const { rows } = await engine.compare({
+      left: { promptName: 'triage', number: 1 },
+      right: { promptName: 'triage', number: winner.number },
+    });
+    const accuracy = rows.find(row => row.metric === 'accuracy');
+    assert.equal(accuracy?.split, 'test');
+    assert.deepEqual(accuracy.difference?.value, state.claim.difference.value);
+  });
+
+  it('answers the saved version when a candidate is kept twice', async () => {
+    const engine = wholeEngine();
+    const { state } = await wholeRun(engine.optimize(request));
+    const keep = () => engine.keep(state.header?.runId ?? '', state.claim?.bestId ?? '');
+    assert.equal((await keep()).number, (await keep()).number);
+  });
+
+  it('resumes a cancelled run to the result of a run that was not cancelled', async () => {
+    const whole = await wholeRun(wholeEngine().optimize(request));
+    const files = memoryFiles();
+    const controller = new AbortController();
+    const started = wholeEngine({ files });
+    let seen = 0;
+    for await (const event of started.optimize(request, controller.signal)) {
+      if (event.type === 'rollout-end' && (seen += 1) === 150) controller.abort();
+    }
+    const engine = wholeEngine({ files });
+    const [summary] = await engine.runs();
+    assert.equal(summary?.status, 'interrupted');
+    const resumed = await wholeRun(engine.resume(summary.runId));
+    assert.deepEqual(resumed.state.claim, whole.state.claim);
+    assert.deepEqual(resumed.state.spending, whole.state.spending);
+    assert.equal((await engine.runs())[0]?.status, 'ended');
+    assert.equal((await engine.history.list('triage')).length, 1);
+  });
+
+  it('refuses a budget that could not even judge the result, before anything is sent', async () => {
+    const tight = { ...request, settings: { budget: { calls: 20 } } };
+    await assert.rejects(
+      wholeRun(wholeEngine().optimize(tight)),
+      /budget of 20 calls is too small/,
+    );
+  });
+
+  it('never passes a budget of calls, and still judges the result', async () => {
+    const budget = { calls: 420 };
+    const { state } = await wholeRun(
+      wholeEngine().optimize({ ...request, settings: { budget, targetThreshold: 1 } }),
+    );
+    assert.equal(state.ended?.reason, 'budget');
+    assert.ok(state.claim);
+    assert.ok(state.spending.task.calls + state.spending.optimizer.calls <= budget.calls);
+  });
+
+  it('names the setting that is out of range', async () => {
+    const wrong = { ...request, settings: { patience: 0 } };
+    await assert.rejects(wholeRun(wholeEngine().optimize(wrong)), /patience is 0, but it must be/);
+  });
+
+  it('refuses an empty prompt, an unknown metric and a run of no metric', async () => {
+    const engine = wholeEngine();
+    const refused = (change: Partial<OptimizeRequest>, why: RegExp) =>
+      assert.rejects(wholeRun(engine.optimize({ ...request, ...change })), why);
+    await refused({ prompt: { system: ' ', output: '' } }, /is empty/);
+    await refused({ metrics: ['acuracy'] }, /accuracy/);
+    await refused({ metrics: [] }, /No metric was named/);
+    await refused({ taskModel: 'nobody:x' }, /no provider "nobody"/);
+  });
+
+  it('refuses to compare a version with itself', async () => {
+    const same = { promptName: 'triage', number: 1 };
+    await assert.rejects(wholeEngine().compare({ left: same, right: same }), /choose two versions/);
+  });
+});
