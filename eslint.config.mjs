@@ -30,7 +30,15 @@ function floorOf(room) {
 
 export default tseslint.config(
   {
-    ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', 'test/out/', '**/fixtures/**'],
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'out/',
+      '.vscode-test/',
+      'test/out/',
+      '**/fixtures/**',
+      'examples/',
+    ],
   },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {

@@ -41,6 +41,7 @@ const expectedNoise = new RegExp(
     '^getaddrinfo (ENOTFOUND|EAI_AGAIN)',
     '^Creation of workbench contribution',
     '^Timed out waiting for authentication provider',
+    '^\\[CHAT\\] extension request ERRORED',
     '^Canceled: Canceled',
   ].join('|'),
 );
