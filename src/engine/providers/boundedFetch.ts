@@ -1,6 +1,7 @@
 import { ProviderError } from '../core/errors.ts';
 import type { Asked } from './httpProblem.ts';
 import { httpProblem, parseJson, quotedPart } from './httpProblem.ts';
+import type { RawAnswer, Transport } from './transport.ts';
 
 /** Limits of one request. Connecting has Node's own limit of 10 seconds. */
 export interface Timeouts {
@@ -28,24 +29,25 @@ export const usualTimeouts: Timeouts = {
  * Everything but a JSON text with a good status is a `ProviderError`.
  */
 export async function boundedFetch(
-  url: string | URL | Request,
+  url: string,
   init: RequestInit,
   asked: Asked,
   limits: Timeouts,
+  transport: Transport,
 ): Promise<Response> {
   const watch = openWatch(limits, asked.place, init.signal ?? undefined);
   try {
     watch.expect(limits.firstByteMs);
-    // Not 'error': the place that we were sent on to belongs into the sentence.
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: watch.signal });
-    refuseRedirect(response, asked.place);
-    const text = decoded(await wholeBody(response, limits, watch, asked.place), asked.place);
-    if (!response.ok) {
-      throw httpProblem({ status: response.status, headers: response.headers, body: text }, asked);
-    }
+    const answer = await transport(url, init, watch.signal);
+    refuseRedirect(answer, asked.place);
+    const text = decoded(await wholeBody(answer, limits, watch, asked.place), asked.place);
+    const { status, headers } = answer;
+    if (status < 200 || status >= 300) throw httpProblem({ status, headers, body: text }, asked);
     requireJson(text, asked.place);
     return new Response(text, { headers: { 'content-type': 'application/json' } });
   } catch (error) {
+    // An answer that is not read to its end would keep its connection.
+    watch.abandon();
     if (error instanceof ProviderError) throw error;
     throw watch.expired() ?? connectionProblem(error, asked.place);
   } finally {
@@ -58,6 +60,7 @@ interface Watch {
   /** Something has to arrive within this time. */
   expect(ms: number): void;
   expired(): ProviderError | undefined;
+  abandon(): void;
   close(): void;
 }
 
@@ -84,6 +87,7 @@ function openWatch(limits: Timeouts, place: string, outer?: AbortSignal): Watch 
       next = setTimeout(expire(ms), ms);
     },
     expired: () => expired,
+    abandon: stop,
     close: () => {
       clearTimeout(total);
       clearTimeout(next);
@@ -93,7 +97,7 @@ function openWatch(limits: Timeouts, place: string, outer?: AbortSignal): Watch 
 }
 
 async function wholeBody(
-  response: Response,
+  answer: RawAnswer,
   limits: Timeouts,
   watch: Watch,
   place: string,
@@ -101,12 +105,10 @@ async function wholeBody(
   const pieces: Uint8Array[] = [];
   let size = 0;
   watch.expect(limits.idleMs);
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const piece of body ?? []) {
+  for await (const piece of answer.body) {
     watch.expect(limits.idleMs);
     size += piece.byteLength;
     if (size > limits.answerBytes) {
-      await response.body?.cancel().catch(() => undefined);
       throw unusable(`The answer of ${place} is larger than ${limits.answerBytes} bytes.`);
     }
     pieces.push(piece);
@@ -122,10 +124,9 @@ function decoded(bytes: Uint8Array, place: string): string {
   }
 }
 
-function refuseRedirect(response: Response, place: string): void {
-  const redirected = response.status >= 300 && response.status < 400;
-  if (!redirected && response.type !== 'opaqueredirect') return;
-  const location = response.headers.get('location') ?? '';
+function refuseRedirect({ status, headers }: RawAnswer, place: string): void {
+  if (status < 300 || status >= 400) return;
+  const location = headers.get('location') ?? '';
   const target = URL.canParse(location, place)
     ? new URL(location, place).origin
     : 'another address';

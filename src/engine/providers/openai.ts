@@ -18,6 +18,8 @@ import type { Asked } from './httpProblem.ts';
 import { chatParameters, learnFromRefusal, type Quirks } from './openaiParameters.ts';
 import { listedModels } from './openaiModels.ts';
 import { freePrice, openaiPrice } from './prices.ts';
+import type { Transport } from './transport.ts';
+import { fetchTransport, loopbackTransport } from './transport.ts';
 
 /** Where an OpenAI-compatible server is and how its key is found. */
 export interface OpenaiOptions {
@@ -25,6 +27,8 @@ export interface OpenaiOptions {
   readonly baseUrl: string;
   readonly keyFor: KeyLookup;
   readonly timeouts?: Partial<Timeouts>;
+  /** How requests travel; by default `fetch`, and plain sockets to this machine. */
+  readonly transport?: Transport;
 }
 
 const name = 'openai';
@@ -42,7 +46,7 @@ export function openaiProvider(options: OpenaiOptions): Provider {
 
   const list = async (signal?: AbortSignal): Promise<ProviderListing> => {
     try {
-      const client = await connect(options.baseUrl, await keyOf(options), {
+      const client = await connect(options, await keyOf(options), {
         ...limits,
         ...listing,
       });
@@ -62,7 +66,7 @@ export function openaiProvider(options: OpenaiOptions): Provider {
   const model = (modelName: string): LanguageModel => {
     const known = quirks.get(modelName) ?? {};
     quirks.set(modelName, known);
-    const connected = remembered(key => connect(options.baseUrl, key, limits, modelName));
+    const connected = remembered(key => connect(options, key, limits, modelName));
     return {
       id: `${name}:${modelName}`,
       origin: originOf(options.baseUrl),
@@ -120,7 +124,7 @@ function remembered(
 }
 
 async function connect(
-  baseUrl: string,
+  { baseUrl, transport }: OpenaiOptions,
   key: string | undefined,
   limits: Timeouts,
   model?: string,
@@ -138,7 +142,7 @@ async function connect(
     keySent: key !== undefined,
     ...(model ? { model } : {}),
   };
-  const client = await openClient(endpoint, key, asked, limits);
+  const client = await openClient(endpoint, key, asked, limits, transport);
   const send = async (request: Promise<unknown>, signal?: AbortSignal): Promise<unknown> => {
     try {
       return await orCancelled(request, signal);
@@ -161,6 +165,7 @@ async function openClient(
   key: string | undefined,
   asked: Asked,
   limits: Timeouts,
+  transport = endpoint.loopback && !endpoint.secure ? loopbackTransport : fetchTransport,
 ): Promise<OpenAI> {
   const { default: Client } = await import('openai');
   const authorization =
@@ -180,7 +185,7 @@ async function openClient(
     fetchOptions: { redirect: 'error' },
     fetch: async (url, init) => {
       try {
-        return await boundedFetch(url, init ?? {}, asked, limits);
+        return await boundedFetch(String(url), init ?? {}, asked, limits, transport);
       } catch (error) {
         // The client judges an error by its words and drops some; this one passes through whole.
         const wrapper = new Error('no answer');

@@ -4,6 +4,8 @@ import type { ProviderProblem } from '../../../src/engine/core/errors.ts';
 import type { ModelAnswer } from '../../../src/engine/core/languageModel.ts';
 import { openaiProvider } from '../../../src/engine/providers/openai.ts';
 import { withRetry } from '../../../src/engine/providers/retry.ts';
+import type { Transport } from '../../../src/engine/providers/transport.ts';
+import { fetchTransport, loopbackTransport } from '../../../src/engine/providers/transport.ts';
 import type { FaultyProvider } from '../../support/faultyProvider.ts';
 import { scriptedFaults, startFaultyProvider } from '../../support/faultyProvider.ts';
 
@@ -102,78 +104,89 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   'bad-gzip': { ...hello, requests: 2, possiblyPaid: 1 },
 };
 
-describe('Provider faults over HTTP', () => {
-  const faults = scriptedFaults();
-  let server: FaultyProvider;
-  before(async () => {
-    server = await startFaultyProvider();
-  });
-  after(() => server.close());
+for (const [road, transport] of [
+  ['a plain socket', loopbackTransport],
+  ['fetch', fetchTransport],
+] as const) {
+  faultsOver(road, transport);
+}
 
-  it('names an outcome for every scripted answer that is not streamed', () => {
-    const unary = faults.filter(fault => fault.mode === 'unary').map(fault => fault.id);
-    assert.deepEqual(unary.sort(), Object.keys(outcomes).sort());
-  });
-
-  for (const fault of faults) {
-    const wanted = outcomes[fault.id];
-    if (!wanted) continue;
-    it(`${fault.id}: ${fault.must}`, async function () {
-      this.timeout(10_000);
-      server.play(fault);
-      const { result, waits } = await askWithRetries(server.url);
-      assert.equal(server.requests(), wanted.requests, 'requests');
-      assert.equal(server.strayed(), 0, 'requests at another origin');
-      assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
-      if (wanted.waitMs !== undefined)
-        assert.ok((waits[0] ?? 0) >= wanted.waitMs, `waited ${waits[0]}`);
-      if (wanted.problem) expectProblem(result, wanted);
-      else expectAnswer(result, wanted);
+function faultsOver(road: string, transport: Transport): void {
+  describe(`Provider faults over ${road}`, () => {
+    const faults = scriptedFaults();
+    let server: FaultyProvider;
+    before(async () => {
+      server = await startFaultyProvider();
     });
-  }
+    after(() => server.close());
 
-  it('books the tokens that a provider reports', async () => {
-    const { usage } = await answerTo('ok');
-    assert.deepEqual([usage.inputTokens, usage.outputTokens, usage.estimated], [11, 2, false]);
-  });
+    it('names an outcome for every scripted answer that is not streamed', () => {
+      const unary = faults.filter(fault => fault.mode === 'unary').map(fault => fault.id);
+      assert.deepEqual(unary.sort(), Object.keys(outcomes).sort());
+    });
 
-  it('estimates tokens that are missing or impossible, and says so', async () => {
-    for (const id of ['no-usage', 'usage-nonsense']) {
-      const { usage } = await answerTo(id);
-      assert.equal(usage.estimated, true);
-      assert.ok(usage.inputTokens > 0 && usage.inputTokens < 100, String(usage.inputTokens));
-      assert.ok(usage.outputTokens > 0 && usage.outputTokens < 100, String(usage.outputTokens));
+    for (const fault of faults) {
+      const wanted = outcomes[fault.id];
+      if (!wanted) continue;
+      it(`${fault.id}: ${fault.must}`, async function () {
+        this.timeout(10_000);
+        server.play(fault);
+        const { result, waits } = await askWithRetries(server.url, transport);
+        assert.equal(server.requests(), wanted.requests, 'requests');
+        assert.equal(server.strayed(), 0, 'requests at another origin');
+        assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
+        if (wanted.waitMs !== undefined)
+          assert.ok((waits[0] ?? 0) >= wanted.waitMs, `waited ${waits[0]}`);
+        if (wanted.problem) expectProblem(result, wanted);
+        else expectAnswer(result, wanted);
+      });
+    }
+
+    it('books the tokens that a provider reports', async () => {
+      const { usage } = await answerTo('ok');
+      assert.deepEqual([usage.inputTokens, usage.outputTokens, usage.estimated], [11, 2, false]);
+    });
+
+    it('estimates tokens that are missing or impossible, and says so', async () => {
+      for (const id of ['no-usage', 'usage-nonsense']) {
+        const { usage } = await answerTo(id);
+        assert.equal(usage.estimated, true);
+        assert.ok(usage.inputTokens > 0 && usage.inputTokens < 100, String(usage.inputTokens));
+        assert.ok(usage.outputTokens > 0 && usage.outputTokens < 100, String(usage.outputTokens));
+      }
+    });
+
+    it('books an answer whose tokens all went into reasoning', async () => {
+      const { usage } = await answerTo('reasoning-eats-budget');
+      assert.equal(usage.inputTokens + usage.outputTokens, 523);
+    });
+
+    it('keeps the model name that the provider reports', async () => {
+      assert.equal((await answerTo('wrong-model-echoed')).model, 'some-other-model');
+    });
+
+    it('takes the choice with index 0 whatever the order', async () => {
+      assert.notEqual((await answerTo('two-choices')).text, 'second');
+    });
+
+    async function answerTo(id: string): Promise<ModelAnswer> {
+      const fault = faults.find(each => each.id === id);
+      assert.ok(fault);
+      server.play(fault);
+      const { result } = await askWithRetries(server.url, transport);
+      if (result instanceof Error) throw result;
+      return result;
     }
   });
-
-  it('books an answer whose tokens all went into reasoning', async () => {
-    const { usage } = await answerTo('reasoning-eats-budget');
-    assert.equal(usage.inputTokens + usage.outputTokens, 523);
-  });
-
-  it('keeps the model name that the provider reports', async () => {
-    assert.equal((await answerTo('wrong-model-echoed')).model, 'some-other-model');
-  });
-
-  it('takes the choice with index 0 whatever the order', async () => {
-    assert.notEqual((await answerTo('two-choices')).text, 'second');
-  });
-
-  async function answerTo(id: string): Promise<ModelAnswer> {
-    const fault = faults.find(each => each.id === id);
-    assert.ok(fault);
-    server.play(fault);
-    const { result } = await askWithRetries(server.url);
-    if (result instanceof Error) throw result;
-    return result;
-  }
-});
+}
 
 async function askWithRetries(
   url: string,
+  transport: Transport,
 ): Promise<{ result: ModelAnswer | Error; waits: number[] }> {
   const provider = openaiProvider({
     baseUrl: url,
+    transport,
     keyFor: () => Promise.resolve(undefined),
     timeouts: { firstByteMs: 300, idleMs: 300, totalMs: 600 },
   });
