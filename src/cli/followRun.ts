@@ -60,7 +60,9 @@ function endOf(
     const cancelled = aborted || failure instanceof CancelledError;
     return {
       exitCode: cancelled ? exitCodes.cancelled : exitCodeOf(failure),
-      sentence: cancelled ? 'Cancelled.' : cleanLine(String((failure as Error).message ?? failure)),
+      sentence: cancelled
+        ? 'Cancelled.'
+        : cleanLine(failure instanceof Error ? failure.message : 'Unknown problem.'),
       ...(failure instanceof Error && 'code' in failure ? { errorCode: String(failure.code) } : {}),
     };
   }

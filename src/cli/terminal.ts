@@ -41,8 +41,8 @@ export function processTerminal(): Terminal {
   return {
     out: written => void stdout.write(written),
     err: written => void stderr.write(written),
-    redraws: stderr.isTTY === true && process.env['TERM'] !== 'dumb',
-    asks: stdin.isTTY === true && stderr.isTTY === true,
+    redraws: stderr.isTTY && process.env['TERM'] !== 'dumb',
+    asks: stdin.isTTY && stderr.isTTY,
     get columns() {
       return stderr.columns || 80;
     },

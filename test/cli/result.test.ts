@@ -101,7 +101,14 @@ Run: 2026-11-20-ab12
   });
 
   it('is one JSON object with the same figures', () => {
-    const json = JSON.parse(JSON.stringify(runJson(search(0.9))));
+    const json = JSON.parse(JSON.stringify(runJson(search(0.9)))) as {
+      metrics: unknown[];
+      verdict: { verdict: string };
+      spending: { total: { calls: number } };
+      target: unknown;
+      failures: unknown;
+      versions: unknown;
+    };
     assert.deepEqual(json.metrics[0], {
       name: 'accuracy',
       before: { value: 0.4, low: 0.3, high: 0.5, count: 40 },
@@ -177,7 +184,7 @@ describe('the result of an evaluation', () => {
   });
 
   it('gives programs every row', () => {
-    const { rows } = JSON.parse(JSON.stringify(runJson(evaluated())));
+    const { rows } = JSON.parse(JSON.stringify(runJson(evaluated()))) as { rows: unknown[] };
     assert.deepEqual(rows[1], {
       line: 3,
       exampleId: 'r3',

@@ -17,7 +17,7 @@ describe('prompt-refiner demo', () => {
       assert.match(run.out, /\naccuracy {2}0\.\d\d \[.*\] n=\d+ {2}0\.\d\d \[.*\] n=\d+ {2}\+\d/);
       assert.match(run.out, /triage v1 → v2\n/);
       assert.match(run.out, /\{\+/);
-      assert.match(run.out, /\ntotal +\d+ +[\d,]+ {2}\$0\n/);
+      assert.match(run.out, /\ntotal +[\d,]+ +[\d,]+ {2}\$0\n/);
       assert.match(run.out, /The models of this demo are a simulation/);
       const saved = join(folder, '.prompts', 'triage', 'v2.md');
       assert.ok(run.out.includes(`Saved winner: triage@2 in ${saved}`), run.out);
@@ -36,11 +36,11 @@ describe('prompt-refiner demo', () => {
     try {
       const run = await runCli(['demo', '--json'], { cwd: folder });
       assert.equal(run.exitCode, 0, run.err);
-      const json = run.json<{
+      const json = run.json() as {
         simulation: boolean;
         folder: string;
         versions: { path: string }[];
-      }>();
+      };
       assert.equal(json.simulation, true);
       assert.ok(!existsSync(join(folder, '.prompts')));
       assert.equal(json.versions.length, 2);
@@ -55,7 +55,7 @@ describe('prompt-refiner demo', () => {
     this.timeout(60_000);
     const { folder, remove } = workspaceWith({});
     try {
-      const words = ['demo', '--folder', folder, '--concurrency', '1'];
+      const words = ['demo', '--folder', folder, '--concurrency', '4'];
       const started = startCli(words, { cwd: folder });
       await written(started, /original prompt: \d+ train rows/);
       started.child.kill('SIGINT');

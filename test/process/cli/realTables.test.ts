@@ -68,7 +68,7 @@ describe('real tables through the openai client', function () {
 
         const measured = await runCli(['evaluate', ...words, '--report', 'evaluation.md'], options);
         assert.equal(measured.exitCode, 0, measured.err);
-        const evaluation = measured.json<RunJson>();
+        const evaluation = measured.json() as RunJson;
         const rows = evaluation.run.rows['all'] ?? 0;
         assert.ok(rows >= 199, `${rows} rows`);
         assert.equal(evaluation.run.unusableRows, 0);
@@ -93,7 +93,7 @@ describe('real tables through the openai client', function () {
           options,
         );
         assert.equal(searched.exitCode, 0, searched.err);
-        const search = searched.json<RunJson>();
+        const search = searched.json() as RunJson;
         assert.ok(search.verdict?.sentence, searched.out);
         assert.ok((search.metrics[0]?.after?.count ?? 0) > 0);
         for (const version of search.versions) assert.ok(existsSync(version.path));
