@@ -8,16 +8,31 @@ import { draft, noDrafts, settle, withDrafts } from './drafts.ts';
 import { page } from './page.ts';
 import { onThemeChange } from './theme.ts';
 
+/** What is the person's own: kept while the page is hidden, and over a reload of the window. */
+interface Arrangement {
+  readonly scroll: number;
+}
+
+function isArrangement(value: unknown): value is Arrangement {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'scroll' in value &&
+    typeof value.scroll === 'number'
+  );
+}
+
 /** Long enough to finish a number, short enough for the estimate to feel live. */
 const draftDelayMs = 250;
 
-const host = openHost<PanelMessage>((value): value is undefined => value === undefined);
+const host = openHost<PanelMessage, Arrangement>(isArrangement);
 const root = document.getElementById('app') ?? document.body;
 
 let latest: HostMessage | undefined;
 let drafts = noDrafts;
 let waitingToSend: ReturnType<typeof setTimeout> | undefined;
 let frame = 0;
+let placeToReturnTo = host.kept()?.scroll;
 
 addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
   if (!isHostMessage(message)) return;
@@ -29,6 +44,7 @@ addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
 // Hiding the view destroys the page, so nothing may wait for its timer.
 addEventListener('visibilitychange', sendDrafts);
 addEventListener('pagehide', sendDrafts);
+addEventListener('scroll', () => host.keep({ scroll: scrollY }), { passive: true });
 onThemeChange(() => recolourCharts(root));
 host.send({ type: 'panel-ready' });
 
@@ -51,6 +67,16 @@ function draw(): void {
   if (!latest) return;
   const { state } = latest;
   render(page({ state, form: withDrafts(state.form, drafts), send, edit }), root);
+  returnToPlace();
+}
+
+/** Back to where the person was before the page was hidden, once it is tall enough for that. */
+function returnToPlace(): void {
+  const place = placeToReturnTo;
+  if (place === undefined || latest?.state.page === 'starting') return;
+  placeToReturnTo = undefined;
+  // The fields draw themselves a moment later, and only then have their height.
+  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, place)));
 }
 
 function send(message: PanelMessage): void {

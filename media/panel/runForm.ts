@@ -27,7 +27,7 @@ function interruptedRuns(
 ): TemplateResult | typeof nothing {
   if (runs.length === 0) return nothing;
   return html`<section class="notice" aria-labelledby="heading-interrupted">
-    <h2 id="heading-interrupted">Interrupted ${runs.length === 1 ? 'run' : 'runs'}</h2>
+    <h2 id="heading-interrupted">Unfinished ${runs.length === 1 ? 'run' : 'runs'}</h2>
     ${repeat(
       runs,
       run => run.runId,

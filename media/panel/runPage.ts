@@ -80,6 +80,16 @@ function actions(view: View, run: RunView): TemplateResult {
   }
   return html`<div class="actions">
     ${run.winner ? winnerButtons(view, run.winner) : nothing}
+    ${
+      run.resumable && run.remedy?.id !== 'resume'
+        ? html`<vscode-button
+            secondary
+            data-action="run-resume"
+            @click=${() => view.send({ type: 'run-resume', runId: run.runId })}
+            >${icon('debug-continue', 'content-before')}Resume</vscode-button
+          >`
+        : nothing
+    }
     <vscode-button
       secondary
       data-action="run-close"

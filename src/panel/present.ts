@@ -36,6 +36,9 @@ export interface PanelParts {
   readonly runs: readonly RunSummary[];
 }
 
+/** A cancelled run can be gone on with for ever; only the newest ones are worth a place. */
+const mostUnfinished = 3;
+
 /** The whole picture of the Run view. Pure. */
 export function presentPanel(parts: PanelParts): PanelState {
   const { form, prompt, dataset, run, providers } = parts;
@@ -69,6 +72,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     ...(run ? { run } : {}),
     interrupted: parts.runs
       .filter(({ status, kind }) => status === 'interrupted' && kind === 'optimize')
+      .slice(0, mostUnfinished)
       .map(({ runId, promptName, startedAt }) => ({
         runId,
         label: `${promptName}, started ${formatMoment(startedAt)}`,

@@ -54,6 +54,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     ...(result ? { result } : {}),
     ...(winner ? { winner } : {}),
     ...(remedy ? { remedy } : {}),
+    resumable: isResumable(state, view.status),
   };
 }
 
@@ -63,6 +64,11 @@ function titleOf({ promptName, version, datasetName }: NonNullable<RunState['hea
 
 function waitedFor({ waitedMs, lastWait }: RunState): string {
   return `Waited ${formatDuration(waitedMs)} for the provider${lastWait ? `: ${lastWait.why}` : ''}`;
+}
+
+function isResumable({ ended }: RunState, status: RunView['status']): boolean {
+  if (status === 'interrupted') return true;
+  return ended !== undefined && ['cancelled', 'budget', 'failed'].includes(ended.reason);
 }
 
 function remedyOf(state: RunState, status: RunView['status']): RunView['remedy'] {

@@ -35,6 +35,8 @@ export interface RunView {
   /** The best candidate, where it is another text than the original. */
   readonly winner?: WinnerView;
   readonly remedy?: RemedyButton;
+  /** Whether the run can be gone on with: interrupted, cancelled, out of budget, or failed. */
+  readonly resumable: boolean;
 }
 
 /** A score for people and for the chart: 0..1, with its 95 % interval and rows. */

@@ -104,6 +104,21 @@ describe('The panel before a run', () => {
     assert.deepEqual(interrupted, [{ runId: 'a', label: 'triage, started 2026-11-19 16:20 UTC' }]);
   });
 
+  it('lists the three newest of many unfinished runs', () => {
+    const runs = ['e', 'd', 'c', 'b', 'a'].map(runId => ({
+      runId,
+      promptName: 'triage',
+      kind: 'optimize' as const,
+      startedAt: '2026-11-19T16:20:04.000Z',
+      status: 'interrupted' as const,
+    }));
+    const { interrupted } = presentPanel(someParts({ runs }));
+    assert.deepEqual(
+      interrupted.map(({ runId }) => runId),
+      ['e', 'd', 'c'],
+    );
+  });
+
   it('shows the run where there is one, unless the workspace has to be opened or trusted first', () => {
     const run = viewOf([], 'running');
     assert.equal(presentPanel(readyParts({ run })).page, 'run');

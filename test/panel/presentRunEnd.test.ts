@@ -20,6 +20,7 @@ describe('The end of a run as the panel shows it', () => {
     assert.deepEqual(run.winner, { candidateId: 'c2', promptName: 'triage' });
     assert.match(run.now, /^Stopped after 4 trials/);
     assert.equal(run.failed, false);
+    assert.equal(run.resumable, false);
   });
 
   it('shows the number that the winner was saved under', () => {
@@ -59,6 +60,7 @@ describe('The end of a run as the panel shows it', () => {
     assert.equal(run.result, undefined);
     assert.equal(run.winner?.candidateId, 'c2');
     assert.equal(run.now, 'Stopped by you after 4 trials.');
+    assert.ok(run.resumable);
   });
 
   it('shows the provider’s own words and the way out where every row failed', () => {

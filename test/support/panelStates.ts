@@ -99,6 +99,20 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     saved: withRun(
       viewOf([...endedEvents(), { type: 'version-save', candidateId: 'c2', version: 4 }], 'ended'),
     ),
+    cancelled: withRun(
+      viewOf(
+        [
+          ...liveEvents(),
+          {
+            type: 'run-end',
+            reason: 'cancelled',
+            bestId: 'c2',
+            sentence: 'Cancelled by you during trial 5. The best so far can be kept.',
+          },
+        ],
+        'ended',
+      ),
+    ),
     failed: withRun(viewOf(failedEvents(), 'ended')),
     interrupted: withRun(viewOf(liveEvents(), 'interrupted')),
     long: withRun(viewOf(longEvents(), 'running', 1)),

@@ -5,12 +5,12 @@
  */
 (() => {
   const theme = window.pretendTheme;
-  let kept;
   window.saidToHost = [];
   window.acquireVsCodeApi = () => ({
     postMessage: message => void window.saidToHost.push(structuredClone(message)),
-    getState: () => kept,
-    setState: state => void (kept = state),
+    // Outlives the page, as VS Code's own does.
+    getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
+    setState: state => sessionStorage.setItem('kept', JSON.stringify(state)),
   });
 
   window.dressAs = ({ kind, variables }) => {

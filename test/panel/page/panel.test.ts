@@ -49,6 +49,17 @@ describe('The panel in a browser', function () {
     ]);
   });
 
+  it('comes back where the person was when it was hidden and shown again', async () => {
+    await panel.show('ready');
+    await panel.open.page.evaluate('scrollTo(0, 150)');
+    await panel.open.page.waitForTimeout(100);
+    await panel.open.page.reload();
+    await panel.show('starting');
+    await panel.show('ready');
+    await panel.open.page.waitForTimeout(100);
+    assert.equal(await panel.open.page.evaluate('scrollY'), 150);
+  });
+
   it('opens a trial by keyboard and keeps the focus there when a new trial comes in above', async () => {
     const events = liveEvents();
     const withoutFifth = events.slice(0, -15);
