@@ -185,7 +185,7 @@ async function openClient(
     fetchOptions: { redirect: 'error' },
     fetch: async (url, init) => {
       try {
-        return await boundedFetch(String(url), init ?? {}, asked, limits, transport);
+        return await boundedFetch(addressOf(url), init ?? {}, asked, limits, transport);
       } catch (error) {
         // The client judges an error by its words and drops some; this one passes through whole.
         const wrapper = new Error('no answer');
@@ -197,6 +197,10 @@ async function openClient(
       }
     },
   });
+}
+
+function addressOf(url: string | URL | Request): string {
+  return typeof url === 'string' ? url : url instanceof URL ? url.href : url.url;
 }
 
 function named(error: unknown, asked: Asked, signal?: AbortSignal): unknown {
