@@ -6,7 +6,7 @@ import { cleanLine } from './cleanText.ts';
 export function estimateText(estimate: Estimate, kind: 'optimize' | 'evaluate'): string {
   const usd = estimate.usd ? formatRange(estimate.usd, formatUsd) : 'unknown price';
   const lines = [
-    `Estimate: ${formatRange(estimate.calls)} calls, ${formatRange(estimate.tokens, formatTokens)} tokens, ${usd}.`,
+    `Estimate: ${formatRange(estimate.calls)} ${estimate.calls.high === 1 ? 'call' : 'calls'}, ${formatRange(estimate.tokens, formatTokens)} tokens, ${usd}.`,
     `Rows: ${rowsText(estimate, kind)}.`,
     kind === 'optimize'
       ? `Models: ${estimate.taskModel} answers, ${estimate.optimizerModel} rewrites the prompt.`

@@ -5,12 +5,10 @@ import { cleanLine } from './cleanText.ts';
 import { exitCodes, exitCodesHelp } from './exitCodes.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Perform } from './program.ts';
+import { waysToModels } from './remedyHint.ts';
 import { openEngine, type Shell } from './shell.ts';
 import { textTable } from './table.ts';
 import type { VerbResult } from './verb.ts';
-
-const waysToMore =
-  'On the command line: OPENAI_API_KEY for OpenAI, --base-url for another server, GOOGLE_CLOUD_PROJECT for Vertex AI.';
 
 /** `models`: what can be chosen, and what it costs. */
 export function addModels(program: Command, perform: Perform): void {
@@ -60,7 +58,7 @@ export function modelsText(providers: readonly ProviderListing[]): string {
   );
   const parts = [
     ...(models.length > 0 ? [table] : []),
-    ...(problems.length > 0 ? [[...problems, waysToMore].join('\n')] : []),
+    ...(problems.length > 0 ? [[...problems, waysToModels].join('\n')] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }

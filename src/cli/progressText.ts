@@ -45,7 +45,7 @@ function worth(event: RunEvent, state: RunState): string | undefined {
     case 'run-start':
       return `run ${event.header.runId}: ${event.header.kind} ${event.header.promptName} v${event.header.version} on ${event.header.datasetName}`;
     case 'evaluation-end':
-      return evaluationText(event.evaluation, state);
+      return ranNothing(event.evaluation) ? undefined : evaluationText(event.evaluation, state);
     case 'trial-end': {
       const { trial } = event;
       const moved = `${formatScore(trial.before.value)} → ${formatScore(trial.after.value)}`;
@@ -60,6 +60,10 @@ function worth(event: RunEvent, state: RunState): string | undefined {
     default:
       return undefined;
   }
+}
+
+function ranNothing({ outcomes, rollouts }: Evaluation): boolean {
+  return outcomes['not-run'] === rollouts.length;
 }
 
 function evaluationText(evaluation: Evaluation, state: RunState): string {

@@ -1,8 +1,11 @@
 import type { Remedy } from '../engine/index.ts';
 
+/** How a provider is set up without an editor. */
+export const waysToModels =
+  'On the command line: OPENAI_API_KEY for OpenAI, --base-url for another server, GOOGLE_CLOUD_PROJECT for Vertex AI.';
+
 const hints: Partial<Record<Remedy, string>> = {
-  'set-key':
-    'On the command line the key is read from OPENAI_API_KEY; with another server, name it with --base-url.',
+  'set-key': waysToModels,
   'choose-model': 'prompt-refiner models lists what there is; choose with --model PROVIDER:ID.',
   'choose-columns': 'Name columns with --input PLACEHOLDER=COLUMN and --target COLUMN.',
 };

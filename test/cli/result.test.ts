@@ -100,6 +100,29 @@ Run: 2026-11-20-ab12
     assert.match(resultText(result, keptTerminal().terminal), /^The test rows were not looked at/);
   });
 
+  it('says only why where the run was stopped before its first answer', () => {
+    const events: readonly RunEvent[] = [
+      { type: 'run-start', header },
+      {
+        type: 'run-end',
+        reason: 'failed',
+        bestId: 'c0',
+        sentence: 'No key.',
+        errorCode: 'provider/key-missing',
+      },
+    ];
+    const run = {
+      ...followed(events),
+      exitCode: exitCodes.stopped,
+      errorCode: 'provider/key-missing',
+    };
+    const result = runResult(run, header, undefined, { versions: [] });
+    assert.equal(
+      resultText(result, keptTerminal().terminal),
+      'No key. (1 min 1 s)\nOn the command line: OPENAI_API_KEY for OpenAI, --base-url for another server, GOOGLE_CLOUD_PROJECT for Vertex AI.\nRun: 2026-11-20-ab12\n',
+    );
+  });
+
   it('is one JSON object with the same figures', () => {
     const json = JSON.parse(JSON.stringify(runJson(search(0.9)))) as {
       metrics: unknown[];
