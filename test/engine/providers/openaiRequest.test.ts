@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import type { KeyLookup } from '../../../src/engine/core/provider.ts';
 import { openaiProvider } from '../../../src/engine/providers/openai.ts';
+import type { Transport } from '../../../src/engine/providers/transport.ts';
 
 const noKey: KeyLookup = () => Promise.resolve(undefined);
 const request: ModelRequest = {
@@ -82,6 +84,26 @@ describe('What is sent to an OpenAI-compatible server', () => {
     assert.equal(headers.cookie, undefined);
   });
 
+  it('gives Azure the key in its own header, and keeps the query of its address', async () => {
+    const seen = await sentTo(
+      'https://x.openai.azure.com/openai/deployments/d?api-version=2024-10-21',
+    );
+    assert.match(seen.url, /\/openai\/deployments\/d\/chat\/completions\?api-version=2024-10-21$/);
+    assert.equal(seen.headers.get('api-key'), 'k-1');
+    assert.equal(seen.headers.get('authorization'), null);
+  });
+
+  it('gives every other server the key as a bearer', async () => {
+    const seen = await sentTo('https://models.example/v1/');
+    assert.equal(seen.url, 'https://models.example/v1/chat/completions');
+    assert.equal(seen.headers.get('authorization'), 'Bearer k-1');
+    assert.equal(seen.headers.get('api-key'), null);
+  });
+
+  it('sends nothing where the key would travel in the clear', async () => {
+    await assert.rejects(sentTo('http://models.example/v1'), /http:\/\/ does not hide it/);
+  });
+
   async function answeringServer(
     answer: (
       body: Record<string, unknown>,
@@ -117,10 +139,24 @@ function refuse(response: ServerResponse, message: string): void {
 
 function complete(response: ServerResponse, content: string): void {
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(
-    JSON.stringify({
-      model: 'm',
-      choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-    }),
-  );
+  response.end(JSON.stringify(completion(content)));
+}
+
+function completion(content: string) {
+  const message = { role: 'assistant', content };
+  return { model: 'm', choices: [{ index: 0, message, finish_reason: 'stop' }] };
+}
+
+/** What would be sent to an address, with a key; nothing leaves this machine. */
+async function sentTo(baseUrl: string): Promise<{ url: string; headers: Headers }> {
+  let seen: { url: string; headers: Headers } | undefined;
+  const transport: Transport = (url, init) => {
+    seen = { url, headers: new Headers(init.headers) };
+    const body = Readable.from([Buffer.from(JSON.stringify(completion('fine')))]);
+    return Promise.resolve({ status: 200, headers: new Headers(), body });
+  };
+  const provider = openaiProvider({ baseUrl, keyFor: () => Promise.resolve('k-1'), transport });
+  assert.equal((await provider.model('m').generate(request)).text, 'fine');
+  assert.ok(seen);
+  return seen;
 }
