@@ -6,7 +6,8 @@ import { signalOf } from './cancellation.ts';
 import type { Host } from './host.ts';
 import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
-import { promptInEditor } from './promptInEditor.ts';
+import { offer } from './offer.ts';
+import { placeName, promptInEditor } from './promptInEditor.ts';
 import {
   closeRefinementDiff,
   openRefinementDiff,
@@ -41,7 +42,19 @@ export function refineSelection(host: Host): void {
       for (const id of closed.map(reviewOfTab)) if (id) void forget(desk, id);
     }),
   );
-  shelf.all().forEach(review => reasons.show(review));
+  for (const review of shelf.all()) resume(desk, review);
+}
+
+// Left over from before the window was reloaded: what a model wrote was paid for.
+function resume(desk: Desk, review: RefinementReview): void {
+  desk.reasons.show(review);
+  const tabs = window.tabGroups.all.flatMap(group => group.tabs);
+  if (tabs.some(tab => reviewOfTab(tab) === review.id)) return;
+  const { source } = review;
+  offer('information', `A refinement of ${placeName(source)} waits for your decision.`, {
+    Show: () => guarded(desk.host.log, () => openRefinementDiff(review)),
+    Discard: () => forget(desk, review.id),
+  });
 }
 
 /** What the four commands share. */
@@ -111,10 +124,13 @@ async function forget({ shelf, reasons }: Desk, id: string): Promise<void> {
 
 async function askModel(host: Host, document: string, request: RefineRequest): Promise<Refinement> {
   const engine = await host.refiner(promptFolder(Uri.parse(document)));
-  return window.withProgress(
+  const refinement = await window.withProgress(
     { location: ProgressLocation.Notification, title: 'Refining the prompt…', cancellable: true },
     (_, token) => engine.refine(request, signalOf(token)),
   );
+  const { model, usage, changes } = refinement;
+  host.log.info(`refined with ${model}: ${changes.length} changes, ${usage.calls} calls`);
+  return refinement;
 }
 
 /** The review that a command means: the one whose document it was given, or the one in front. */

@@ -31,7 +31,7 @@ export function showReasons(icon: Uri): RefinementReasons {
       const author = { name: authorOf(review), iconPath: icon };
       const thread = controller.createCommentThread(
         refinementUri(review, 'refined'),
-        firstLineOf(review.after),
+        endOfFirstLine(review.after),
         [{ author, body: reasonsOf(review), mode: CommentMode.Preview }],
       );
       thread.label = titleOf(review);
@@ -44,9 +44,10 @@ export function showReasons(icon: Uri): RefinementReasons {
   };
 }
 
-// Down to its end: a thread at its beginning would cut a wrapped line in two.
-function firstLineOf(text: string): Range {
-  return new Range(0, 0, 0, text.split('\n', 1)[0]?.length ?? 0);
+// Its end: a thread at its beginning would cut a wrapped line in two.
+function endOfFirstLine(text: string): Range {
+  const end = text.split('\n', 1)[0]?.length ?? 0;
+  return new Range(0, end, 0, end);
 }
 
 function titleOf({ changes }: RefinementReview): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
+import { commands, extensions, Uri, workspace } from 'vscode';
 import { promptRefiner } from './support/window.ts';
 
 describe('activation', () => {
@@ -23,5 +23,27 @@ describe('activation', () => {
       .map(({ command }) => command)
       .filter(command => !registered.has(command));
     assert.deepEqual(missing, []);
+  });
+
+  it('takes no key that VS Code uses itself', async () => {
+    const manifest = extensions.getExtension('prompt-refiner.prompt-refiner')?.packageJSON as {
+      contributes: { keybindings: readonly { key: string }[] };
+    };
+    const defaults = await workspace.openTextDocument(
+      Uri.parse('vscode://defaultsettings/keybindings.json'),
+    );
+    const bindings = [
+      ...defaults.getText().matchAll(/"key": "([^"]+)",[^}]*?"command": "([^"]+)"/g),
+    ];
+    assert.ok(bindings.length > 300, 'the default keys are listed');
+    for (const { key } of manifest.contributes.keybindings) {
+      const others = bindings.filter(
+        ([, taken, command]) => taken === key && command !== 'promptRefiner.refine',
+      );
+      assert.deepEqual(
+        others.map(([, , command]) => command),
+        [],
+      );
+    }
   });
 });

@@ -73,6 +73,8 @@ export async function obeyPanel(
 function watch(host: Host, model: PanelModel, session: RunSession | undefined): void {
   session?.finished.then(
     () => {
+      const { header, ended } = session.state();
+      host.log.info(`run ${header?.runId ?? '?'} ended: ${ended?.reason ?? 'without a reason'}`);
       host.versionsChanged();
       announceEnd(session.state(), candidateId => saveVersion(host, model, candidateId));
     },
