@@ -13,14 +13,19 @@ const mostBytes = 3 * 1024 * 1024;
 
 /** What a person needs who installs the extension, and nothing else. */
 const belongs =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|dist\/.+|media\/.+\.(svg|png|md))$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+|media\/.+\.(svg|png|md)|examples\/triage\/.+)$/;
 
+/** What the extension and the command line open at run time; the demo needs its samples. */
 const mustHave = [
   'package.json',
   'README.md',
   'LICENSE',
   'dist/extension.js',
   'dist/panel/main.js',
+  'dist/comparison/main.js',
+  'media/icon.svg',
+  'examples/triage/prompt.md',
+  'examples/triage/tickets.csv',
 ];
 
 packageExtension();
