@@ -6,7 +6,7 @@ export const exitCodes = {
   done: 0,
   /** It ran, but the result is below what was asked: a target was missed, a file was not written. */
   below: 1,
-  /** Wrong use or wrong input; nothing was sent to a model. */
+  /** Wrong use or wrong input, or a place that cannot be written. */
   wrongUse: 2,
   /** A provider or the budget stopped it; a run can be gone on with. */
   stopped: 3,

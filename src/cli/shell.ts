@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ComposeOptions } from '../compose.ts';
 import { RequestError, type Engine } from '../engine/index.ts';
@@ -27,6 +28,7 @@ export function folderOf(flags: CommonFlags, { here }: Shell): string {
 /** Puts the engine together from flags and environment. */
 export function openEngine(flags: CommonFlags, shell: Shell): Engine {
   const { environment, terminal } = shell;
+  const folder = existingFolder(flags, shell);
   const baseUrl = baseUrlOf(flags, shell);
   const keys = environmentKeys(environment, flags.baseUrl);
   if (baseUrl !== undefined && keys.withheldFrom(baseUrl)) {
@@ -37,7 +39,7 @@ export function openEngine(flags: CommonFlags, shell: Shell): Engine {
   const vertexProject = environment['GOOGLE_CLOUD_PROJECT'] ?? environment['GCLOUD_PROJECT'];
   const vertexLocation = environment['GOOGLE_CLOUD_LOCATION'];
   return shell.compose({
-    folder: folderOf(flags, shell),
+    folder,
     settings: {
       ...(flags.model ? { taskModel: flags.model, refineModel: flags.model } : {}),
       ...(baseUrl === undefined ? {} : { openaiBaseUrl: baseUrl }),
@@ -47,6 +49,14 @@ export function openEngine(flags: CommonFlags, shell: Shell): Engine {
     },
     keyFor: keys.keyFor,
   });
+}
+
+function existingFolder(flags: CommonFlags, shell: Shell): string {
+  const folder = folderOf(flags, shell);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new RequestError(
+    `--folder ${cleanLine(flags.folder ?? folder)} is no folder; make it first, or check the path.`,
+  );
 }
 
 /** The server's address, from the flag or the environment; undefined is OpenAI's own. */

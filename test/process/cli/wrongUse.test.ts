@@ -36,6 +36,7 @@ describe('the command line', () => {
     ['an unknown flag', ['models', '--fast'], /unknown option '--fast'/],
     ['a number that is none', ['models', '--concurrency', 'many'], /--concurrency is "many", but/],
     ['an address that is none', ['models', '--base-url', 'ftp://x'], /--base-url is "ftp:\/\/x"/],
+    ['a folder that is not there', ['versions', '--folder', 'no'], /--folder no is no folder/],
     ['no prompt', ['evaluate', '--dataset', 'tickets.csv'], /No prompt was named/],
     ['no dataset', ['evaluate', '--prompt', 'triage.md'], /No dataset was named/],
     ['an empty prompt file', ['evaluate', '--prompt', 'empty.md'], /empty\.md holds no prompt/],
