@@ -1,0 +1,29 @@
+/** Whether a character shows nothing, so that a spelled escape serves a reader better. */
+export function isInvisible(character: string): boolean {
+  return /^[\p{Cc}\p{Cs}\u2028\u2029\ufeff]$/u.test(character);
+}
+
+/** Hexadecimal digits of a code unit or code point, padded with zeros. */
+export function hex(code: number, width: number): string {
+  return code.toString(16).padStart(width, '0');
+}
+
+/** The line end that most lines of a file have; LF where there is none. */
+export function lineEndOf(text: string): string {
+  const all = text.match(/\r\n|\r|\n/g) ?? [];
+  const crlf = all.filter(each => each === '\r\n').length;
+  return crlf > all.length / 2 ? '\r\n' : '\n';
+}
+
+/** Whether a literal spells out what is not ASCII, and so should what is added to it. */
+export function spellsAsciiOnly(inside: string): boolean {
+  return /\\(?:u[0-9a-f{]|U0|x[89a-f])/i.test(inside) && !/[^\0-\x7f]/.test(inside);
+}
+
+/** Whether two escapes together make one character: other languages keep them as two. */
+export function joinsSurrogates(texts: readonly string[]): boolean {
+  return texts.some((text, index) => {
+    const next = texts[index + 1] ?? '';
+    return /[\ud800-\udbff]$/.test(text) && /^[\udc00-\udfff]/.test(next);
+  });
+}

@@ -1,0 +1,182 @@
+import type { SyntaxNode } from '@lezer/common';
+import { joinsSurrogates, lineEndOf, spellsAsciiOnly } from '../characters.ts';
+import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
+import { splitAtValues, valuesOf } from '../sourceWriter.ts';
+import { childrenOf } from '../tree.ts';
+import { blotted, textOf, withoutText } from '../units.ts';
+import { inspectCleandoc, textwrapDedent } from './dedent.ts';
+import { withFields } from './fields.ts';
+import { readToken, scanInside, type PythonToken } from './scan.ts';
+import { pythonPiece } from './spell.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** Reads the string tokens of one Python expression as one literal. */
+export function pythonLiteral(
+  file: string,
+  node: SyntaxNode,
+  nodes: readonly SyntaxNode[],
+): PromptLiteral {
+  const around = surroundingsOf(file, node);
+  const empty = {
+    host: 'python',
+    start: node.from,
+    end: node.to,
+    inside: { start: node.from, end: node.to },
+    path: around.path,
+    caution: around.caution,
+    margin: '',
+    text: '',
+    units: [],
+    pieces: [],
+    alternatives: () => [],
+    respellings: () => [],
+  };
+  const read = nodes.map(each => readToken(file, { start: each.from, end: each.to }));
+  const tokens = read.filter(token => token !== undefined);
+  const refuse = (refusal: string) => ({ ...empty, style: 'Python string', refusal });
+  if (tokens.length === 0 || tokens.length < read.length) return refuse('This string has no end.');
+  const strange = tokens.find(({ prefix }) => /[^rfu]/i.test(prefix));
+  if (strange) return refuse(strangePrefix(strange.prefix));
+  const scanned: Unit[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const values = childrenOf(nodes[index] ?? node).filter(
+      ({ name }) => name === 'FormatReplacement',
+    );
+    const ranges = values.map(({ from, to }) => ({ start: from, end: to }));
+    const units = scanInside(file, token, ranges, index);
+    if ('problem' in units) return refuse(units.problem);
+    const last = tokens[index - 1]?.inside.end ?? token.inside.start;
+    if (last < token.inside.start) {
+      scanned.push({
+        kind: 'glue',
+        start: last,
+        end: token.inside.start,
+        text: '',
+        piece: index - 1,
+      });
+    }
+    scanned.push(...units);
+  }
+  if (joinsSurrogates(scanned.map(({ text }) => text).filter(text => text !== ''))) {
+    return refuse('This string spells one character as two halves, which Python keeps apart.');
+  }
+  return decoded(file, { ...empty, ...around }, tokens, scanned);
+}
+
+type Base = Omit<PromptLiteral, 'style' | 'refusal'> & ReturnType<typeof surroundingsOf>;
+
+function decoded(
+  file: string,
+  { dedents, isFilled, ...base }: Base,
+  tokens: readonly PythonToken[],
+  scanned: readonly Unit[],
+): PromptLiteral {
+  const isFormat = tokens.some(({ prefix }) => /f/i.test(prefix));
+  const fields = isFilled && !isFormat ? withFields(scanned) : undefined;
+  const value = fields ?? scanned;
+  const seen = blotted(value);
+  const taken =
+    dedents === 'dedent'
+      ? textwrapDedent(seen)
+      : dedents === 'cleandoc'
+        ? inspectCleandoc(seen)
+        : { drops: [], margin: '' };
+  const style = styleOf(tokens, fields !== undefined, dedents);
+  if (!taken) {
+    const refusal = 'cleandoc would expand the tabs of this string; replace them by spaces first.';
+    return { ...base, style, refusal };
+  }
+  const units = withoutText(value, taken.drops);
+  const first = tokens[0]?.inside.start ?? base.start;
+  return {
+    ...base,
+    style,
+    refusal: undefined,
+    inside: { start: first, end: tokens.at(-1)?.inside.end ?? first },
+    margin: taken.margin,
+    text: textOf(units),
+    units,
+    pieces: tokens.map((token, index) =>
+      pieceOf(file, token, fields !== undefined, separator(file, tokens, index)),
+    ),
+    alternatives: text => alternativesFor(file, tokens, units, text, fields !== undefined),
+  };
+}
+
+function pieceOf(file: string, token: PythonToken, isFilled: boolean, between?: string): Piece {
+  const { prefix, quote, inside } = token;
+  const quoting = {
+    prefix,
+    quote,
+    doublesBraces: isFilled || /f/i.test(prefix),
+    asciiOnly: spellsAsciiOnly(file.slice(inside.start, inside.end)),
+    lineEnd: lineEndOf(file),
+  };
+  return pythonPiece(quoting, between && `${quote}${between}${prefix}${quote}`);
+}
+
+/** White space (and a plus) between this token and a neighbour on another line. */
+function separator(file: string, tokens: readonly PythonToken[], index: number) {
+  for (const at of [index, index - 1]) {
+    const left = tokens[at];
+    const right = tokens[at + 1];
+    if (!left || !right) continue;
+    const start = left.inside.end + left.quote.length;
+    const end = right.inside.start - right.quote.length - right.prefix.length;
+    const between = file.slice(start, end);
+    if (/^\s*\+?\s*$/.test(between) && /[\r\n]/.test(between)) return between;
+  }
+  return undefined;
+}
+
+function alternativesFor(
+  file: string,
+  tokens: readonly PythonToken[],
+  units: readonly Unit[],
+  text: string,
+  isFilled: boolean,
+): Alternative[] {
+  const isFormat = tokens.some(({ prefix }) => /f/i.test(prefix));
+  const parts = splitAtValues(text, valuesOf(units));
+  const write = (quote: string) => {
+    const quoting = {
+      prefix: isFormat ? 'f' : '',
+      quote,
+      doublesBraces: isFilled || isFormat,
+      asciiOnly: false,
+      lineEnd: lineEndOf(file),
+    };
+    const piece = pythonPiece(quoting);
+    let inside = '';
+    for (const part of parts) {
+      if (part.value && !piece.holdsValue(part.text)) return undefined;
+      const after = part.isLast ? quote : '';
+      inside += part.value ? part.text : piece.spell(part.text, { before: inside, after });
+    }
+    return `${quoting.prefix}${quote}${inside}${quote}`;
+  };
+  const quotes = text.includes('\n') ? ['"""', "'''"] : ['"', "'", '"""'];
+  return quotes.flatMap(quote => {
+    const source = write(quote);
+    const title = quote.length === 3 ? 'Use triple quotes' : 'Use a plain string';
+    return source === undefined ? [] : [{ title, source }];
+  });
+}
+
+function styleOf(
+  tokens: readonly PythonToken[],
+  isFilled: boolean,
+  dedents: string | undefined,
+): string {
+  const prefix = tokens.map(token => token.prefix.toLowerCase()).join('');
+  const kind = prefix.includes('f') ? 'f-string' : isFilled ? 'format string' : 'string';
+  const raw = prefix.includes('r') ? 'raw ' : '';
+  const quotes = tokens[0]?.quote.length === 3 ? ' in triple quotes' : '';
+  const pieces = tokens.length > 1 ? ` in ${tokens.length} pieces` : quotes;
+  return `Python ${raw}${kind}${pieces}${dedents ? `, ${dedents}ed`.replace('cleandoced', 'cleaned') : ''}`;
+}
+
+function strangePrefix(prefix: string): string {
+  if (/b/i.test(prefix)) return 'This is a bytes literal and no text.';
+  return `Strings with the prefix "${prefix}" are not read yet; select the text instead.`;
+}

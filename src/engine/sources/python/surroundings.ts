@@ -1,0 +1,112 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, isSameNode, named } from '../tree.ts';
+
+/** What the code around a string does with it. */
+export interface Surroundings {
+  /** The function that takes indentation away before the program sees the text. */
+  readonly dedents: 'dedent' | 'cleandoc' | undefined;
+  /** Whether `.format` fills it. */
+  readonly isFilled: boolean;
+  readonly caution: string | undefined;
+  /** See `PromptLiteral.path`. */
+  readonly path: string;
+}
+
+/** Reads the calls around a string expression, and the names that lead to it. */
+export function surroundingsOf(file: string, node: SyntaxNode): Surroundings {
+  let outer = node;
+  let dedents: Surroundings['dedents'];
+  let isFilled = false;
+  for (let next = wrapping(outer); next; next = wrapping(outer)) {
+    const callee = next.name === 'CallExpression' ? named(file, next.firstChild) : '';
+    if (callee.endsWith('.format') || callee.endsWith('.format_map')) isFilled = true;
+    dedents ??= /(?:^|\.)(?:dedent)$/.test(callee) ? 'dedent' : undefined;
+    dedents ??= /(?:^|\.)(?:cleandoc)$/.test(callee) ? 'cleandoc' : undefined;
+    outer = next;
+  }
+  const name = assignedName(file, outer);
+  return {
+    dedents,
+    isFilled: isFilled || (name !== undefined && isFilledElsewhere(file, name)),
+    caution: cautionOf(file, outer),
+    path: pathOf(file, outer),
+  };
+}
+
+/** The call or bracket that has this expression, and nothing else, as its content. */
+function wrapping(node: SyntaxNode): SyntaxNode | undefined {
+  const { parent } = node;
+  if (parent?.name === 'ParenthesizedExpression') return parent;
+  if (parent?.name === 'ArgList' && parent.parent?.name === 'CallExpression') {
+    const args = childrenOf(parent).filter(child => !/^[(),]$|^Comment$/.test(child.name));
+    const callee = parent.parent.firstChild;
+    const isKnown = callee?.name === 'MemberExpression' || callee?.name === 'VariableName';
+    return args.length === 1 && isKnown ? parent.parent : undefined;
+  }
+  if (parent?.name === 'MemberExpression' && isSameNode(node, parent.firstChild)) {
+    const call = parent.parent;
+    return call?.name === 'CallExpression' && isSameNode(parent, call.firstChild)
+      ? call
+      : undefined;
+  }
+  return undefined;
+}
+
+function assignedName(file: string, { parent, from }: SyntaxNode): string | undefined {
+  const target = parent?.name === 'AssignStatement' ? parent.firstChild : null;
+  if (!target || target.from >= from || target.name !== 'VariableName') return undefined;
+  return file.slice(target.from, target.to);
+}
+
+function isFilledElsewhere(file: string, name: string): boolean {
+  for (let at = file.indexOf(`${name}.format`); at >= 0; at = file.indexOf(name, at + 1)) {
+    const isWhole = !/[\p{L}\p{N}_.]/u.test(file.charAt(at - 1));
+    if (
+      isWhole &&
+      /^\.format(?:_map)?\(/.test(file.slice(at + name.length, at + name.length + 12))
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function cautionOf(file: string, { parent }: SyntaxNode): string | undefined {
+  if (parent?.name !== 'BinaryExpression') return undefined;
+  const isSum = childrenOf(parent).some(
+    child => child.name === 'ArithOp' && file.slice(child.from, child.to) === '+',
+  );
+  return isSum ? 'This string is one part of a sum; only this part is taken.' : undefined;
+}
+
+function pathOf(file: string, node: SyntaxNode): string {
+  const steps: string[] = [];
+  for (let at = node; at.parent; at = at.parent) {
+    const step = stepOf(file, at, at.parent);
+    if (step) steps.unshift(step);
+  }
+  return steps.join(' / ');
+}
+
+function stepOf(file: string, node: SyntaxNode, parent: SyntaxNode): string | undefined {
+  switch (parent.name) {
+    case 'FunctionDefinition':
+    case 'ClassDefinition':
+      return named(file, parent.getChild('VariableName'));
+    case 'AssignStatement':
+      return named(file, parent.firstChild);
+    case 'DictionaryExpression': {
+      const colon = node.prevSibling;
+      return colon?.name === ':' ? named(file, colon.prevSibling) : 'key';
+    }
+    case 'ArgList': {
+      const sign = node.prevSibling;
+      const label = sign?.name === 'AssignOp' ? named(file, sign.prevSibling) : '';
+      return `${named(file, parent.parent?.firstChild ?? null)}(${label})`;
+    }
+    case 'ReturnStatement':
+      return 'return';
+    default:
+      return undefined;
+  }
+}

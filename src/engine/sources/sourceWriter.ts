@@ -1,0 +1,151 @@
+import type { PromptLiteral, Unit } from './literal.ts';
+import { isBlank } from './range.ts';
+
+/** Writes the inside of a literal: what is kept as it was spelled, what is new as its piece spells it. */
+export function sourceWriter(literal: PromptLiteral, file: string) {
+  const { units, pieces, margin } = literal;
+  const values = valuesOf(units);
+  const breaksLines = isLinewise(units, file);
+  const indentsFirst = units.find(unit => unit.text !== '' || unit.kind === 'indent');
+  let source = '';
+  let pieceStart = 0;
+  let piece = units[0]?.piece ?? 0;
+  let isAtLineStart = indentsFirst?.kind === 'indent';
+  let isBehindGlue = true;
+  let isIndented = false;
+  let fails = false;
+
+  /** What a line needs before its first character, where it did not bring it along. */
+  const beginLine = (isBlankLine: boolean) => {
+    if (isAtLineStart && !isIndented && !isBlankLine) source += margin;
+  };
+  const wrote = (text: string) => {
+    isAtLineStart = text.endsWith('\n');
+    isIndented = false;
+    isBehindGlue = false;
+  };
+  const spell = (text: string, after: string) => {
+    const spelled = pieces[piece]?.spell(text, { before: source.slice(pieceStart), after });
+    if (spelled === undefined) fails = true;
+    else source += spelled;
+  };
+  const insertText = (text: string, after: string) => {
+    const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    for (const [index, line] of lines.entries()) {
+      const nextLine = pieces[piece]?.nextLine;
+      if (breaksLines && nextLine !== undefined && isAtLineStart && !isBehindGlue) {
+        source += nextLine;
+        pieceStart = source.length;
+      }
+      beginLine(line === '\n');
+      spell(line, index === lines.length - 1 ? after : '');
+      wrote(line);
+    }
+  };
+
+  return {
+    keep({ unit, start, end, from, to }: Kept): void {
+      const text = unit.kind === 'plain' ? file.slice(from, to) : unit.text.slice(0, end - start);
+      piece = unit.piece;
+      beginLine(text.startsWith('\n'));
+      source += file.slice(from, to);
+      wrote(text);
+    },
+    gap(unit: Unit, isInsideChange: boolean): void {
+      const spelled = file.slice(unit.start, unit.end);
+      if (unit.kind === 'indent') {
+        if (!isAtLineStart || isIndented || isInsideChange) return;
+        source += spelled;
+        isIndented = true;
+        return;
+      }
+      const next = units[units.indexOf(unit) + 1]?.piece ?? unit.piece;
+      const isSame = pieces[unit.piece]?.mark === pieces[next]?.mark;
+      if (isInsideChange && isSame && (next === unit.piece || !hasComment(spelled))) return;
+      source += spelled;
+      isBehindGlue = true;
+      if (next !== unit.piece) pieceStart = source.length;
+      piece = next;
+    },
+    insert(text: string, after: string): void {
+      for (const { value, text: part, isLast } of splitAtValues(text, values)) {
+        if (!value) {
+          insertText(part, isLast ? after : '');
+        } else if (pieces[piece]?.holdsValue(part)) {
+          beginLine(false);
+          source += part;
+          wrote(part.replaceAll('\n', ' '));
+        } else {
+          fails = true;
+        }
+      }
+    },
+    /** The literal from its first character to its last; undefined where something did not fit. */
+    finish(): string | undefined {
+      const first = units[0]?.start ?? literal.inside.start;
+      const last = units.at(-1)?.end ?? literal.inside.end;
+      return fails
+        ? undefined
+        : file.slice(literal.start, first) + source + file.slice(last, literal.end);
+    },
+  };
+}
+
+interface Kept {
+  readonly unit: Unit;
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The spellings of a literal's interpolations, longest first. */
+export function valuesOf(units: readonly Unit[]): string[] {
+  const values = new Set(units.filter(unit => unit.kind === 'value').map(unit => unit.text));
+  return [...values].sort((a, b) => b.length - a.length);
+}
+
+/** Cuts a text at every interpolation that it holds. */
+export function splitAtValues(text: string, values: readonly string[]) {
+  const parts: { value: boolean; text: string; isLast: boolean }[] = [];
+  let at = 0;
+  let plain = 0;
+  const push = (value: boolean, start: number, end: number) => {
+    if (end > start)
+      parts.push({ value, text: text.slice(start, end), isLast: end === text.length });
+  };
+  while (at < text.length && values.length > 0) {
+    const found = values.find(value => text.startsWith(value, at));
+    if (found === undefined) {
+      at += 1;
+      continue;
+    }
+    push(false, plain, at);
+    push(true, at, at + found.length);
+    at += found.length;
+    plain = at;
+  }
+  push(false, plain, text.length);
+  return parts;
+}
+
+/** Whether a literal in pieces keeps one line of its text in each. */
+function isLinewise(units: readonly Unit[], file: string): boolean {
+  let lineEnds = 0;
+  let others = 0;
+  let text = '';
+  for (const [index, unit] of units.entries()) {
+    const next = units[index + 1];
+    if (unit.kind === 'glue' && next && next.piece !== unit.piece) {
+      const isBreak = text.endsWith('\n') && !isBlank(file.slice(unit.start, unit.end));
+      if (isBreak) lineEnds += 1;
+      else others += 1;
+    }
+    if (unit.text !== '') text = unit.text;
+  }
+  return lineEnds > others;
+}
+
+function hasComment(source: string): boolean {
+  return /#|\/\/|\/\*/.test(source);
+}
