@@ -55,15 +55,12 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
   function openRunModels(options: RunModelOptions): RunModels {
     const ledger = budgetLedger(options.budget, options.alreadySpent);
     return {
+      // Each attempt is reserved by itself, so that retries cannot pass the budget either.
       modelNamed: id =>
         withRecord(
-          withLedger(
-            withRetry(registry.modelNamed(id), {
-              onWait: (ms, why, role) => options.onWait(role, ms, why),
-            }),
-            ledger,
-            registry.priceOf(id),
-          ),
+          withRetry(withLedger(registry.modelNamed(id), ledger, registry.priceOf(id)), {
+            onWait: (ms, why, role) => options.onWait(role, ms, why),
+          }),
           options.record,
         ),
       setAside: amount => ledger.setAside(amount),
