@@ -18,14 +18,12 @@ const openaiPrices: readonly (readonly [pattern: RegExp, input: number, output: 
   [/^o[34]-mini(-\d{4}-\d{2}-\d{2})?$/, 1.1, 4.4],
 ];
 
-// Vertex AI: cloud.google.com/vertex-ai/generative-ai/pricing as of September 2025, prompts up to
-// 200,000 tokens, text; thinking counts as output.
+// Vertex AI: pages of 2026 that quote cloud.google.com/vertex-ai/generative-ai/pricing, prompts up
+// to 200,000 tokens, text; thinking counts as output. A model whose pages disagree is left out.
 const vertexPrices: readonly (readonly [pattern: RegExp, input: number, output: number])[] = [
   [/^gemini-2\.5-pro$/, 1.25, 10],
   [/^gemini-2\.5-flash$/, 0.3, 2.5],
   [/^gemini-2\.5-flash-lite$/, 0.1, 0.4],
-  [/^gemini-2\.0-flash(-001)?$/, 0.15, 0.6],
-  [/^gemini-2\.0-flash-lite(-001)?$/, 0.075, 0.3],
 ];
 
 /** What runs on this machine costs nothing per token; electricity is not counted. */
