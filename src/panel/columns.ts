@@ -14,16 +14,17 @@ export function suggestColumns(
   inputNames: readonly string[],
 ): RunForm {
   const known = new Set(preview.columns);
+  const suggested = preview.suggested?.inputs ?? {};
+  // A prompt with one input and a file with one clear input belong together, whatever their names.
+  const [only, ...more] = Object.values(suggested);
+  const sole = inputNames.length === 1 && more.length === 0 ? only : undefined;
   const keep = (chosen: string | undefined, suggested: string | undefined): string => {
     if (chosen !== undefined && known.has(chosen)) return chosen;
     return suggested !== undefined && known.has(suggested) ? suggested : '';
   };
   const inputs = inputNames.map((name): [string, string] => [
     name,
-    keep(
-      ownValue(form.inputs, name),
-      ownValue(preview.suggested?.inputs ?? {}, name) ?? (known.has(name) ? name : undefined),
-    ),
+    keep(ownValue(form.inputs, name), ownValue(suggested, name) ?? (known.has(name) ? name : sole)),
   ]);
   return {
     ...form,

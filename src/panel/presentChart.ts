@@ -8,11 +8,11 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
   const scores = validationScores(state);
   const original = originalId === undefined ? undefined : scores.get(originalId);
   if (originalId === undefined || !original) return [];
-  const callsAt = callsByCandidate(state);
+  const callsAt = callsAtDecision(state);
   const points: ChartPoint[] = [
     {
       ...pointOf(original),
-      calls: callsAt.get(originalId)?.first ?? 0,
+      calls: callsAt.get(originalId) ?? 0,
       trial: 0,
       status: 'original',
       ...bestOf(original),
@@ -25,7 +25,7 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
     if (trial.accepted) best = score;
     points.push({
       ...pointOf(score),
-      calls: callsAt.get(trial.candidateId)?.last ?? points.at(-1)?.calls ?? 0,
+      calls: callsAt.get(trial.candidateId) ?? points.at(-1)?.calls ?? 0,
       trial: trial.number,
       status: trial.accepted ? 'kept' : 'refused',
       ...bestOf(best),
@@ -51,16 +51,52 @@ function bestOf(score: Aggregate): Pick<ChartPoint, 'best' | 'bestLow' | 'bestHi
   return { best: value, bestLow: low, bestHigh: high };
 }
 
-/** Task calls of the whole run when a candidate was first and last measured in the search. */
-function callsByCandidate(
-  state: RunState,
-): ReadonlyMap<string, { readonly first: number; readonly last: number }> {
-  const found = new Map<string, { first: number; last: number }>();
+/** One evaluation of the search, with the task calls of the whole run when it ended. */
+interface Step {
+  readonly candidateId: string;
+  readonly purpose: string;
+  readonly calls: number;
+}
+
+function stepsOf(state: RunState): readonly Step[] {
+  const counted = new Set<string>();
   let calls = 0;
-  for (const { candidateId, rollouts, purpose } of state.evaluations) {
-    for (const { usage } of rollouts) calls += usage.cached ? 0 : usage.calls;
-    if (purpose === 'claim') continue;
-    found.set(candidateId, { first: found.get(candidateId)?.first ?? calls, last: calls });
+  return state.evaluations.map(({ candidateId, purpose, rollouts }) => {
+    for (const { exampleId, usage } of rollouts) {
+      // An evaluation repeats the rows that an earlier one of the same candidate has paid for.
+      const key = `${candidateId} ${exampleId}`;
+      if (counted.has(key)) continue;
+      counted.add(key);
+      calls += usage.cached ? 0 : usage.calls;
+    }
+    return { candidateId, purpose, calls };
+  });
+}
+
+/**
+ * Calls spent when each trial was decided, by candidate. A kept candidate is run again later, as
+ * the parent of others, so only what came before the next trial's candidate counts.
+ */
+function callsAtDecision(state: RunState): ReadonlyMap<string, number> {
+  const steps = stepsOf(state);
+  const places = new Map<string, number[]>();
+  steps.forEach(({ candidateId, purpose }, place) => {
+    if (purpose === 'claim') return;
+    const known = places.get(candidateId);
+    if (known) known.push(place);
+    else places.set(candidateId, [place]);
+  });
+  const ids = [
+    state.header?.original.id,
+    ...state.trials.map(trial => (trial.status === 'skipped' ? undefined : trial.candidateId)),
+  ].filter(id => id !== undefined);
+  const found = new Map<string, number>();
+  let next = steps.length;
+  for (const id of ids.toReversed()) {
+    const own = (places.get(id) ?? []).filter(place => place < next);
+    const decisive = own.findLast(place => steps[place]?.purpose !== 'minibatch') ?? own.at(-1);
+    if (decisive !== undefined) found.set(id, steps[decisive]?.calls ?? 0);
+    next = Math.min(next, own[0] ?? next);
   }
   return found;
 }

@@ -13,6 +13,8 @@ function presentTrial(state: RunState, trial: TrialState): TrialView {
   const { number, operator } = trial;
   switch (trial.status) {
     case 'running':
+      if (state.ended)
+        return { number, operator, status: 'skipped', reason: 'The run ended first.' };
       return {
         number,
         operator,

@@ -61,6 +61,7 @@ describe('The end of a run as the panel shows it', () => {
     assert.equal(run.winner?.candidateId, 'c2');
     assert.equal(run.now, 'Stopped by you after 4 trials.');
     assert.ok(run.resumable);
+    assert.equal(run.trials.at(-1)?.reason, 'The run ended first.');
   });
 
   it('shows the provider’s own words and the way out where every row failed', () => {

@@ -85,6 +85,13 @@ describe('Choosing columns', () => {
     assert.equal(form.expected, 'queue');
   });
 
+  it('takes the one clear input of the file for the one input of the prompt', () => {
+    const plain = { ...preview, suggested: { inputs: { input: 'text' }, expected: 'queue' } };
+    assert.deepEqual(suggestColumns(blankForm(), plain, ['question']).inputs, { question: 'text' });
+    const two = suggestColumns(blankForm(), plain, ['question', 'context']);
+    assert.deepEqual(two.inputs, { question: '', context: '' });
+  });
+
   it('keeps what the person chose as long as the file has it', () => {
     const chosen = { ...blankForm(), inputs: { ticket: 'id' }, expected: 'gone' };
     const form = suggestColumns(chosen, preview, ['ticket']);

@@ -76,7 +76,7 @@ export function evaluationEvents(facts: EvaluationFacts): RunEvent[] {
     return {
       jobId: `${candidateId}-${split}-${row}`,
       candidateId,
-      exampleId: `row-${row}`,
+      exampleId: `${split}-${row}`,
       line: row + 2,
       outcome: failure === undefined ? ('ok' as const) : ('failed' as const),
       output: failure === undefined ? 'refund' : '',
