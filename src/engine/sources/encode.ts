@@ -56,7 +56,7 @@ export function encodeLiteral(
   }
   const others = literal
     .alternatives(text)
-    .filter(each => faultOf(host, source, literal, each.source, text) === undefined);
+    .filter(each => faultOf(host, source, literal, each.source, text, true) === undefined);
   return refused(problem, others);
 }
 
@@ -116,14 +116,16 @@ function faultOf(
   literal: PromptLiteral,
   candidate: string,
   text: string,
+  isAnother = false,
 ): string | undefined {
   const { start, end } = literal;
   const file = source.text.slice(0, start) + candidate + source.text.slice(end);
   const range = { start, end: start + candidate.length };
   const opened = host.open(file, source);
-  const found = opened
-    .literalsAt(range)
-    .find(each => each.start === start && each.end === range.end);
+  const isThere = isAnother
+    ? (each: PromptLiteral) => each.start >= start && each.end <= range.end
+    : (each: PromptLiteral) => each.start === start && each.end === range.end;
+  const found = opened.literalsAt(range).findLast(isThere);
   if (!found) return `A ${literal.style} cannot hold this text: it would end early.`;
   if (found.refusal !== undefined) return found.refusal;
   const sameText = found.text === text && sameValues(literal, found, text);

@@ -1,17 +1,42 @@
 import type { HostSyntax } from './literal.ts';
 
-/** Host languages, each loaded when it is first needed: name → its grammar and rules. */
-const hosts: Readonly<Record<string, () => Promise<HostSyntax>>> = {
-  python: async () => (await import('./python/python.ts')).python,
-};
+/** A host language: VS Code's ids, the endings of its files, and its rules, loaded when needed. */
+interface HostEntry {
+  readonly ids: readonly string[];
+  readonly endings: readonly string[];
+  readonly load: () => Promise<HostSyntax>;
+}
 
-/** VS Code's language ids and the endings of files that mean the same. */
-const names: readonly (readonly [host: string, ids: string, endings: string])[] = [
-  ['python', 'python', 'py pyi pyw'],
+const hosts: readonly HostEntry[] = [
+  {
+    ids: ['python'],
+    endings: ['py', 'pyi', 'pyw'],
+    load: async () => (await import('./python/python.ts')).python,
+  },
+  {
+    ids: ['javascript', 'javascriptreact'],
+    endings: ['js', 'mjs', 'cjs', 'jsx'],
+    load: async () => (await import('./script/script.ts')).javascript,
+  },
+  {
+    ids: ['typescript'],
+    endings: ['ts', 'mts', 'cts'],
+    load: async () => (await import('./script/script.ts')).typescript,
+  },
+  {
+    ids: ['typescriptreact'],
+    endings: ['tsx'],
+    load: async () => (await import('./script/script.ts')).tsx,
+  },
 ];
 
 /** Loads the host language with this VS Code language id; undefined where there is none. */
 export async function hostOf(language: string): Promise<HostSyntax | undefined> {
-  const [name] = names.find(([, ids]) => ids.split(' ').includes(language)) ?? [];
-  return name === undefined ? undefined : hosts[name]?.();
+  return hosts.find(({ ids }) => ids.includes(language))?.load();
+}
+
+/** The language id of a file by its name; undefined where the ending says nothing. */
+export function languageOf(path: string): string | undefined {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return hosts.find(({ endings }) => endings.includes(ending))?.ids[0];
 }
