@@ -14,7 +14,7 @@ import process from 'node:process';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { windowAddress } from './host/address.ts';
-import type { WindowContents } from './host/address.ts';
+import type { ServerAddress, WindowContents } from './host/address.ts';
 import { launchChromium } from './host/browser.ts';
 import { installExtension } from './host/extensions.ts';
 import { temporaryFolder } from './host/places.ts';
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium(folder);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('codeAutomationLog', print);
-  const code = await exitCodeOf(page, addressOf(server.origin, contents, underTest)).catch(
+  const code = await exitCodeOf(page, addressOf(server, contents, underTest)).catch(
     (error: unknown) => {
       console.error(String(error));
       console.error(server.lastWords());
@@ -73,8 +73,8 @@ async function main(): Promise<void> {
 }
 
 /** The window keeps one extension under development only, so the others are installed. */
-function addressOf(origin: string, contents: WindowContents, underTest: string | undefined) {
-  return windowAddress(origin, { ...contents, extensions: underTest ? [underTest] : [] });
+function addressOf(server: ServerAddress, contents: WindowContents, underTest: string | undefined) {
+  return windowAddress(server, { ...contents, extensions: underTest ? [underTest] : [] });
 }
 
 /**

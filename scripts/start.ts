@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     environment: process.env,
     settings: { 'workbench.startupEditor': 'welcomePage' },
   });
-  const address = windowAddress(server.origin, { workspace, extensions: [repository] });
+  const address = windowAddress(server, { workspace, extensions: [repository] });
   console.log(`\nPrompt Refiner runs in VS Code at:\n\n  ${address}\n`);
   console.log(`Workspace: ${workspace}\nCtrl+C stops everything.`);
   if (values.open) openBrowser(address);

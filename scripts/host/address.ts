@@ -8,11 +8,18 @@ export interface WindowContents {
   readonly tests?: string;
 }
 
+/** Where a server listens, and the token that lets a window in. */
+export interface ServerAddress {
+  readonly origin: string;
+  readonly token: string;
+}
+
 /**
  * The address of an Extension Development Host in the browser: what
  * `code --extensionDevelopmentPath=… --extensionTestsPath=… FOLDER` is on the desktop.
  */
-export function windowAddress(origin: string, contents: WindowContents): string {
+export function windowAddress(server: ServerAddress, contents: WindowContents): string {
+  const { origin, token } = server;
   const { host } = new URL(origin);
   const remote = (path: string) => `vscode-remote://${host}${encodeURI(path)}`;
   const payload = [
@@ -22,5 +29,5 @@ export function windowAddress(origin: string, contents: WindowContents): string 
   ];
   const place =
     contents.workspace === undefined ? 'ew=true' : `folder=${encodeURI(contents.workspace)}`;
-  return `${origin}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `${origin}/?tkn=${token}&${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +24,8 @@ export interface ServerOptions {
 export interface Server {
   /** Such as `http://127.0.0.1:40487`. */
   readonly origin: string;
+  /** Has to be part of the first address that is opened. */
+  readonly token: string;
   /** The last lines the server wrote: for the message when something fails. */
   lastWords(): string;
   close(): Promise<void>;
@@ -57,7 +60,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   // Seen from elsewhere: below the folder of an extension under development, VS Code would take its
   // own extensions for parts of that one, and loads no theme but the default ones.
   symlinkSync(join(serverFolder, 'extensions'), join(options.folder, 'builtin'));
-  const child = spawn('node', serverArguments(options, serverHome), {
+  // No page that is open in the same browser, and nobody else on this machine, gets in without it.
+  const token = randomUUID();
+  const child = spawn('node', serverArguments(options, serverHome, token), {
     cwd: serverFolder,
     env: withOwnNode({
       ...process.env,
@@ -74,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = await portOf(child, words);
   return {
     origin: `http://127.0.0.1:${port}`,
+    token,
     lastWords: () => words.join('\n'),
     close: async () => {
       process.off('exit', endWithUs);
@@ -82,10 +88,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function serverArguments(options: ServerOptions, serverHome: string): string[] {
+function serverArguments(options: ServerOptions, serverHome: string, token: string): string[] {
   return [
     'out/server-main.js',
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],
     ...['--server-data-dir', serverHome, '--extensions-dir', join(options.folder, 'extensions')],
     ...['--builtin-extensions-dir', join(options.folder, 'builtin')],

@@ -86,7 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     });
     const extensions = [options.extension ?? repository];
-    await page.goto(windowAddress(server.origin, { workspace, extensions }));
+    await page.goto(windowAddress(server, { workspace, extensions }));
     // The theme comes last: the window is drawn in a default one at first.
     const ready = page.locator(`.monaco-workbench.${theme.mark} .activitybar .composite-bar`);
     await ready.first().waitFor({ timeout: startLimitMilliseconds });
