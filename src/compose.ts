@@ -69,7 +69,11 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
 
   return createEngine({
     files: localFiles(folder),
-    catalog: { ...registry, modelNamed: id => withRetry(registry.modelNamed(id)) },
+    catalog: {
+      ...registry,
+      modelNamed: id =>
+        withRetry(withLedger(registry.modelNamed(id), budgetLedger({}), registry.priceOf(id))),
+    },
     openRunModels,
     metricNamed,
     metricList: metricList(),

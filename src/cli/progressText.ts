@@ -19,7 +19,7 @@ export function liveText(state: RunState, waiting: string | undefined): string {
   const spent = spentByAll(state);
   const parts = [
     trial && !state.ended ? `trial ${trial.number}` : '',
-    running ? `${subject(running, state)} ${running.rollouts.length}/${running.rows}` : '',
+    running ? `${subject(running, state)} ${running.done}/${running.rows}` : '',
     best ? `best ${formatScore(best.value)}` : '',
     plural(spent.calls, 'call'),
     `${formatTokens(totalTokens(spent))} tokens`,

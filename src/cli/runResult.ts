@@ -133,7 +133,7 @@ function claimedLines(state: RunState): MetricLine[] {
 }
 
 function failuresOf({ evaluations, running }: RunState): Rollout[] {
-  const rollouts = [...evaluations.flatMap(each => each.rollouts), ...(running?.rollouts ?? [])];
+  const rollouts = [...evaluations.flatMap(each => each.rollouts), ...(running?.failures ?? [])];
   const lost = rollouts.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'not-run');
   const byRow = new Map(lost.map(each => [`${each.exampleId} ${each.failure ?? ''}`, each]));
   return [...byRow.values()].sort((left, right) => (left.line ?? 0) - (right.line ?? 0));

@@ -33,9 +33,9 @@ export function createEngine(parts: EngineParts): Engine {
     evaluate: (request, signal) => beginRun('evaluate', request, parts, stores, signal),
     optimize: (request, signal) => beginRun('optimize', request, parts, stores, signal),
     resume: (runId, signal, budget) => resumeRun({ runId, budget }, parts, stores, signal),
-    async estimate(request, kind = 'optimize') {
+    async estimate(request, kind = 'optimize', signal) {
       const prepare = kind === 'optimize' ? prepareOptimization : prepareEvaluation;
-      return (await prepare(request, parts)).estimate;
+      return (await prepare(request, parts, signal)).estimate;
     },
     async compare({ left, right }) {
       if (left.promptName === right.promptName && left.number === right.number) {

@@ -13,6 +13,7 @@ import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
 import type { RunLogs } from './store/runLog.ts';
 import type { OptimizeRequest } from './verbs.ts';
+import { waitQueue, withWaits } from './waits.ts';
 
 /** Where versions and runs are kept. */
 export interface Stores {
@@ -53,12 +54,12 @@ export async function* optimizeSession(
     kind: 'optimize',
     optimizerModel,
   };
-  yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], (models, waits) => {
+  yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], models => {
     const release = models.setAside(prepared.reserve);
     return optimize(
       { header, ...splits },
       {
-        ...rolloutSockets(session, prepared, models, waits),
+        ...rolloutSockets(session, prepared, models),
         optimizerModel: models.modelNamed(optimizerModel),
         candidateId: prompt => candidateId(prompt, session.parts),
         releaseClaimReserve: release,
@@ -79,8 +80,8 @@ export async function* evaluateSession(
     ...headerOf(session, prepared, { all: examples.length }),
     kind: 'evaluate',
   };
-  yield* recorded(session, prepared, [prepared.taskModel], (models, waits) =>
-    evaluateRun({ header, examples }, rolloutSockets(session, prepared, models, waits), signal),
+  yield* recorded(session, prepared, [prepared.taskModel], models =>
+    evaluateRun({ header, examples }, rolloutSockets(session, prepared, models), signal),
   );
 }
 
@@ -93,13 +94,13 @@ async function* recorded(
   session: Session,
   { settings, dataset, taskModel }: PreparedRun,
   modelIds: readonly string[],
-  begin: (models: RunModels, waits: RunEvent[]) => AsyncIterable<RunEvent>,
+  begin: (models: RunModels) => AsyncIterable<RunEvent>,
 ): AsyncGenerator<RunEvent> {
   const { runId, request, parts, stores } = session;
   const { history, logs } = stores;
   const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
   const log = await logs.openEvents(request.promptName, runId);
-  const waits: RunEvent[] = [];
+  const waits = waitQueue();
   try {
     const models = parts.openRunModels({
       record: calls,
@@ -108,7 +109,7 @@ async function* recorded(
       models: modelIds,
       onWait: (role, ms, why) => waits.push({ type: 'wait', role, ms, why }),
     });
-    for await (const event of begin(models, waits)) {
+    for await (const event of withWaits(begin(models), waits)) {
       await log.append(event);
       const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
       if (measured && belongsToOriginal(measured, session)) {
@@ -178,7 +179,6 @@ function rolloutSockets(
   { parts }: Session,
   { settings, taskModel }: PreparedRun,
   models: RunModels,
-  waits: RunEvent[],
 ) {
   const task = models.modelNamed(taskModel);
   return {
@@ -187,6 +187,5 @@ function rolloutSockets(
       perform: (job, signal) => runRollout(job, task, parts.metricNamed, signal),
     }),
     metricNamed: parts.metricNamed,
-    takeWaits: () => waits.splice(0),
   };
 }

@@ -67,7 +67,11 @@ export interface Engine {
    */
   resume(runId: string, signal?: AbortSignal, budget?: Budget): AsyncIterable<RunEvent>;
   /** For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. */
-  estimate(request: OptimizeRequest, kind?: 'optimize' | 'evaluate'): Promise<Estimate>;
+  estimate(
+    request: OptimizeRequest,
+    kind?: 'optimize' | 'evaluate',
+    signal?: AbortSignal,
+  ): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
   preview(dataset: string): Promise<DatasetPreview>;
   /**

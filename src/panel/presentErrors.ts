@@ -25,9 +25,8 @@ export function presentErrors(state: RunState): readonly string[] {
 
 function commonReason(state: RunState, outcome: Outcome): string {
   const counts = new Map<string, number>();
-  const rollouts = [...state.evaluations, ...(state.running ? [state.running] : [])].flatMap(
-    evaluation => evaluation.rollouts,
-  );
+  const ended = state.evaluations.flatMap(evaluation => evaluation.rollouts);
+  const rollouts = [...ended, ...(state.running?.failures ?? [])];
   for (const rollout of rollouts) {
     if (rollout.outcome !== outcome || !rollout.failure) continue;
     counts.set(rollout.failure, (counts.get(rollout.failure) ?? 0) + 1);

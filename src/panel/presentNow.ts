@@ -56,7 +56,7 @@ function rowsRunning(state: RunState, running: NonNullable<RunState['running']>)
 
 function progressOf({ running }: RunState): Pick<RunView, 'progress'> {
   if (!running || running.rows === 0) return {};
-  const done = Math.min(running.rollouts.length, running.rows);
+  const done = Math.min(running.done, running.rows);
   return { progress: { done, total: running.rows } };
 }
 

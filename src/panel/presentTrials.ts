@@ -44,7 +44,7 @@ function presentTrial(state: RunState, trial: TrialState): TrialView {
 function runningReason({ running }: RunState, candidateId: string | undefined): string {
   if (candidateId === undefined) return 'The optimizer model is writing an edit.';
   if (running?.candidateId !== candidateId) return 'Being tried.';
-  return `${formatCount(running.rollouts.length)} of ${formatCount(running.rows)} rows tried.`;
+  return `${formatCount(running.done)} of ${formatCount(running.rows)} rows tried.`;
 }
 
 /** The selected trial with the word diff of every component that it changed. */

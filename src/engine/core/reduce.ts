@@ -30,7 +30,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case 'evaluation-start': {
       const { candidateId, split, purpose, rows } = event;
-      return { ...state, running: { candidateId, split, purpose, rows, rollouts: [] } };
+      return { ...state, running: { candidateId, split, purpose, rows, done: 0, failures: [] } };
     }
     case 'rollout-end':
       return withRollout(state, event.rollout);
@@ -91,12 +91,19 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 function withRollout(state: RunState, rollout: Rollout): RunState {
   return {
     ...state,
-    ...(state.running
-      ? { running: { ...state.running, rollouts: [...state.running.rollouts, rollout] } }
-      : {}),
+    ...(state.running ? { running: withOneMore(state.running, rollout) } : {}),
     outcomes: { ...state.outcomes, [rollout.outcome]: state.outcomes[rollout.outcome] + 1 },
     spending: { ...state.spending, task: addUsage(state.spending.task, rollout.usage) },
   };
+}
+
+function withOneMore(
+  running: NonNullable<RunState['running']>,
+  rollout: Rollout,
+): NonNullable<RunState['running']> {
+  // Only the few without a score are kept: to copy every rollout on every event is quadratic.
+  const failures = rollout.outcome === 'ok' ? running.failures : [...running.failures, rollout];
+  return { ...running, done: running.done + 1, failures };
 }
 
 function withProposal(

@@ -126,13 +126,16 @@ export interface RunState {
   readonly incumbentId: string;
   readonly evaluations: readonly Evaluation[];
   readonly trials: readonly TrialState[];
-  /** The evaluation under way, with the rollouts that have arrived. */
+  /** The evaluation under way. */
   readonly running?: {
     readonly candidateId: string;
     readonly split: Split | 'all';
     readonly purpose: Purpose;
     readonly rows: number;
-    readonly rollouts: readonly Rollout[];
+    /** Rollouts that have arrived. */
+    readonly done: number;
+    /** Those of them that have no score. */
+    readonly failures: readonly Rollout[];
   };
   readonly spending: Readonly<Record<Role, Spending>>;
   readonly outcomes: OutcomeCounts;

@@ -22,8 +22,6 @@ export interface EvaluationPlan {
 export interface EvaluateSockets {
   readonly executor: Executor;
   readonly metricNamed: MetricLookup;
-  /** Takes the wait events that the provider layer has queued since the last call. */
-  takeWaits?(): RunEvent[];
 }
 
 /**
@@ -55,7 +53,6 @@ export async function* evaluate(
   try {
     if (signal?.aborted) throw new CancelledError();
     for await (const rollout of sockets.executor.run(jobs, signal)) {
-      yield* sockets.takeWaits?.() ?? [];
       rollouts.set(rollout.exampleId, rollout);
       yield { type: 'rollout-end', rollout };
     }
@@ -65,7 +62,6 @@ export async function* evaluate(
   } catch (error) {
     stopped = { error };
   }
-  yield* sockets.takeWaits?.() ?? [];
   const inOrder = examples.map(
     example => rollouts.get(example.id) ?? notRun(jobFor(example, plan, header)),
   );

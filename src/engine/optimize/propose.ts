@@ -35,7 +35,6 @@ export async function* propose(
   const parent = candidateNamed(view.state, parentId).prompt;
   const request = operator.request({ view, parent, shown, trial: number });
   const reply = await ask(request, sockets, signal);
-  yield* sockets.takeWaits?.() ?? [];
   if ('problem' in reply) {
     yield { type: 'proposal-end', number, usage: reply.usage };
     yield { type: 'trial-skip', number, why: reply.problem };

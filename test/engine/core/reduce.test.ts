@@ -64,9 +64,10 @@ describe('The fold of a run', () => {
     assert.deepEqual(fold(start, evaluationStart, trialStart, start), fold(start));
   });
 
-  it('holds the rows of the evaluation under way until it ends', () => {
+  it('counts the rows of the evaluation under way until it ends', () => {
     const state = fold(start, evaluationStart, { type: 'rollout-end', rollout });
-    assert.deepEqual(state.running?.rollouts, [rollout]);
+    assert.equal(state.running?.done, 1);
+    assert.deepEqual(state.running.failures, []);
     assert.equal(state.running.rows, 20);
     const evaluation = {
       candidateId: original.id,

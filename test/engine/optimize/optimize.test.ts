@@ -183,14 +183,6 @@ describe('The optimization loop', () => {
     assert.equal(best.rationale, 'Because.');
   });
 
-  it('passes on the waits that the providers queued', async () => {
-    const waits: RunEvent[] = [{ type: 'wait', role: 'task', ms: 250, why: 'Rate limit.' }];
-    const { state } = await collect(
-      sortingRun({ sockets: { takeWaits: () => waits.splice(0) } }).events,
-    );
-    assert.equal(state.waitedMs, 250);
-  });
-
   it('sums what the events say was spent', async () => {
     const run = sortingRun({});
     const { state } = await collect(run.events);
