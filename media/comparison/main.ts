@@ -1,5 +1,6 @@
 import '@vscode/codicons/dist/codicon.css';
-import '../panel/panel.css';
+import '../panel/base.css';
+import '../panel/tables.css';
 import './comparison.css';
 import { render } from 'lit';
 import type {
