@@ -18,10 +18,11 @@ export function surroundingsOf(file: string, node: SyntaxNode): Surroundings {
   let dedents: Surroundings['dedents'];
   let isFilled = false;
   for (let next = wrapping(outer); next; next = wrapping(outer)) {
-    const callee = next.name === 'CallExpression' ? named(file, next.firstChild) : '';
-    if (callee.endsWith('.format') || callee.endsWith('.format_map')) isFilled = true;
-    dedents ??= /(?:^|\.)(?:dedent)$/.test(callee) ? 'dedent' : undefined;
-    dedents ??= /(?:^|\.)(?:cleandoc)$/.test(callee) ? 'cleandoc' : undefined;
+    const callee = next.name === 'CallExpression' ? next.firstChild : null;
+    const isMethod = callee?.firstChild?.from === outer.from;
+    const called = named(file, callee?.lastChild ?? callee);
+    if (isMethod && /^format(?:_map)?$/.test(called)) isFilled = true;
+    if (!isMethod && (called === 'dedent' || called === 'cleandoc')) dedents ??= called;
     outer = next;
   }
   const name = assignedName(file, outer);
