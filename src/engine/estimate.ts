@@ -26,10 +26,11 @@ const optimizerFrame = 700;
 /**
  * Low and high bound of what a run sends, from the rows, the settings and the stop rules.
  * Low: the first look finds nothing to mend. High: every trial is run on every row it may look at,
- * answers are as long as they may be, and the prompt has grown as far as the guards let it.
+ * with a prompt that has grown as prompts do and answers that explain themselves. It is a forecast;
+ * what a run may spend at most is its budget.
  */
 export function estimateOptimization(facts: EstimateFacts): Estimate {
-  return estimate(facts, countCalls(facts), taskTokens(facts, mostGrowth(facts)));
+  return estimate(facts, countCalls(facts), taskTokens(facts, usualLimits(facts)));
 }
 
 /** The same for an evaluation: every row, which stands under `test`, is run once. */
@@ -39,7 +40,7 @@ export function estimateEvaluation(facts: EstimateFacts): Estimate {
   return estimate(
     facts,
     { task: { low: rows, high: rows }, optimizer: none },
-    taskTokens(facts, 0),
+    taskTokens(facts, { ...usualLimits(facts), grown: 0 }),
   );
 }
 
@@ -110,23 +111,41 @@ function countCalls({ settings, splits }: EstimateFacts): Calls {
   };
 }
 
-/** Tokens by which the guards let a prompt grow. */
-export function mostGrowth({ prompt, estimateTokens }: EstimateFacts): number {
-  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
-  return longestPrompt(own) - own;
+/** How long things get: tokens by which the prompt grows, and tokens of the longest answer. */
+export interface Limits {
+  readonly grown: number;
+  readonly answer: number;
 }
 
-/** Tokens of one call of the task model; `grown` is how many the prompt may have more by then. */
-export function taskTokens(facts: EstimateFacts, grown: number): Tokens {
-  const { prompt, estimateTokens, settings } = facts;
+/** The worst that the guards and the settings let happen. */
+export function worstLimits({ prompt, estimateTokens, settings }: EstimateFacts): Limits {
+  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
+  return { grown: longestPrompt(own) - own, answer: settings.maxTokens };
+}
+
+/** An answer that explains itself, and a prompt that twice as many rules have made longer. */
+function usualLimits(facts: EstimateFacts): Limits {
+  const { prompt, estimateTokens } = facts;
+  const own = estimateTokens(prompt.system) + estimateTokens(prompt.output);
+  const expected = Math.max(...someRows(facts).map(row => estimateTokens(row.expected ?? '')), 0);
+  const worst = worstLimits(facts);
+  return {
+    grown: Math.min(worst.grown, Math.max(300, own)),
+    answer: Math.min(worst.answer, Math.max(256, 4 * expected)),
+  };
+}
+
+/** Tokens of one call of the task model. */
+export function taskTokens(facts: EstimateFacts, { grown, answer }: Limits): Tokens {
+  const { prompt, estimateTokens } = facts;
   const rows = someRows(facts);
   const prompts = rows.map(row =>
     renderPrompt(prompt, row.inputs).reduce((sum, each) => sum + estimateTokens(each.content), 0),
   );
   const wanted = rows.map(row => estimateTokens(row.expected ?? ''));
   return {
-    input: { low: mean(prompts), high: Math.max(...prompts, 1) + grown },
-    output: { low: Math.max(1, mean(wanted)), high: settings.maxTokens },
+    input: { low: mean(prompts), high: mean(prompts) + grown },
+    output: { low: Math.max(1, mean(wanted)), high: answer },
   };
 }
 

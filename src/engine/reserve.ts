@@ -1,5 +1,5 @@
 import { RequestError } from './core/errors.ts';
-import { mostGrowth, taskTokens, type EstimateFacts } from './estimate.ts';
+import { taskTokens, worstLimits, type EstimateFacts } from './estimate.ts';
 
 /** What the look at the test rows may cost. */
 export interface Reserve {
@@ -26,7 +26,7 @@ export function claimReserve(facts: EstimateFacts): Reserve {
       'open-settings',
     );
   }
-  const { input, output } = taskTokens(facts, mostGrowth(facts));
+  const { input, output } = taskTokens(facts, worstLimits(facts));
   const tokens = calls * (input.high + output.high);
   const price = priceOf(facts.taskModel);
   const usd = price && calls * (input.high * price.inputUsd + output.high * price.outputUsd);
