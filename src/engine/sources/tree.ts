@@ -1,14 +1,16 @@
 import { TreeFragment, type Parser, type SyntaxNode, type Tree } from '@lezer/common';
 import type { TextRange } from './range.ts';
 
-/** A text and its tree. */
+/** A tree and the text that it was made of: of the same length as the file. */
 export interface ParsedText {
   readonly text: string;
   readonly tree: Tree;
 }
 
 /** Parses a text; what it shares with an earlier one is not parsed again. */
-export function parse(parser: Parser, text: string, earlier?: ParsedText): ParsedText {
+export function parse(parser: Parser, file: string, earlier?: ParsedText): ParsedText {
+  // Both grammars take CRLF behind a backslash for the end of a string; only the tree sees this.
+  const text = file.replaceAll('\\\r\n', ' \\\n');
   if (earlier?.text === text) return earlier;
   return { text, tree: parser.parse(text, earlier && fragmentsOf(earlier, text)) };
 }

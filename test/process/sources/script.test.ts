@@ -43,7 +43,7 @@ const common = [
   'say "yes"',
   '`code`',
   '0',
-  '$',
+  '$5 ',
   '{',
   '}',
 ];
@@ -73,16 +73,7 @@ function token(quote: string): fc.Arbitrary<string> {
     )
     .map(pieces => pieces.join(''))
     .filter(text => !isTemplate || !/\\0\d/.test(text))
-    .map(text => (isTemplate ? withoutStray(text) : text))
     .map(text => `${quote}${text}${quote}`);
-}
-
-/** Removes what would open a substitution by chance. */
-function withoutStray(text: string): string {
-  const known = Object.keys(values);
-  return text.replace(/(?<!\\)\$\{/g, (all, at: number) =>
-    known.some(each => text.startsWith(each, at)) ? all : '{',
-  );
 }
 
 const anyToken = fc.constantFrom('"', "'", '`').chain(token);
@@ -102,7 +93,7 @@ const kinds: Readonly<Record<string, fc.Arbitrary<string>>> = {
       minLength: 1,
       maxLength: 5,
     })
-    .map(lines => `dedent\`\n${lines.join('\n')}\n  \``),
+    .map(lines => `dedent\`\n    a\n${lines.join('\n')}\n    z\n  \``),
 };
 
 describe('Prompts inside JavaScript and TypeScript, read by Node itself', function () {
@@ -134,7 +125,7 @@ describe('Prompts inside JavaScript and TypeScript, read by Node itself', functi
         { numRuns: 4_200 },
       );
       console.log(`      ${JSON.stringify(count)}`);
-      assert.ok(count.written > 1_500, 'too few texts were written');
+      assert.ok(count.written > 1_000, 'too few texts were written');
       const isAlwaysWritten = name === 'strings' || name === 'template literals';
       // The one reason to refuse here is a value that also stands there as plain text.
       if (isAlwaysWritten) assert.ok(count.refused < 150, 'too many texts were refused');

@@ -11,9 +11,7 @@ const stringNames: ReadonlySet<string> = new Set(['String', 'FormatString', 'Con
 /** Python 3: strings, f-strings, implicit concatenation, dedent and cleandoc around them. */
 export const python: HostSyntax = {
   open(text, previous) {
-    // The grammar takes CRLF behind a backslash for the end of a string; only the tree sees this.
-    const shown = text.replaceAll('\\\r\n', ' \\\n');
-    const parsed = parse(parser, shown, previous && trees.get(previous));
+    const parsed = parse(parser, text, previous && trees.get(previous));
     const literals = (range: TextRange) =>
       expressionsIn(parsed, range).map(node => pythonLiteral(text, node, tokensOf(node)));
     const source: OpenSource = {

@@ -22,7 +22,7 @@ function hostWith(grammar: Parser): HostSyntax {
     open(text, previous) {
       const parsed = parse(grammar, text, previous && trees.get(previous));
       const literals = (range: TextRange) =>
-        expressionsIn(parsed, range).map(node => scriptLiteral(text, node, tokensOf(node)));
+        expressionsIn(parsed, text, range).map(node => scriptLiteral(text, node, tokensOf(node)));
       const source: OpenSource = {
         text,
         literalsAt: range => literals(range).reverse(),
@@ -36,7 +36,11 @@ function hostWith(grammar: Parser): HostSyntax {
 }
 
 /** The largest expressions of nothing but literals that touch the range, outer ones first. */
-function expressionsIn({ tree, text }: ParsedText, { start, end }: TextRange): SyntaxNode[] {
+function expressionsIn(
+  { tree }: ParsedText,
+  text: string,
+  { start, end }: TextRange,
+): SyntaxNode[] {
   const found = new Map<string, SyntaxNode>();
   tree.iterate({
     from: start,
