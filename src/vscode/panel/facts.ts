@@ -44,9 +44,12 @@ const modelsStayFresh = 60_000;
 const listings = new WeakMap<Engine, { at: number; providers: readonly ProviderListing[] }>();
 
 /** Asks the engine what there is to choose from, and which runs have left a log. */
-export async function readSurroundings(engine: Engine, signal: AbortSignal): Promise<Surroundings> {
+export async function readSurroundings(
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Omit<Surroundings, 'metrics'>> {
   const [providers, runs] = await Promise.all([listModels(engine, signal), engine.runs()]);
-  return { metrics: engine.metrics(), providers, runs };
+  return { providers, runs };
 }
 
 async function listModels(

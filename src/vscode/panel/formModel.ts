@@ -80,18 +80,26 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
-      const found = await readSurroundings(await engine(), signal);
+      const asked = await engine();
+      const metrics = asked.metrics();
+      // The form need not wait for servers: their models are filled in when they have answered.
+      surroundings ??= { metrics, providers: [], runs: [] };
+      settle(withMetric(kept.form(), metrics));
+      const found = await readSurroundings(asked, signal);
       if (signal.aborted) return;
-      surroundings = found;
-      const form = kept.form();
-      const [first] = found.metrics;
-      settle(form.metric === '' && first ? { ...form, metric: first.name } : form);
+      surroundings = { metrics, ...found };
+      onChange();
     },
     dispose() {
       asking.abort();
       cost.dispose();
     },
   };
+}
+
+function withMetric(form: RunForm, metrics: Surroundings['metrics']): RunForm {
+  const [first] = metrics;
+  return form.metric === '' && first ? { ...form, metric: first.name } : form;
 }
 
 function withColumns(form: RunForm, { prompt, dataset }: Facts): RunForm {

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
 import type { Host, Resource } from '../host.ts';
+import { guarded } from '../notify.ts';
 import { readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
 import { confirmSpending } from './confirmSpending.ts';
@@ -54,7 +55,7 @@ export function panelModel(host: Host): PanelModel {
     await Promise.all([form.lookAround(), form.look(), run.recall(await engine())]);
   };
   const lookAgain = (): void => {
-    if (awake) void wake();
+    if (awake) void guarded(host.log, wake);
   };
   const follow = (session: RunSession | undefined): RunSession | undefined => {
     session?.finished.finally(lookAgain).catch(() => undefined);
@@ -74,7 +75,7 @@ export function panelModel(host: Host): PanelModel {
       const paths = [dataset, prompt?.kind === 'file' ? prompt.path : ''].filter(Boolean);
       const near = promptFolder();
       const chosen = paths.some(path => near && fileUri(near, path).fsPath === uri.fsPath);
-      if (awake && chosen && isUsable()) void form.look();
+      if (awake && chosen && isUsable()) void guarded(host.log, form.look);
     }),
   ];
 
