@@ -28,6 +28,11 @@ const hosts: readonly HostEntry[] = [
     endings: ['tsx'],
     load: async () => (await import('./script/script.ts')).tsx,
   },
+  {
+    ids: ['json', 'jsonc', 'jsonl'],
+    endings: ['json', 'jsonc', 'jsonl', 'ndjson'],
+    load: async () => (await import('./json/json.ts')).json,
+  },
 ];
 
 /** Loads the host language with this VS Code language id; undefined where there is none. */
