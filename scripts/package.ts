@@ -39,7 +39,8 @@ function packageExtension(): void {
   if (missing.length > 0) refuse(`The VSIX would not hold ${missing.join(', ')}.`);
 
   const file = `prompt-refiner-${version()}.vsix`;
-  run('vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--out', file);
+  const asTheyAre = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  run('vsce', 'package', '--no-dependencies', ...asTheyAre, '--out', file);
   const bytes = statSync(join(repository, file)).size;
   const size = `${(bytes / 1024 / 1024).toFixed(2)} MB`;
   if (bytes > mostBytes) refuse(`${file} has ${size}, more than 3 MB.`);
