@@ -1,10 +1,10 @@
 import { commands as vscodeCommands, Uri } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
-import { emptyRun, formatPromptFile, reduce } from '../engine/index.ts';
-import type { Engine, RunState } from '../engine/index.ts';
+import { emptyRun, reduce } from '../engine/index.ts';
+import type { Engine, Prompt, RunState } from '../engine/index.ts';
 import { schemes } from './ids.ts';
 
-/** The text of a candidate of a recorded run, as a prompt file; undefined where there is none. */
+/** The text of a candidate of a recorded run, ready to show; undefined where there is none. */
 export async function candidateText(
   engine: Engine,
   runId: string,
@@ -14,9 +14,17 @@ export async function candidateText(
   for await (const event of engine.replay(runId)) {
     state = reduce(state, event);
     const candidate = state.candidates[candidateId];
-    if (candidate) return formatPromptFile(candidate.prompt);
+    if (candidate) return shownPrompt(candidate.prompt);
   }
   return undefined;
+}
+
+/**
+ * A prompt as one read-only text. Only the output component has a heading, so that a diff against a
+ * prompt without one shows what was added and nothing else.
+ */
+export function shownPrompt({ system, output }: Prompt): string {
+  return output === '' ? `${system}\n` : `${system}\n\n# Output\n\n${output}\n`;
 }
 
 /** Opens VS Code's diff editor: the winner against the original, an edit against its parent. */

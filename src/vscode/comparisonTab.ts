@@ -21,6 +21,8 @@ export function comparisonTab(host: Host): ComparisonTab {
 
   const draw = async (): Promise<void> => {
     if (!shown || !panel) return;
+    const { left, right } = shown.pair;
+    panel.title = `${left.promptName}: v${left.number} and v${right.number}`;
     const engine = await host.engine(shown.folder);
     const comparison = await engine.compare(shown.pair);
     const { presentComparison } = await import('../panel/presentComparison.ts');
@@ -74,7 +76,6 @@ export function comparisonTab(host: Host): ComparisonTab {
       shown = { folder, pair };
       if (panel) panel.reveal(undefined, true);
       else panel = await open();
-      panel.title = `${pair.left.promptName}: v${pair.left.number} and v${pair.right.number}`;
       await draw();
     },
     dispose() {

@@ -1,8 +1,7 @@
-import { commands as vscodeCommands, Uri, workspace } from 'vscode';
+import { commands as vscodeCommands, Uri, ViewColumn, workspace } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
-import { formatPromptFile } from '../engine/index.ts';
 import type { VersionRef } from '../engine/index.ts';
-import { candidateText } from './candidateDocuments.ts';
+import { candidateText, shownPrompt } from './candidateDocuments.ts';
 import type { Host } from './host.ts';
 import { commands, schemes } from './ids.ts';
 import { guarded } from './notify.ts';
@@ -21,7 +20,7 @@ export function versionDocuments(host: Host): void {
         return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
       }
       const ref = versionIn(uri);
-      return ref && formatPromptFile((await engine.history.read(ref)).prompt);
+      return ref && shownPrompt((await engine.history.read(ref)).prompt);
     }),
     vscodeCommands.registerCommand(commands.openVersion, (ref: VersionRef) =>
       guarded(host.log, async () => {
@@ -51,6 +50,8 @@ export async function openVersionDiff(
     versionUri(folder, left),
     versionUri(folder, right),
     `${left.promptName}: v${left.number} ↔ v${right.number}`,
+    // Never where the metric table is: the diff stands above it.
+    { viewColumn: ViewColumn.One },
   );
 }
 
