@@ -17,7 +17,7 @@ describe('Compare Prompt Versions', () => {
 
   before(async () => {
     await promptRefiner();
-    await setSetting('refineModel', 'demo:refiner');
+    await setSetting('refineModel', 'demo:optimizer');
     person = sitDown();
     const text = 'You sort letters.\nAnswer with one of: urgent, later\n\nLetter: {{letter}}';
     await opened(await written('letters.txt', text), { selected: text });

@@ -26,7 +26,7 @@ describe('Refine Prompt', () => {
 
   before(async () => {
     await promptRefiner();
-    await setSetting('refineModel', 'demo:refiner');
+    await setSetting('refineModel', 'demo:optimizer');
   });
   beforeEach(() => (person = sitDown()));
   afterEach(async () => {
