@@ -122,15 +122,18 @@ function faultOf(
   const file = source.text.slice(0, start) + candidate + source.text.slice(end);
   const range = { start, end: start + candidate.length };
   const opened = host.open(file, source);
+  // Another kind of literal may stand in brackets of its own, or end with its line.
   const isThere = isAnother
-    ? (each: PromptLiteral) => each.start >= start && each.end <= range.end
+    ? (each: PromptLiteral) => each.start >= start && each.start < range.end
     : (each: PromptLiteral) => each.start === start && each.end === range.end;
   const found = opened.literalsAt(range).findLast(isThere);
   if (!found) return `A ${literal.style} cannot hold this text: it would end early.`;
   if (found.refusal !== undefined) return found.refusal;
   const sameText = found.text === text && sameValues(literal, found, text);
   if (!sameText) return `A ${literal.style} cannot hold this text: it would read differently.`;
-  const sameRest = equal(source.outline(literal), opened.outline(range));
+  const more = Math.max(0, found.end - range.end);
+  const rest = source.outline({ start, end: end + more });
+  const sameRest = equal(rest, opened.outline({ start, end: range.end + more }));
   return sameRest ? undefined : 'The rest of the file would no longer read the same.';
 }
 

@@ -33,6 +33,11 @@ const hosts: readonly HostEntry[] = [
     endings: ['json', 'jsonc', 'jsonl', 'ndjson'],
     load: async () => (await import('./json/json.ts')).json,
   },
+  {
+    ids: ['yaml', 'dockercompose', 'github-actions-workflow'],
+    endings: ['yaml', 'yml'],
+    load: async () => (await import('./yaml/yaml.ts')).yaml,
+  },
 ];
 
 /** Loads the host language with this VS Code language id; undefined where there is none. */

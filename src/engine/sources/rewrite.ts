@@ -30,7 +30,7 @@ export function rewrite(
   let isInserted = false;
   const insert = (next: Fragment | undefined) => {
     if (!change) return;
-    const after = file.charAt(next?.from ?? literal.units.at(-1)?.end ?? literal.start);
+    const after = file.charAt(next?.from ?? literal.units.at(-1)?.end ?? literal.inside.end);
     writer.insert(text.slice(change.newStart, change.newEnd), after);
     isInserted = true;
   };
