@@ -65,12 +65,17 @@ export function staysInPlace(
 ): boolean {
   if (located.kind !== 'fence' && located.kind !== 'string') return true;
   const after = text.slice(0, located.start) + replacement + text.slice(located.end);
-  const end = located.start + replacement.length;
-  const found =
+  const around = (whole: string) =>
     located.kind === 'fence'
-      ? enclosingFence(after, located.start)
-      : enclosingString(after, located.start, language, 0);
-  return found?.start === located.start && found.end === end;
+      ? enclosingFence(whole, located.start)
+      : enclosingString(whole, located.start, language, 0);
+  const [before, found] = [around(text), around(after)];
+  // Measured from both ends: the range may leave out white space at the string's own.
+  return (
+    before !== undefined &&
+    found?.start === before.start &&
+    after.length - found.end === text.length - before.end
+  );
 }
 
 function ordered({ start, end }: TextRange, length: number): TextRange {

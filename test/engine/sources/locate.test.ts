@@ -147,6 +147,14 @@ describe('a replacement', () => {
     assert.equal(fits(template, 'typescript', 'Use ${name}.'), false);
   });
 
+  it('may leave out the white space between the prompt and its quotes', () => {
+    const text = `p = """\n${prompt}\n"""\n`;
+    const start = text.indexOf(prompt);
+    const inner = { start, end: start + prompt.length, kind: 'string' } as const;
+    assert.equal(staysInPlace(text, inner, 'Answer {question}.', 'python'), true);
+    assert.equal(staysInPlace(text, inner, 'Answer """ {question}.', 'python'), false);
+  });
+
   it('stays inside a fence only where it does not close it', () => {
     const text = `\`\`\`\n${prompt}\n\`\`\`\n`;
     assert.equal(fits(text, 'markdown', 'Two\n\nparagraphs.'), true);
