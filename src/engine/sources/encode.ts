@@ -1,5 +1,5 @@
 import { lineChanges, textChanges } from './differences.ts';
-import type { Alternative, HostSyntax, OpenSource, PromptLiteral } from './literal.ts';
+import type { HostSyntax, OpenSource, PromptLiteral } from './literal.ts';
 import type { TextRange } from './range.ts';
 import { rewrite } from './rewrite.ts';
 import { splitAtValues, valuesOf } from './sourceWriter.ts';
@@ -12,13 +12,19 @@ export interface LiteralEdit extends TextRange {
   readonly file: string;
 }
 
+/** Another literal that was tried: replace the range by `source`, and the prompt reads as asked. */
+export interface ProvenAlternative extends TextRange {
+  /** For a button: "Use triple quotes". */
+  readonly title: string;
+  readonly source: string;
+}
+
 /** Nothing is written: why, and what else could hold the text. */
 export interface EncodeRefusal {
   readonly kind: 'refused';
   /** One sentence. */
   readonly reason: string;
-  /** Proven too: each may be put in place of the literal (`start` to `end`) as it is. */
-  readonly alternatives: readonly Alternative[];
+  readonly alternatives: readonly ProvenAlternative[];
 }
 
 /** What a text that was changed on purpose may do. */
@@ -39,7 +45,10 @@ export function encodeLiteral(
   text: string,
   { valuesMayChange = false }: EncodeOptions = {},
 ): LiteralEdit | EncodeRefusal {
-  const refused = (reason: string, alternatives: readonly Alternative[] = []): EncodeRefusal => ({
+  const refused = (
+    reason: string,
+    alternatives: readonly ProvenAlternative[] = [],
+  ): EncodeRefusal => ({
     kind: 'refused',
     reason,
     alternatives,
@@ -56,7 +65,10 @@ export function encodeLiteral(
   }
   const others = literal
     .alternatives(text)
-    .filter(each => faultOf(host, source, literal, each.source, text, true) === undefined);
+    .map(({ title, source: other, place = literal }) => {
+      return { title, source: other, start: place.start, end: place.end };
+    })
+    .filter(each => faultOf(host, source, literal, each.source, text, each) === undefined);
   return refused(problem, others);
 }
 
@@ -116,17 +128,18 @@ function faultOf(
   literal: PromptLiteral,
   candidate: string,
   text: string,
-  isAnother = false,
+  other?: TextRange,
 ): string | undefined {
-  const { start, end } = literal;
+  const { start, end } = other ?? literal;
   const file = source.text.slice(0, start) + candidate + source.text.slice(end);
   const range = { start, end: start + candidate.length };
   const opened = host.open(file, source);
   // Another kind of literal may stand in brackets of its own, or end with its line.
-  const isThere = isAnother
+  const isThere = other
     ? (each: PromptLiteral) => each.start >= start && each.start < range.end
     : (each: PromptLiteral) => each.start === start && each.end === range.end;
-  const found = opened.literalsAt(range).findLast(isThere);
+  const there = opened.literalsAt(range).filter(isThere);
+  const found = there.findLast(each => each.text === text) ?? there.at(-1);
   if (!found) return `A ${literal.style} cannot hold this text: it would end early.`;
   if (found.refusal !== undefined) return found.refusal;
   const sameText = found.text === text && sameValues(literal, found, text);

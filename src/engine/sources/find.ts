@@ -85,6 +85,8 @@ function resembles(kept: { language: string; source: OpenSource }, language: str
 
 function enclosing(source: OpenSource, { start, end }: TextRange): readonly PromptLiteral[] {
   const touching = source.literalsAt({ start, end });
+  const exact = touching.find(each => each.start === start && each.end === end);
+  if (exact) return [exact];
   const around = touching.filter(each => each.start < start && end < each.end);
   if (around.length > 0) return around;
   if (start === end) return touching.filter(each => each.start <= start && end <= each.end);

@@ -38,6 +38,26 @@ const hosts: readonly HostEntry[] = [
     endings: ['yaml', 'yml'],
     load: async () => (await import('./yaml/yaml.ts')).yaml,
   },
+  {
+    ids: ['prompt', 'instructions', 'chatagent'],
+    endings: ['prompt.md', 'instructions.md', 'agent.md', 'chatmode.md'],
+    load: async () => (await import('./prose/prose.ts')).promptFile,
+  },
+  {
+    ids: ['prompty'],
+    endings: ['prompty'],
+    load: async () => (await import('./prose/prose.ts')).prompty,
+  },
+  {
+    ids: ['markdown', 'mdx'],
+    endings: ['md', 'markdown', 'mdx'],
+    load: async () => (await import('./prose/prose.ts')).markdown,
+  },
+  {
+    ids: ['plaintext', 'handlebars', 'jinja', 'restructuredtext'],
+    endings: ['txt', 'prompt', 'hbs', 'j2', 'jinja', 'rst'],
+    load: async () => (await import('./prose/prose.ts')).plainText,
+  },
 ];
 
 /** Loads the host language with this VS Code language id; undefined where there is none. */
@@ -47,6 +67,6 @@ export async function hostOf(language: string): Promise<HostSyntax | undefined> 
 
 /** The language id of a file by its name; undefined where the ending says nothing. */
 export function languageOf(path: string): string | undefined {
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return hosts.find(({ endings }) => endings.includes(ending))?.ids[0];
+  const name = path.toLowerCase();
+  return hosts.find(({ endings }) => endings.some(each => name.endsWith(`.${each}`)))?.ids[0];
 }

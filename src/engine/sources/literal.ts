@@ -37,6 +37,8 @@ export interface Piece {
 
 /** Another literal that can hold a text which the one in the file cannot. */
 export interface Alternative {
+  /** What it takes the place of; the whole literal where nothing is said. */
+  readonly place?: TextRange;
   /** For a button: "Use triple quotes". */
   readonly title: string;
   /** The whole new literal, in place of the old one. */

@@ -73,7 +73,7 @@ export function roundTrip(
     count.refused += 1;
     assert.notEqual(result.reason, '');
     for (const other of result.alternatives) {
-      judge(around[0] + other.source + around[1], literal, text);
+      judge(file.slice(0, other.start) + other.source + file.slice(other.end), literal, text);
     }
     return;
   }
