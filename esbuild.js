@@ -38,10 +38,17 @@ const forNode = {
   alias: { 'node-fetch': './scripts/shims/nodeFetch.js' },
 };
 
-/** Extension and command line in one build, so that they share the chunks of the engine. */
+/**
+ * Extension, command line and the thread that reads datasets in one build, so that they share the
+ * chunks of the engine.
+ */
 const faces = {
   ...forNode,
-  entryPoints: ['src/extension.ts', 'src/cli.ts'],
+  entryPoints: [
+    'src/extension.ts',
+    'src/cli.ts',
+    { in: 'src/engine/datasets/worker.ts', out: 'datasetWorker' },
+  ],
   outdir: 'dist',
   outbase: 'src',
   splitting: true,

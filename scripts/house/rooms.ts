@@ -38,7 +38,17 @@ export const rooms: readonly Room[] = [
     node: false,
     why: 'core holds the words of everybody else and runs anywhere, so it depends on nothing',
   },
-  engineRoom('datasets', { node: true, packages: ['csv-parse', 'split2'] }),
+  engineRoom('datasets', {
+    node: true,
+    packages: [
+      'csv-parse',
+      'split2',
+      'hyparquet',
+      'hyparquet-compressors',
+      'read-excel-file',
+      'yaml',
+    ],
+  }),
   engineRoom('metrics'),
   engineRoom('providers', { node: true, packages: ['p-queue'] }),
   engineRoom('sources', {

@@ -8,16 +8,65 @@ import type { DatasetFile } from './file.ts';
  * text ends it with a `DatasetError` that names the line, and no U+FFFD reaches a model.
  */
 export async function* textOf(file: DatasetFile, signal?: AbortSignal): AsyncGenerator<string> {
-  const decoder = new TextDecoder(file.encoding, { fatal: true, ignoreBOM: true });
+  const decode = file.encoding === 'utf-8' ? newUtf8Decoder() : newDecoder(file.encoding);
   try {
-    for await (const bytes of bytesOf(file, signal)) {
-      yield decoder.decode(bytes, { stream: true });
-    }
-    yield decoder.decode();
+    for await (const bytes of bytesOf(file, signal)) yield decode(bytes);
+    yield decode(undefined);
   } catch (error) {
     if (error instanceof TypeError) throw await undecodable(file);
     throw error;
   }
+}
+
+/** The whole text of a file. Throws `DatasetError` where it is larger than `limit` bytes. */
+export async function wholeTextOf(
+  file: DatasetFile,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<string> {
+  const pieces: string[] = [];
+  let length = 0;
+  for await (const piece of textOf(file, signal)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > limit) {
+      const problem = `this form is read as a whole, and only up to ${limit / 1e6} MB. Save the rows as JSON Lines or CSV.`;
+      throw new DatasetError(file.name, undefined, problem);
+    }
+  }
+  return pieces.join('');
+}
+
+/** Bytes → text, piece by piece; `undefined` ends it. Throws `TypeError` where they are no text. */
+type Decode = (bytes: Buffer | undefined) => string;
+
+function newDecoder(encoding: string): Decode {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return bytes => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode());
+}
+
+/** As `TextDecoder`, but several times faster: whole characters are checked and read at once. */
+function newUtf8Decoder(): Decode {
+  let rest = Buffer.alloc(0);
+  return bytes => {
+    const joined = bytes && rest.length > 0 ? Buffer.concat([rest, bytes]) : (bytes ?? rest);
+    const end = bytes ? joined.length - cutCharacter(joined) : joined.length;
+    const whole = joined.subarray(0, end);
+    if (!isUtf8(whole)) throw new TypeError('not UTF-8');
+    rest = Buffer.from(joined.subarray(end));
+    return whole.toString('utf8');
+  };
+}
+
+/** Bytes at the end that begin a character without ending it: 0 to 3. */
+function cutCharacter(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
 }
 
 // Small pieces keep few rows in the air: rows that outlive a piece grow the heap that node keeps.
@@ -43,11 +92,11 @@ export async function* bytesOf(file: DatasetFile, signal?: AbortSignal): AsyncGe
 
 /** What to say of bytes that are no text. */
 export const notText =
-  'these bytes are not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8").';
+  'these bytes are not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8"), or choose its encoding.';
 
 async function undecodable(file: DatasetFile): Promise<DatasetError> {
   if (file.encoding !== 'utf-8') {
-    const problem = 'the text is not whole UTF-16. The file may be cut; save it as UTF-8.';
+    const problem = `the text is not whole ${file.encoding.toUpperCase()}. The file may be cut or of another encoding; save it as UTF-8.`;
     return new DatasetError(file.name, undefined, problem);
   }
   return new DatasetError(file.name, await lineOfBadByte(file), notText);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ColumnMapping, DatasetProblem, Example } from '../core/example.ts';
+import { labelsIn, listIn, messagesIn, splitNamed } from './cellForms.ts';
 import type { Row } from './row.ts';
 
 /** A row as an example, with what is worth a warning, or why it cannot be used. */
@@ -28,24 +29,79 @@ export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boole
       `the input ${columnsIn(mapping)} is empty; fill it in or remove the row.`,
     );
   }
-  const expected = mapping.expected === undefined ? undefined : cells.get(mapping.expected);
+  const wanted = wantedAnswer(cells, mapping);
+  const { expected } = wanted;
+  const column = mapping.expected ?? mapping.references ?? mapping.labels ?? '';
   if (needsExpected && expected === undefined) {
-    const column = mapping.expected ?? '';
     return unusable(
       line,
       `the expected answer "${column}" is missing; fill it in or remove the row.`,
     );
   }
+  const beside = contentBeside(cells, mapping, expected);
+  const splitCell = mapping.split === undefined ? undefined : cells.get(mapping.split);
+  const split = splitCell === undefined ? undefined : splitNamed(splitCell);
   const example: Example = {
-    id: idOf(inputs, expected),
+    id: idOf(inputs, wanted, beside),
     inputs,
-    ...(expected === undefined ? {} : { expected }),
+    ...wanted,
+    ...beside,
+    ...(split ? { split } : {}),
     origin: 'file',
     line,
   };
-  if (!needsExpected || expected !== '') return { example };
-  const message = `the expected answer "${mapping.expected ?? ''}" is empty; it is read as "".`;
-  return { example, warning: { line, message } };
+  if (splitCell !== undefined && splitCell.trim() !== '' && !split) {
+    const message = `"${mapping.split ?? ''}" names no split (train, validation or test); the row is placed by its hash.`;
+    return { example, warning: { line, message } };
+  }
+  if (!needsExpected || expected !== '' || wanted.labels) return { example };
+  return {
+    example,
+    warning: { line, message: `the expected answer "${column}" is empty; it is read as "".` },
+  };
+}
+
+type Wanted = Pick<Example, 'expected' | 'references' | 'labels'>;
+type Beside = Pick<Example, 'messages' | 'context'>;
+
+/** An empty list of references says that the right answer is to give none. */
+function wantedAnswer(cells: Row['cells'], mapping: ColumnMapping): Wanted {
+  const single = mapping.expected === undefined ? undefined : cells.get(mapping.expected);
+  if (mapping.references === undefined && mapping.labels === undefined) {
+    return single === undefined ? {} : { expected: single };
+  }
+  const listed = mapping.references === undefined ? undefined : cells.get(mapping.references);
+  const found = listed === undefined ? undefined : (listIn(listed) ?? [listed]);
+  const references = found?.length === 0 ? [''] : found;
+  const labelled = mapping.labels === undefined ? undefined : cells.get(mapping.labels);
+  const labels = labelled === undefined ? undefined : labelsIn(labelled);
+  const own = mapping.references === mapping.expected ? undefined : single;
+  const expected = own ?? references?.[0] ?? labels?.join(', ');
+  return {
+    ...(expected === undefined ? {} : { expected }),
+    ...(references ? { references: withFirst(expected, references) } : {}),
+    ...(labels ? { labels } : {}),
+  };
+}
+
+function withFirst(first: string | undefined, references: readonly string[]): readonly string[] {
+  return first === undefined || references[0] === first
+    ? references
+    : [first, ...references.filter(each => each !== first)];
+}
+
+function contentBeside(
+  cells: Row['cells'],
+  mapping: ColumnMapping,
+  expected: string | undefined,
+): Beside {
+  const cell = mapping.messages === undefined ? undefined : cells.get(mapping.messages);
+  const messages = cell === undefined ? undefined : messagesIn(cell);
+  const last = messages?.at(-1);
+  // The answer that is wanted is no part of what the model is told.
+  if (last?.role === 'assistant' && last.content === expected) messages?.pop();
+  const context = mapping.context === undefined ? undefined : cells.get(mapping.context);
+  return { ...(messages ? { messages } : {}), ...(context === undefined ? {} : { context }) };
 }
 
 function unusable(line: number, message: string): MadeExample {
@@ -59,12 +115,15 @@ function columnsIn(mapping: ColumnMapping): string {
 }
 
 /** First 64 bits of SHA-256, in hex: two of a million rows agree by chance once in 37 million. */
-function idOf(inputs: Readonly<Record<string, string>>, expected: string | undefined): string {
+function idOf(inputs: Readonly<Record<string, string>>, wanted: Wanted, beside: Beside): string {
   const content = Object.keys(inputs)
     .sort()
     .map(name => [name, normalised(inputs[name] ?? '')]);
-  const text = JSON.stringify([content, expected === undefined ? null : normalised(expected)]);
-  return hash('sha256', text, 'hex').slice(0, 16);
+  const { expected, ...lists } = wanted;
+  const parts: unknown[] = [content, expected === undefined ? null : normalised(expected)];
+  const more = { ...lists, ...beside };
+  if (Object.keys(more).length > 0) parts.push(more);
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
 }
 
 function normalised(text: string): string {

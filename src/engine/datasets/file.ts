@@ -1,12 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { lstat, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { DatasetError } from '../core/errors.ts';
+import { encodingOf, type Encoding } from './encoding.ts';
+import { kindOf } from './kind.ts';
 
-/** How a dataset file is written. */
-export type Format = 'csv' | 'tsv' | 'json' | 'jsonl';
-
-/** How its bytes become text. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+/** How a dataset is written. `folder`: a folder of text files, one row each. */
+export type Format = 'csv' | 'tsv' | 'json' | 'jsonl' | 'yaml' | 'parquet' | 'xlsx' | 'folder';
 
 /** A file that has been looked at and can be read. */
 export interface DatasetFile {
@@ -17,6 +16,8 @@ export interface DatasetFile {
   readonly encoding: Encoding;
   /** Bytes of the byte-order mark. */
   readonly skip: number;
+  /** Size in bytes; 0 for a folder. */
+  readonly size: number;
 }
 
 const endings: ReadonlyMap<string, Format> = new Map([
@@ -26,48 +27,64 @@ const endings: ReadonlyMap<string, Format> = new Map([
   ['.json', 'json'],
   ['.jsonl', 'jsonl'],
   ['.ndjson', 'jsonl'],
+  ['.yaml', 'yaml'],
+  ['.yml', 'yaml'],
+  ['.parquet', 'parquet'],
+  ['.xlsx', 'xlsx'],
 ]);
 
+const sniffed = 4096;
+
 /**
- * Looks at a file before it is read: what it is, how it is written. Throws `DatasetError` for what
- * is no dataset (folder, device, archive, web page, git-LFS pointer, empty file), by its name.
+ * Looks at a file before it is read: what it is, by its content first, and how it is written.
+ * Throws `DatasetError` for what is no dataset (device, archive, web page, git-LFS pointer, empty
+ * file), by its name.
  */
-export async function openDataset(path: string): Promise<DatasetFile> {
-  const start = await firstBytes(path);
+export async function openDataset(path: string, encoding?: Encoding): Promise<DatasetFile> {
   const name = basename(path);
-  const wrong = nameOfWrongKind(start);
-  if (wrong) throw new DatasetError(name, undefined, wrong);
-  const format = endings.get(extname(path).toLowerCase());
-  if (!format) {
-    throw new DatasetError(
-      name,
-      undefined,
-      'this ending is not known. Save the rows as .csv, .tsv, .json or .jsonl.',
-    );
+  const { start, size } = await firstBytes(path);
+  if (start === undefined) {
+    return { path, name, format: 'folder', encoding: encoding ?? 'utf-8', skip: 0, size };
   }
-  const { encoding, skip } = encodingOf(start, name);
-  const firstCharacter = new TextDecoder(encoding).decode(start.subarray(skip)).trimStart()[0];
-  if (firstCharacter === undefined && start.length < sniffed) throw emptyFile(name);
-  if ((format === 'csv' || format === 'tsv') && /^[[{]$/u.test(firstCharacter ?? '')) {
+  const ending = endings.get(extname(path).toLowerCase());
+  const kind = kindOf(start);
+  if (kind.wrong !== undefined) throw new DatasetError(name, undefined, kind.wrong);
+  if (kind.format) return { path, name, format: kind.format, encoding: 'utf-8', skip: 0, size };
+  if (ending === 'parquet') throw new DatasetError(name, undefined, notParquet);
+  if (ending === 'xlsx') throw new DatasetError(name, undefined, notWorkbook);
+  if (!ending) throw new DatasetError(name, undefined, unknownEnding);
+  return textFile({ path, name, format: ending, size }, start, encoding);
+}
+
+const notParquet =
+  'this is not a Parquet file (it does not begin with the magic bytes PAR1). Download it again, or give it the ending of what it is.';
+const notWorkbook = 'this is not an Excel workbook. Save it as .xlsx or export the sheet as CSV.';
+const unknownEnding =
+  'this ending is not known. Save the rows as .csv, .tsv, .json, .jsonl, .yaml, .parquet or .xlsx.';
+
+function textFile(
+  file: Pick<DatasetFile, 'path' | 'name' | 'format' | 'size'>,
+  start: Buffer,
+  chosen: Encoding | undefined,
+): DatasetFile {
+  const { name, format } = file;
+  const found = encodingOf(start, name, chosen);
+  const first = new TextDecoder(found.encoding).decode(start.subarray(found.skip)).trimStart()[0];
+  if (first === undefined && start.length < sniffed) throw emptyFile(name);
+  if ((format === 'csv' || format === 'tsv') && /^[[{]$/u.test(first ?? '')) {
     const problem = 'this is JSON under another name. Save it as .json or .jsonl.';
     throw new DatasetError(name, undefined, problem);
   }
   // People often save a JSON array under .jsonl; the first character tells which it is.
-  if (format === 'jsonl' && firstCharacter === '[') {
-    return { path, name, format: 'json', encoding, skip };
-  }
-  return { path, name, format, encoding, skip };
+  return { ...file, ...found, format: format === 'jsonl' && first === '[' ? 'json' : format };
 }
 
-const sniffed = 4096;
-
-async function firstBytes(path: string): Promise<Buffer> {
+/** The size and first bytes of a file; a folder has none. */
+async function firstBytes(path: string): Promise<{ start?: Buffer; size: number }> {
   try {
     // A device or a pipe could keep a reader waiting for ever, so the kind is asked first.
     const kind = await stat(path);
-    if (kind.isDirectory()) {
-      throw new DatasetError(path, undefined, 'this is a folder. Choose a file in it.');
-    }
+    if (kind.isDirectory()) return { size: 0 };
     if (!kind.isFile()) {
       throw new DatasetError(path, undefined, 'this is not a regular file. Choose a file.');
     }
@@ -75,13 +92,13 @@ async function firstBytes(path: string): Promise<Buffer> {
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffed), 0, sniffed, 0);
       if (bytesRead === 0) throw emptyFile(basename(path));
-      return buffer.subarray(0, bytesRead);
+      return { start: buffer.subarray(0, bytesRead), size: kind.size };
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof DatasetError) throw error;
-    throw new DatasetError(path, undefined, unreadable(error));
+    throw new DatasetError(path, undefined, await unreadable(error, path));
   }
 }
 
@@ -89,55 +106,16 @@ function emptyFile(name: string): DatasetError {
   return new DatasetError(name, undefined, 'the file is empty. Choose a file with rows.');
 }
 
-function unreadable(error: unknown): string {
+async function unreadable(error: unknown, path: string): Promise<string> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file. Check the path.';
+  if (code === 'ENOENT') {
+    const link = await lstat(path).catch(() => undefined);
+    if (link?.isSymbolicLink()) return 'this link leads to no file. Choose the file itself.';
+    return 'there is no such file. Check the path.';
+  }
   if (code === 'EACCES' || code === 'EPERM') {
     return 'this file may not be read. Check its permissions.';
   }
   if (code === 'ELOOP') return 'this link leads back to itself. Choose the file itself.';
   return `this file cannot be read (${String(code ?? error)}). Choose another file.`;
-}
-
-/** What a file is that only looks like a dataset, and the remedy. */
-function nameOfWrongKind(start: Buffer): string | undefined {
-  const text = start.toString('latin1');
-  if (text.startsWith('\x1f\x8b')) return 'this is a gzip archive. Unpack it first.';
-  if (text.startsWith('PK\x03\x04')) {
-    return 'this is a zip archive or an Excel workbook. Export the sheet as CSV.';
-  }
-  if (text.startsWith('PAR1')) return 'this is a Parquet file. Export it as CSV or JSONL.';
-  if (text.startsWith('version https://git-lfs')) {
-    return 'this is a git-LFS pointer, not the rows. Run "git lfs pull".';
-  }
-  if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)/iu.test(text)) {
-    return 'this is a web page, not rows. Download the file itself.';
-  }
-  return undefined;
-}
-
-function encodingOf(start: Buffer, name: string): { encoding: Encoding; skip: number } {
-  if (starts(start, 0xef, 0xbb, 0xbf)) return { encoding: 'utf-8', skip: 3 };
-  if (starts(start, 0xff, 0xfe, 0, 0) || starts(start, 0, 0, 0xfe, 0xff)) {
-    throw unknownEncoding(name, 'it is UTF-32');
-  }
-  if (starts(start, 0xff, 0xfe)) return { encoding: 'utf-16le', skip: 2 };
-  if (starts(start, 0xfe, 0xff)) return { encoding: 'utf-16be', skip: 2 };
-  const zeros = [0, 0];
-  start.forEach((byte, at) => {
-    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  });
-  // A block of zeros in the middle is damage; zeros at every second byte are UTF-16.
-  if (Math.max(...zeros) > start.length * 0.3 && Math.min(...zeros) < start.length * 0.05) {
-    throw unknownEncoding(name, 'it looks like UTF-16 without a byte-order mark');
-  }
-  return { encoding: 'utf-8', skip: 0 };
-}
-
-function starts(bytes: Buffer, ...wanted: number[]): boolean {
-  return bytes.length >= wanted.length && wanted.every((byte, at) => bytes[at] === byte);
-}
-
-function unknownEncoding(name: string, what: string): DatasetError {
-  return new DatasetError(name, undefined, `the text encoding: ${what}. Save it as UTF-8.`);
 }

@@ -4,6 +4,8 @@ import type { DatasetProblem } from '../core/example.ts';
 export interface Findings {
   addProblem(problem: DatasetProblem): void;
   addWarning(warning: DatasetProblem): void;
+  /** All problems, also those beyond the limit. */
+  problemCount(): number;
   /** In the order of the file; a last one says how many more there are. */
   problems(): DatasetProblem[];
   /** To be spread into a dataset or preview: nothing where there is no warning. */
@@ -23,6 +25,7 @@ export function newFindings(limit: number): Findings {
     addWarning(warning) {
       if (warnings.length < limit) warnings.push(warning);
     },
+    problemCount: () => problems.length + unlisted,
     problems() {
       const last = problems.at(-1);
       if (unlisted === 0 || !last) return [...problems];

@@ -7,7 +7,7 @@ import { DatasetError } from '../core/errors.ts';
 export function columnsOf(
   cells: readonly string[],
   file: string,
-  line: number,
+  line?: number,
 ): { readonly columns: readonly string[]; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const seen = new Set<string>();

@@ -32,7 +32,8 @@ export function jsonCells(text: string): JsonRow {
   return warning === undefined ? { cells } : { cells, warning };
 }
 
-function cellOf(raw: string): string | undefined {
+/** The cell for a JSON value as written: strings decoded, null missing, all else as it stands. */
+export function cellOf(raw: string): string | undefined {
   if (raw === 'null') return undefined;
   return raw.startsWith('"') ? String(JSON.parse(raw)) : raw;
 }
@@ -52,7 +53,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Name and raw value of each member of an object; the text is known to be valid JSON. */
-function* membersOf(text: string): Generator<[string, string]> {
+export function* membersOf(text: string): Generator<[string, string]> {
   let depth = 0;
   let name: string | undefined;
   let start = -1;
@@ -75,6 +76,29 @@ function* membersOf(text: string): Generator<[string, string]> {
       depth--;
     }
   }
+}
+
+/** The elements of a list as written; the text is known to be valid JSON. */
+export function elementsOf(text: string): string[] {
+  const elements: string[] = [];
+  let depth = 0;
+  let start = 1;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') {
+      at = endOfString(text, at) - 1;
+    } else if (character === '{' || character === '[') {
+      depth++;
+    } else if ((character === ',' && depth === 1) || (character === ']' && depth === 1)) {
+      const element = text.slice(start, at).trim();
+      if (element !== '') elements.push(element);
+      start = at + 1;
+      if (character === ']') depth--;
+    } else if (character === '}' || character === ']') {
+      depth--;
+    }
+  }
+  return elements;
 }
 
 function endOfString(text: string, start: number): number {

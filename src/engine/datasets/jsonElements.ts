@@ -10,11 +10,14 @@ export interface JsonElement {
 /** Cuts the elements of an array out of a text that comes in pieces. */
 export interface ElementCutter {
   cut(chunk: string): Iterable<JsonElement>;
+  /** Whether a whole outer object ended without a list of objects in it. */
+  holdsNoRows(): boolean;
   /** Throws where the text ended too early. */
   end(): void;
 }
 
-const shape =
+/** The sentence for JSON in which no rows can be found. */
+export const noRowList =
   'this is not a list of rows. Write it as [{"input": "…", "expected": "…"}, …] or as JSON Lines.';
 
 /**
@@ -28,6 +31,8 @@ export function newElementCutter(file: string): ElementCutter {
   /** Depth inside the array of rows: 1, or 2 where an object holds it; 0 before it is found. */
   let rowsDepth = 0;
   let ended = false;
+  /** Whether an outer object closed before rows were found. */
+  let objectEnded = false;
   let inString = false;
   let escaped = false;
   /** The element under way, but for its part in the current piece. */
@@ -46,7 +51,8 @@ export function newElementCutter(file: string): ElementCutter {
         continue;
       }
       if (isSpace(character)) continue;
-      if (ended && depth === 0) throw fail('text follows after the end of the list.');
+      if ((ended || objectEnded) && depth === 0)
+        throw fail('text follows after the end of the list.');
       const begun = start >= 0 || text !== '';
       if (rowsDepth === 0) {
         open(character);
@@ -94,15 +100,15 @@ export function newElementCutter(file: string): ElementCutter {
 
   /** Before the rows: the outer bracket, or what stands in an outer object before them. */
   function open(character: string): void {
-    if (depth === 0 && character !== '[' && character !== '{') throw fail(shape);
-    if (depth === 1 && character === '}') throw fail(shape);
+    if (depth === 0 && character !== '[' && character !== '{') throw fail(noRowList);
+    if (depth === 1 && character === '}') objectEnded = true;
     if (depth <= 1 && character === '[') rowsDepth = depth + 1;
     track(character);
   }
 
   function end(): void {
     if (ended && depth === 0) return;
-    if (rowsDepth === 0) throw fail(shape);
+    if (rowsDepth === 0) throw fail(noRowList);
     const whole = rows === 1 ? 'one whole row' : `${rows} whole rows`;
     throw fail(`the file ends inside the list, after ${whole}. It may be cut.`);
   }
@@ -111,7 +117,7 @@ export function newElementCutter(file: string): ElementCutter {
     return new DatasetError(file, at, problem);
   }
 
-  return { cut, end };
+  return { cut, end, holdsNoRows: () => objectEnded };
 }
 
 function isSpace(character: string): boolean {

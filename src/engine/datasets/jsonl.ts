@@ -4,24 +4,30 @@ import split2 from 'split2';
 import { DatasetError } from '../core/errors.ts';
 import { bytesOf, notText, textOf } from './decode.ts';
 import type { DatasetFile } from './file.ts';
-import { newJsonRows } from './jsonRows.ts';
+import { newNamedRows } from './namedRows.ts';
 import { problemAt, rowLimit, rowTooLong, type TableEvent } from './row.ts';
 
 /** JSON Lines: one object a line, split at LF only. A broken line is a problem, the rest goes on. */
 export async function* readJsonl(
   file: DatasetFile,
   signal?: AbortSignal,
-): AsyncGenerator<TableEvent> {
-  const rows = newJsonRows();
+): AsyncGenerator<readonly TableEvent[]> {
+  const rows = newNamedRows();
+  let events: TableEvent[] = [];
   for await (const { line, bytes } of linesOf(file, signal)) {
     const raw = Buffer.from(bytes, 'latin1');
     if (!isUtf8(raw)) {
-      yield problemAt(line, notText);
-      continue;
+      events.push(problemAt(line, notText));
+    } else {
+      const text = raw.toString('utf8');
+      if (text.trim() !== '') events.push(...rows.read(line, text, 'Write each row on one line.'));
     }
-    const text = raw.toString('utf8');
-    if (text.trim() !== '') yield* rows.read(line, text, 'Write each row on one line.');
+    if (events.length >= 100) {
+      yield events;
+      events = [];
+    }
   }
+  yield events;
 }
 
 interface Line {

@@ -1,6 +1,7 @@
 import { DatasetError } from '../core/errors.ts';
 import type { ColumnMapping } from '../core/example.ts';
 import { closestName, plain } from './closestName.ts';
+import { optionalColumns } from './optionalColumns.ts';
 
 const usualExpected = [
   'expected',
@@ -45,6 +46,8 @@ export interface MappingNeeds {
   /** The prompt's placeholders; empty for a prompt without. */
   readonly inputNames: readonly string[];
   readonly needsExpected: boolean;
+  /** The first rows: what their cells hold tells lists and conversations. */
+  readonly rows?: readonly Readonly<Record<string, string>>[];
 }
 
 /**
@@ -56,8 +59,9 @@ export function suggestMapping(
   columns: readonly string[],
   inputNames: readonly string[],
   needsExpected: boolean,
+  rows: readonly Readonly<Record<string, string>>[] = [],
 ): ColumnMapping | undefined {
-  const { mapping, missing } = mappingFor(columns, { inputNames, needsExpected }, {});
+  const { mapping, missing } = mappingFor(columns, { inputNames, needsExpected, rows }, {});
   return missing.length === 0 ? mapping : undefined;
 }
 
@@ -71,7 +75,9 @@ export function resolveMapping(
   needs: MappingNeeds,
   chosen: Partial<ColumnMapping> = {},
 ): ColumnMapping {
-  for (const column of [...Object.values(chosen.inputs ?? {}), chosen.expected]) {
+  const { inputs, ...others } = chosen;
+  const named: readonly (string | undefined)[] = Object.values(others);
+  for (const column of [...Object.values(inputs ?? {}), ...named]) {
     if (column !== undefined && !columns.includes(column)) {
       throw columnMissing(file, columns, column);
     }
@@ -100,10 +106,14 @@ function mappingFor(
     const column = named(columns, name);
     if (column !== undefined) inputs.set(name, column);
   }
-  const taken = (): Set<string> => new Set(inputs.values());
+  const optional = optionalColumns(columns, needs.rows ?? [], chosen, [...inputs.values()]);
+  const { references, labels } = optional;
+  const taken = (): Set<string> =>
+    new Set([...inputs.values(), ...Object.values(optional).filter(each => each !== references)]);
   const expected = chosen.expected ?? usualColumn(without(columns, taken()), usualExpected);
   const used = taken();
   if (expected !== undefined) used.add(expected);
+  if (references !== undefined) used.add(references);
   const stillOpen = needs.inputNames.filter(name => !inputs.has(name));
   const [single] = needs.inputNames.length === 0 && inputs.size === 0 ? [soleInput] : stillOpen;
   if (single !== undefined && stillOpen.length <= 1) {
@@ -112,8 +122,9 @@ function mappingFor(
   }
   const missing = needs.inputNames.filter(name => !inputs.has(name)).map(name => `{{${name}}}`);
   if (needs.inputNames.length === 0 && inputs.size === 0) missing.push('the input');
-  if (needs.needsExpected && expected === undefined) missing.push('the expected answer');
-  const mapped = { inputs: Object.fromEntries(inputs) };
+  const answered = expected ?? references ?? labels;
+  if (needs.needsExpected && answered === undefined) missing.push('the expected answer');
+  const mapped = { inputs: Object.fromEntries(inputs), ...optional };
   return { mapping: expected === undefined ? mapped : { ...mapped, expected }, missing };
 }
 

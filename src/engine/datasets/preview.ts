@@ -1,12 +1,24 @@
 import { DatasetError } from '../core/errors.ts';
 import type { DatasetPreview, DatasetProblem } from '../core/example.ts';
+import { describeColumns } from './describeColumns.ts';
+import type { Encoding } from './encoding.ts';
 import { openDataset, type DatasetFile } from './file.ts';
 import { newFindings } from './findings.ts';
+import { inWorker, needsWorker } from './inWorker.ts';
 import { suggestMapping } from './mapping.ts';
+import type { TableEvent } from './row.ts';
 import { readTable } from './table.ts';
 
 const shownRows = 5;
 const readRows = 200;
+
+/** How a preview is to be read. */
+export interface PreviewRequest {
+  /** The prompt's placeholder names. */
+  readonly inputNames?: readonly string[];
+  /** Label of the Encoding Standard; absent: UTF-8, or what the byte-order mark says. */
+  readonly encoding?: Encoding;
+}
 
 /**
  * What a person sees before choosing columns: the columns and first rows, read without the rest of
@@ -14,15 +26,31 @@ const readRows = 200;
  */
 export async function previewDataset(
   path: string,
-  inputNames: readonly string[] = [],
+  { inputNames = [], encoding }: PreviewRequest = {},
+  signal?: AbortSignal,
 ): Promise<DatasetPreview> {
-  const file = await openDataset(path);
-  const start = await startOf(file);
-  const suggested = suggestMapping(start.columns, inputNames, true);
+  const file = await openDataset(path, encoding);
+  // The first rows of these are quick however long the file is; other forms are read as a whole.
+  const streamed = ['csv', 'tsv', 'jsonl'].includes(file.format);
+  if (streamed || !needsWorker(file)) return previewHere(file, inputNames, signal);
+  return inWorker({ verb: 'preview', file, options: { inputNames } }, signal);
+}
+
+/** `previewDataset` on this thread. */
+export async function previewHere(
+  file: DatasetFile,
+  inputNames: readonly string[],
+  signal?: AbortSignal,
+): Promise<DatasetPreview> {
+  const start = await startOf(file, signal);
+  const suggested = suggestMapping(start.columns, inputNames, true, start.rows);
   return {
     name: file.name,
-    path,
+    path: file.path,
+    format: file.format,
+    encoding: file.encoding,
     columns: start.columns,
+    described: describeColumns(start.columns, start.rows),
     rows: start.rows.slice(0, shownRows),
     problems: start.problems,
     ...start.warnings,
@@ -43,7 +71,7 @@ export async function startOf(file: DatasetFile, signal?: AbortSignal): Promise<
   let columns: readonly string[] = [];
   const rows: Readonly<Record<string, string>>[] = [];
   const findings = newFindings(readRows);
-  for await (const event of readTable(file, signal)) {
+  for await (const event of eventsOf(file, signal)) {
     if (event.kind === 'columns') columns = event.columns;
     else if (event.kind === 'row') rows.push(Object.fromEntries(event.row.cells));
     else if (event.kind === 'warning') findings.addWarning(event.problem);
@@ -53,6 +81,10 @@ export async function startOf(file: DatasetFile, signal?: AbortSignal): Promise<
   const problems = findings.problems();
   if (rows.length === 0) throw noUsableRow(file.name, problems);
   return { columns, rows, problems, warnings: findings.warnings() };
+}
+
+async function* eventsOf(file: DatasetFile, signal?: AbortSignal): AsyncGenerator<TableEvent> {
+  for await (const events of readTable(file, signal)) yield* events;
 }
 
 /** The error for a file without a usable row; the first problem says why. */

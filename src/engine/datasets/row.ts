@@ -19,6 +19,9 @@ export type TableEvent =
 /** Largest row, in bytes or characters; a larger one is refused before it fills the memory. */
 export const rowLimit = 10_000_000;
 
+/** Largest file, in characters, of a form that has to be read as a whole (YAML, JSON of columns). */
+export const wholeFileLimit = 50_000_000;
+
 /** The sentence for a row beyond the limit. */
 export const rowTooLong =
   'this row is larger than 10 MB. Shorten it, or check for a missing line end or quote.';

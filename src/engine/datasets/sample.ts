@@ -31,7 +31,8 @@ export function newSample(size: number, seed: number): Sample {
     offer(example) {
       const rank = hashedFraction(example.id, seed);
       if (rank > limit) return;
-      kept.push({ rank, example });
+      // A cell is a slice that keeps its whole piece of the file in memory; a copy does not.
+      kept.push({ rank, example: structuredClone(example) });
       if (kept.length >= 2 * size) prune();
     },
     examples() {

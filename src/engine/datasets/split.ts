@@ -1,18 +1,28 @@
+import { RequestError } from '../core/errors.ts';
 import type { Example, Split } from '../core/example.ts';
 import { hashedFraction } from '../core/random.ts';
 
 /** Fewest rows that can be split into train, validation and test. */
 export const minimumRows = 6;
 
-/** Upper ends of the splits on the scale of the hash: 40 % test, 25 % validation, 35 % train. */
-const ends: readonly (readonly [Split, number])[] = [
-  ['test', 0.4],
-  ['validation', 0.65],
-  ['train', 1],
-];
+/** How rows are to be divided. */
+export interface SplitOptions {
+  /** Part of the hash: another salt, another draw. */
+  readonly salt?: string;
+  /** Parts of 1 for each split; absent: 35 % train, 25 % validation, 40 % test. */
+  readonly shares?: Readonly<Record<Split, number>>;
+}
+
+const usualShares: Readonly<Record<Split, number>> = { train: 0.35, validation: 0.25, test: 0.4 };
+
+/** The order on the scale of the hash: the test rows come first, so that they stay the same. */
+const order: readonly Split[] = ['test', 'validation', 'train'];
 
 /** Most rows that a run looks at; the rest stay in reserve (design notes, section 3.4). */
 const most: Readonly<Record<Split, number>> = { train: 1000, validation: 400, test: 600 };
+
+/** Labels are what has few values; more different answers than these are texts. */
+const mostLabels = 20;
 
 interface Group {
   readonly fraction: number;
@@ -20,20 +30,41 @@ interface Group {
 }
 
 /**
- * Splits rows by a hash of each row's inputs, so that adding, removing or relabelling rows never
- * moves the others from one split to another, and rows with the same input stay together. From
- * six rows on (with three different inputs or more) no split is empty: where the hash leaves one
- * empty, which happens in very small datasets, a row is lent to it. Rows keep their order.
+ * Splits rows by a hash of each row's inputs, so that adding, removing or relabelling rows does not
+ * move the others from one split to another, and rows with the same input stay together. Where the
+ * file names a row's split, that one is taken. From six rows on (with three different inputs or
+ * more) no split is empty, and none lacks a label that six rows have: where the hash leaves one
+ * out, which happens to rare labels, a row is lent to it. Rows keep their order.
  */
-export function splitExamples(examples: readonly Example[], salt = ''): Record<Split, Example[]> {
+export function splitExamples(
+  examples: readonly Example[],
+  { salt = '', shares = usualShares }: SplitOptions = {},
+): Record<Split, Example[]> {
+  checkShares(shares);
   const groups = groupsOf(examples, salt);
   const placed: Record<Split, Group[]> = { train: [], validation: [], test: [] };
-  for (const group of groups) placed[splitAt(group.fraction)].push(group);
-  if (examples.length >= minimumRows && groups.length >= ends.length) fillEmpty(placed);
-  const order = new Map(examples.map((example, at) => [example, at]));
+  for (const group of groups) placed[splitOf(group, shares)].push(group);
+  const wanted = order.filter(split => shares[split] > 0);
+  const open = groups.filter(group => !isNamed(group));
+  for (const label of labelsOf(open)) {
+    const ofLabel = (group: Group): boolean => label === labelOf(group) && !isNamed(group);
+    fillEmpty(placed, wanted, ofLabel);
+  }
+  if (examples.length >= minimumRows && groups.length >= wanted.length) {
+    fillEmpty(placed, wanted, group => !isNamed(group));
+  }
+  const place = new Map(examples.map((example, at) => [example, at]));
   const rowsIn = (split: Split): Example[] =>
-    capped(placed[split], most[split]).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    capped(placed[split], most[split]).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
   return { train: rowsIn('train'), validation: rowsIn('validation'), test: rowsIn('test') };
+}
+
+function checkShares(shares: Readonly<Record<Split, number>>): void {
+  const sum = order.reduce((total, split) => total + shares[split], 0);
+  if (order.every(split => shares[split] >= 0) && Math.abs(sum - 1) < 1e-9) return;
+  throw new RequestError(
+    'The shares of train, validation and test must be 0 or more and add up to 1.',
+  );
 }
 
 /** What makes two rows the same to a model: the inputs without case and without extra space. */
@@ -54,17 +85,51 @@ function groupsOf(examples: readonly Example[], salt: string): Group[] {
   return [...groups.values()].sort((left, right) => left.fraction - right.fraction);
 }
 
-function splitAt(fraction: number): Split {
-  return ends.find(([, end]) => fraction < end)?.[0] ?? 'train';
+function isNamed({ examples }: Group): boolean {
+  return examples.some(example => example.split !== undefined);
 }
 
-/** Lends each empty split a row of the fullest one. */
-function fillEmpty(placed: Record<Split, Group[]>): void {
-  for (const [split] of ends) {
-    if (placed[split].length > 0) continue;
-    const fullest = ends.map(([name]) => placed[name]).sort((a, b) => b.length - a.length)[0];
-    const lent = fullest?.pop();
-    if (lent) placed[split].push(lent);
+/** The file's own split, of the first row that has one; else by the hash. */
+function splitOf({ fraction, examples }: Group, shares: Readonly<Record<Split, number>>): Split {
+  const named = examples.find(example => example.split !== undefined)?.split;
+  if (named) return named;
+  let end = 0;
+  for (const split of order) {
+    end += shares[split];
+    if (fraction < end) return split;
+  }
+  return 'train';
+}
+
+function labelOf({ examples }: Group): string | undefined {
+  return examples[0]?.expected;
+}
+
+/** Labels that six different inputs have; none where the answers are texts. */
+function labelsOf(groups: readonly Group[]): string[] {
+  const counts = new Map<string, number>();
+  for (const group of groups) {
+    const label = labelOf(group);
+    if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+    if (counts.size > mostLabels) return [];
+  }
+  return [...counts].flatMap(([label, count]) => (count >= minimumRows ? [label] : []));
+}
+
+/** Lends each split that has none of these groups one of the split that has most. */
+function fillEmpty(
+  placed: Record<Split, Group[]>,
+  wanted: readonly Split[],
+  counts: (group: Group) => boolean,
+): void {
+  for (const split of wanted) {
+    if (placed[split].some(counts)) continue;
+    const owned = wanted.map(name => ({ name, groups: placed[name].filter(counts) }));
+    const fullest = owned.sort((a, b) => b.groups.length - a.groups.length)[0];
+    const lent = fullest?.groups.at(-1);
+    if (!fullest || !lent) continue;
+    placed[fullest.name] = placed[fullest.name].filter(group => group !== lent);
+    placed[split].push(lent);
   }
 }
 

@@ -21,14 +21,16 @@ describe('What is no dataset', () => {
   it('is refused by its name, with the remedy', async () => {
     const files: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
       ['rows.csv', gzipSync('input,target\na,b\n'), /gzip archive\. Unpack it/u],
-      ['rows.csv', 'PK\x03\x04 workbook', /Excel workbook\. Export the sheet as CSV/u],
-      ['rows.csv', 'PAR1....', /Parquet file/u],
+      ['rows.csv', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), /old Excel file/u],
+      ['rows.parquet', 'input,target\na,b\n', /not a Parquet file .*PAR1/u],
+      ['rows.xlsx', 'input,target\na,b\n', /not an Excel workbook/u],
+      ['rows.parquet', 'PARE....', /encrypted/u],
       ['rows.csv', 'version https://git-lfs.github.com/spec/v1\n', /git lfs pull/u],
       ['rows.csv', '\n<!DOCTYPE html><html>', /web page/u],
       ['rows.csv', '{"input":"a"}\n', /JSON under another name/u],
       ['rows.csv', '', /the file is empty/u],
       ['rows.jsonl', ' \n\n', /the file is empty/u],
-      ['rows.txt', 'a', /\.csv, \.tsv, \.json or \.jsonl/u],
+      ['rows.txt', 'a', /\.csv, \.tsv, \.json, \.jsonl, \.yaml/u],
     ];
     for (const [name, content, wanted] of files) {
       assert.match(await refusal(written(name, content)), wanted);
@@ -38,7 +40,6 @@ describe('What is no dataset', () => {
   it('is refused where there is no regular file, without waiting for it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'prompt-refiner-file-'));
     try {
-      assert.match(await refusal(folder), /this is a folder/u);
       assert.match(await refusal(join(folder, 'absent.csv')), /there is no such file/u);
       assert.match(await refusal('/dev/zero'), /not a regular file/u);
       const link = join(folder, 'loop.csv');

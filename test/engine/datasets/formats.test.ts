@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { dialectOf } from '../../../src/engine/datasets/delimiter.ts';
+import { newRecordCutter } from '../../../src/engine/datasets/csvRecords.ts';
 import { jsonCells } from '../../../src/engine/datasets/jsonCells.ts';
 import { newElementCutter } from '../../../src/engine/datasets/jsonElements.ts';
-import { quoteFault } from '../../../src/engine/datasets/quotes.ts';
 import { loaded } from './tempFiles.ts';
 
 describe('Delimiters', () => {
@@ -25,14 +25,21 @@ describe('Delimiters', () => {
 
 describe('Quotes of a CSV row', () => {
   it('are told apart: in order, bare, or followed by text', () => {
-    assert.equal(quoteFault('a,b', ','), 'none');
-    assert.equal(quoteFault('"a ""b"", c",""\r', ','), 'none');
-    assert.equal(quoteFault('a 6" nail,b', ','), 'bare');
-    assert.equal(quoteFault('"a"b,c', ','), 'after-closing');
-    assert.equal(quoteFault('x,"a" ,c', ','), 'after-closing');
-    assert.equal(quoteFault('"a";"b"\n', ';'), 'none');
+    assert.equal(faultOf('a,b', ','), 'none');
+    assert.equal(faultOf('"a ""b"", c",""\r', ','), 'none');
+    assert.equal(faultOf('a 6" nail,b', ','), 'bare');
+    assert.equal(faultOf('"a"b,c', ','), 'after-closing');
+    assert.equal(faultOf('x,"a" ,c', ','), 'after-closing');
+    assert.equal(faultOf('"a";"b"', ';'), 'none');
   });
 });
+
+/** The fault of a text's only row. */
+function faultOf(text: string, delimiter: string): string | undefined {
+  const [record, ...more] = newRecordCutter('rows.csv', delimiter).cut(`${text}\n `);
+  assert.deepEqual(more, []);
+  return record?.fault;
+}
 
 describe('Headers', () => {
   it('may not hold a name twice', async () => {

@@ -129,7 +129,7 @@ describe('A preview', () => {
 
   it('shows no mapping where a person has to choose, and the problems of the first rows', async () => {
     const path = written('odd.jsonl', '{"a":"1","b":"2"}\nnonsense\n{"a":"3","c":"4"}\n');
-    const preview = await previewDataset(path, ['x', 'y']);
+    const preview = await previewDataset(path, { inputNames: ['x', 'y'] });
     assert.deepEqual(preview.columns, ['a', 'b', 'c']);
     assert.equal('suggested' in preview, false);
     assert.deepEqual(

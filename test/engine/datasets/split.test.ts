@@ -100,7 +100,7 @@ describe('Splitting', () => {
       lines,
       [...lines].sort((left, right) => left - right),
     );
-    assert.notDeepEqual(splitExamples(rows(100), 'salt').train, parts.train);
+    assert.notDeepEqual(splitExamples(rows(100), { salt: 'salt' }).train, parts.train);
   });
 
   it('leaves splits empty below six rows, and where all rows are the same', () => {
