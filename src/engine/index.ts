@@ -5,6 +5,7 @@ export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { totalTokens } from './core/usage.ts';
+export { textDiff } from './compare/textDiff.ts';
 export { locatePrompt, staysInPlace, type LocatedPrompt } from './sources/locate.ts';
 export { replaceFile } from './store/atomicWrite.ts';
 export { versionPaths } from './store/layout.ts';
