@@ -27,7 +27,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     async refine(request, signal) {
       const chosen = request.model ?? defaults.refineModel ?? defaults.optimizerModel;
-      const id = chosen ?? catalog.optimizerFor(await catalog.defaultModel(signal));
+      const id = chosen ?? (await catalog.defaultModel(signal, 'optimizer'));
       return refine(request, catalog.modelNamed(id), signal);
     },
     evaluate: (request, signal) => beginRun('evaluate', request, parts, stores, signal),

@@ -15,8 +15,8 @@ export interface ModelCatalog {
   /** The sentence why a model may not run over datasets, if there is one. */
   refineOnly(id: string): string | undefined;
   list(signal?: AbortSignal): Promise<ProviderListing[]>;
-  /** The first model that is available. */
-  defaultModel(signal?: AbortSignal): Promise<string>;
+  /** The first model that is available for the role; the task model's where none is named. */
+  defaultModel(signal?: AbortSignal, role?: Role): Promise<string>;
   /** The model that rewrites prompts where a person chose the task model only. */
   optimizerFor(taskModel: string): string;
 }

@@ -13,7 +13,8 @@ export interface ProviderRegistry {
   list(signal?: AbortSignal): Promise<ProviderListing[]>;
   /**
    * The first model that is available and not about to be shut down; a simulated one only where
-   * there is no other, and then the one made for the role.
+   * there is no other, and then the one made for the role. Models that may only refine count for
+   * the role of the optimizer alone.
    */
   defaultModel(signal?: AbortSignal, role?: Role): Promise<string>;
   /** The model that rewrites prompts where a person chose the task model only. */
@@ -57,7 +58,11 @@ export function providerRegistry(providers: readonly Provider[]): ProviderRegist
     list,
     defaultModel: async (signal, role = 'task') => {
       const models = (await list(signal)).flatMap(listing => listing.models);
-      const chosen = firstAvailable(models, role);
+      const fit =
+        role === 'optimizer'
+          ? models
+          : models.filter(each => find(each.id).provider.refineOnly === undefined);
+      const chosen = firstAvailable(fit, role);
       if (chosen) return chosen.id;
       throw new RequestError(
         'No model is available. Enter a key, start a local server, or choose demo:task.',

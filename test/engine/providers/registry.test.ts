@@ -41,6 +41,13 @@ describe('The registry of models', () => {
     assert.equal(await providerRegistry([aProvider('a', models)]).defaultModel(), 'a:new');
   });
 
+  it('takes a model that may only refine for no run over a dataset', async () => {
+    const editor = { ...aProvider('editor', [{ id: 'editor:x' }]), refineOnly: 'Not over rows.' };
+    const registry = providerRegistry([editor, demoProvider()]);
+    assert.equal(await registry.defaultModel(), 'demo:task');
+    assert.equal(await registry.defaultModel(undefined, 'optimizer'), 'editor:x');
+  });
+
   it('falls back to the simulation, by role', async () => {
     const registry = providerRegistry([aProvider('a', []), demoProvider()]);
     assert.equal(await registry.defaultModel(), 'demo:task');
