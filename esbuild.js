@@ -209,7 +209,7 @@ function finishCommandLine() {
   const file = 'dist/cli.js';
   if (!existsSync(file)) return;
   if (!readFileSync(file, 'utf8').startsWith('#!')) {
-    throw new Error('src/cli.ts has to begin with the line "#!/usr/bin/env node".');
+    throw new Error('src/cli.ts has to begin with a line "#!/usr/bin/env …".');
   }
   chmodSync(file, 0o755);
 }

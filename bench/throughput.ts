@@ -44,8 +44,8 @@ function ours(url: string) {
   args.push('--metric', 'exact_match', '--model', 'openai:sim-task', '--base-url', url);
   args.push('--concurrency', `${concurrency}`, '--folder', folder, '--yes', '--json');
   return {
-    command: process.execPath,
-    args: [join(import.meta.dirname, '..', 'dist', 'cli.js'), ...args],
+    command: join(import.meta.dirname, '..', 'dist', 'cli.js'),
+    args,
     cwd: folder,
   };
 }
