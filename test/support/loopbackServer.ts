@@ -86,13 +86,16 @@ async function answer(
   else ledger.lastAuthorization = authorization;
   if (options.key !== undefined && authorization !== `Bearer ${options.key}`) {
     const message = 'Incorrect API key provided.';
-    send(response, 401, { error: { message, code: 'invalid_api_key' } }); return;
+    send(response, 401, { error: { message, code: 'invalid_api_key' } });
+    return;
   }
   if (request.method === 'GET' && request.url === '/v1/models') {
-    send(response, 200, modelList(options)); return;
+    send(response, 200, modelList(options));
+    return;
   }
   if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
-    send(response, 404, { detail: 'Not Found' }); return;
+    send(response, 404, { detail: 'Not Found' });
+    return;
   }
   ledger.received += 1;
   ledger.inFlight += 1;
