@@ -50,7 +50,7 @@ function check(name: string, value: unknown, { low, high, whole }: Limits): void
     (!whole || Number.isInteger(value));
   if (fits) return;
   throw new RequestError(
-    `${name} is ${String(value)}, but it must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}.`,
+    `${name} is ${JSON.stringify(value)}, but it must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}.`,
     'open-settings',
   );
 }

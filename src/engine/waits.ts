@@ -42,9 +42,9 @@ export async function* withWaits(
       const came = await Promise.race([next.then(() => 'event'), waits.arrived()]);
       yield* waits.take();
       if (came !== 'event') continue;
-      const { done, value } = await next;
-      if (done) return;
-      yield value;
+      const result = await next;
+      if (result.done) return;
+      yield result.value;
       next = iterator.next();
     }
   } finally {
