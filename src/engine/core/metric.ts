@@ -16,6 +16,15 @@ export interface Metric {
   score(output: string, example: Example, signal?: AbortSignal): Promise<Score>;
   /** The value over rows, 0..1; `scores` is never empty. */
   aggregate(scores: readonly Score[]): number;
+  /** Which end of the metric's own scale is good; `higher` where absent. */
+  readonly direction?: 'higher' | 'lower';
+  /** Lowest and highest value on the metric's own scale; 0 to 1 where absent. */
+  readonly range?: readonly [low: number, high: number];
+  /**
+   * A value of a row or of all rows, 0..1, on the metric's own scale: what people are shown, such
+   * as 0.12 of a word error rate or 41.3 of BLEU. Strictly monotone; the value itself where absent.
+   */
+  shown?(value: number): number;
   /** Settings of the metric by name, as text from a setting or the command line. */
   readonly options?: Readonly<Record<string, string>>;
 }

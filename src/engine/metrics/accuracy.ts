@@ -1,6 +1,8 @@
+import type { Example } from '../core/example.ts';
 import type { Metric } from '../core/metric.ts';
-import { expectedOf } from './expected.ts';
+import { referencesOf } from './expected.ts';
 import { expectedButGot } from './feedback.ts';
+import type { LabelPair } from './labels.ts';
 import { meanValue } from './mean.ts';
 import { strip } from './pythonText.ts';
 
@@ -18,10 +20,39 @@ export function labelIn(text: string, options: LabelOptions = {}): string {
   return options.ignore_case ? label.toLowerCase() : label;
 }
 
+/**
+ * The label of an answer and the one it is held against: of several right ones that which was
+ * given, else the first. Throws `ScoringError` where the row has none.
+ */
+export function labelsIn(
+  output: string,
+  example: Example,
+  metric: string,
+  options: LabelOptions,
+): { expected: string; predicted: string } {
+  const predicted = labelIn(output, options);
+  const due = referencesOf(example, metric).map(label => labelIn(label, options));
+  return { expected: due.includes(predicted) ? predicted : (due[0] ?? ''), predicted };
+}
+
+/** Options as scikit-learn names them. */
+export interface AccuracyOptions {
+  /** Whether a share is wanted; the weight of the equal pairs if false. */
+  readonly normalize?: boolean;
+}
+
 /** Share of equal pairs, 0..1 (`accuracy_score` of scikit-learn); NaN for none. */
-export function accuracy(predicted: readonly string[], expected: readonly string[]): number {
-  const right = expected.filter((label, row) => label === predicted[row]).length;
-  return right / expected.length;
+export function accuracy(
+  pairs: readonly LabelPair[],
+  { normalize = true }: AccuracyOptions = {},
+): number {
+  let right = 0;
+  let whole = 0;
+  for (const { expected, predicted, weight = 1 } of pairs) {
+    if (expected === predicted) right += weight;
+    whole += weight;
+  }
+  return normalize ? right / whole : right;
 }
 
 /** `accuracy`: 1 where the answer is the expected label, else 0. */
@@ -31,8 +62,7 @@ export function accuracyMetric(name: string, options: LabelOptions = {}): Metric
     description: 'Share of answers that are the expected label; outer whitespace does not count.',
     needs: 'expected',
     score: async (output, example) => {
-      const expected = labelIn(expectedOf(example, name), options);
-      const predicted = labelIn(output, options);
+      const { expected, predicted } = labelsIn(output, example, name, options);
       if (predicted === expected) return { value: 1 };
       return { value: 0, feedback: expectedButGot(expected, predicted) };
     },

@@ -1,6 +1,6 @@
 import type { Metric } from '../core/metric.ts';
 import { expectedButGot } from './feedback.ts';
-import { expectedOf } from './expected.ts';
+import { referencesOf } from './expected.ts';
 import { meanValue } from './mean.ts';
 import { pythonPattern } from './pythonPattern.ts';
 import { withoutPunctuation } from './pythonText.ts';
@@ -37,9 +37,10 @@ export function exactMatchMetric(name: string, options: ExactMatchOptions = {}):
     description: 'Share of answers that equal the expected text, character by character.',
     needs: 'expected',
     score: async (output, example) => {
-      const expected = expectedOf(example, name);
-      if (normalise(output) === normalise(expected)) return { value: 1 };
-      return { value: 0, feedback: feedbackOn(output, expected) };
+      const references = referencesOf(example, name);
+      const given = normalise(output);
+      if (references.some(expected => normalise(expected) === given)) return { value: 1 };
+      return { value: 0, feedback: feedbackOn(output, references[0] ?? '') };
     },
     aggregate: meanValue,
   };

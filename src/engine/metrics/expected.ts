@@ -8,3 +8,9 @@ export function expectedOf(example: Example, metric: string): string {
   }
   return example.expected;
 }
+
+/** The expected answers of a row, never none. Throws `ScoringError` where it has none. */
+export function referencesOf(example: Example, metric: string): readonly string[] {
+  const { references } = example;
+  return references && references.length > 0 ? references : [expectedOf(example, metric)];
+}

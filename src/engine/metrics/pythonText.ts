@@ -3,15 +3,28 @@
  * `trim` and `\s` take U+FEFF for a space and U+001C to U+001F, U+0085 for none; `\b` knows ASCII only.
  */
 
-const whitespace =
-  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const outerSpace = new RegExp(`^${whitespace}+|${whitespace}+$`, 'gu');
-const spaces = new RegExp(`${whitespace}+`, 'u');
+/** Python's whitespace as the members of a character class. */
+export const spaceMembers =
+  '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const space = new RegExp(`[${spaceMembers}]`, 'u');
+const spaces = new RegExp(`[${spaceMembers}]+`, 'gu');
 const punctuation = /[!-/:-@[-`{-~]/gu;
+
+/** Two and more whitespace characters: `\s\s+`. */
+export const spaceRuns = new RegExp(`[${spaceMembers}]{2,}`, 'gu');
 
 /** `str.strip()`. */
 export function strip(text: string): string {
-  return text.replace(outerSpace, '');
+  let start = 0;
+  while (start < text.length && isSpace(text.charAt(start))) start++;
+  return stripEnd(text.slice(start));
+}
+
+/** `str.rstrip()`. */
+export function stripEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isSpace(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** `str.split()`: the words, without empty ends. */
@@ -19,7 +32,16 @@ export function splitWords(text: string): string[] {
   return text.split(spaces).filter(word => word !== '');
 }
 
+/** Without any whitespace: `''.join(str.split())`. */
+export function withoutSpace(text: string): string {
+  return text.replace(spaces, '');
+}
+
 /** Without the 32 characters of `string.punctuation`, which are ASCII only. */
 export function withoutPunctuation(text: string): string {
   return text.replace(punctuation, '');
+}
+
+function isSpace(character: string): boolean {
+  return space.test(character);
 }

@@ -1,5 +1,5 @@
 import type { Metric } from '../core/metric.ts';
-import { expectedOf } from './expected.ts';
+import { referencesOf } from './expected.ts';
 import { expectedButGot } from './feedback.ts';
 import { meanValue } from './mean.ts';
 import { splitWords, withoutPunctuation } from './pythonText.ts';
@@ -43,9 +43,9 @@ export function tokenF1Metric(name: string): Metric {
     description: 'Overlap of words with the expected answer (SQuAD F1), 0 to 1.',
     needs: 'expected',
     score: async (output, example) => {
-      const expected = expectedOf(example, name);
-      const value = tokenF1(output, expected);
-      return value === 1 ? { value } : { value, feedback: feedbackOn(output, expected) };
+      const references = referencesOf(example, name);
+      const value = Math.max(...references.map(expected => tokenF1(output, expected)));
+      return value === 1 ? { value } : { value, feedback: feedbackOn(output, references[0] ?? '') };
     },
     aggregate: meanValue,
   };

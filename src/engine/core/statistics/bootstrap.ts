@@ -13,8 +13,8 @@ export interface BootstrapRequest {
   readonly statistic: (rows: Resample) => number;
   /** See `randomResamples`; each is read before the next is asked for. */
   readonly resamples: Iterable<Resample>;
-  /** `bca` corrects bias and skew (Efron 1987); default. */
-  readonly method?: 'percentile' | 'bca';
+  /** `bca` corrects bias and skew (Efron 1987), default; `basic` mirrors the percentiles. */
+  readonly method?: 'percentile' | 'basic' | 'bca';
   /** Default 0.95. */
   readonly confidence?: number;
 }
@@ -34,7 +34,11 @@ export function bootstrapInterval(request: BootstrapRequest): Interval {
   const tail = (1 - confidence) / 2;
   const shares =
     method === 'bca' ? correctedShares(values, count, statistic, tail) : [tail, 1 - tail];
-  return { low: quantile(values, shares[0] ?? NaN), high: quantile(values, shares[1] ?? NaN) };
+  const low = quantile(values, shares[0] ?? NaN);
+  const high = quantile(values, shares[1] ?? NaN);
+  if (method !== 'basic') return { low, high };
+  const twice = 2 * statistic(allRows(count));
+  return { low: twice - high, high: twice - low };
 }
 
 /** `times` random resamples of `count` rows. One buffer is used again and again. */

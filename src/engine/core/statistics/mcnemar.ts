@@ -15,6 +15,11 @@ export function mcnemarMidP(fixed: number, broken: number): number {
   return Math.min(1, exact - binomialPmf(fewer, changed, 0.5));
 }
 
+/** Two-sided p of McNemar's exact test, 0..1; 1 where no row changed. Source as above. */
+export function mcnemarExactP(fixed: number, broken: number): number {
+  return Math.min(1, 2 * binomialCdf(Math.min(fixed, broken), fixed + broken, 0.5));
+}
+
 /**
  * Rows at which a paired comparison of right and wrong would show `difference` (0..1, of the rate)
  * at two-sided 5 % with the given power, when a share `churn` of the rows gets worse anyway; the

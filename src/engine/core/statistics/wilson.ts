@@ -1,3 +1,4 @@
+import { betaQuantile } from './beta.ts';
 import { normalQuantile, z95 } from './normal.ts';
 
 /** Lower and upper bound. */
@@ -21,5 +22,17 @@ export function wilsonInterval(passed: number, count: number, confidence = 0.95)
   return {
     low: passed === 0 ? 0 : Math.max(0, centre - half),
     high: passed === count ? 1 : Math.min(1, centre + half),
+  };
+}
+
+/**
+ * Exact interval of a rate (Clopper and Pearson 1934, Biometrika 26): never covers less often than
+ * it says, so it is wider than Wilson's. 0 to 1 for no rows, of which nothing is known.
+ */
+export function clopperPearsonInterval(passed: number, count: number, confidence = 0.95): Interval {
+  const tail = (1 - confidence) / 2;
+  return {
+    low: passed === 0 ? 0 : betaQuantile(tail, passed, count - passed + 1),
+    high: passed === count ? 1 : betaQuantile(1 - tail, passed + 1, count - passed),
   };
 }

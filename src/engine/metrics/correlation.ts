@@ -1,0 +1,106 @@
+import { RequestError } from '../core/errors.ts';
+import type { Metric } from '../core/metric.ts';
+import { incompleteBeta } from '../core/statistics/beta.ts';
+import { expectedButGot } from './feedback.ts';
+import { numbersOf } from './numbers.ts';
+import { requireEqualLength } from './pairing.ts';
+import { correlation, valueOfCorrelation, valueOfError } from './scale.ts';
+import { figureIn } from './statistic.ts';
+
+/** A coefficient, −1..1, with the two-sided p of "there is none"; NaN where not defined. */
+export interface Correlation {
+  readonly coefficient: number;
+  readonly pValue: number;
+}
+
+/**
+ * Pearson's correlation as `scipy.stats.pearsonr`; NaN where a side is constant. The p-value is
+ * exact for normal numbers. Throws `RequestError` for fewer than two points.
+ */
+export function pearson(left: readonly number[], right: readonly number[]): Correlation {
+  requireEqualLength('pearson', left, right);
+  if (left.length < 2) throw new RequestError('pearson needs at least two rows.');
+  const coefficient = coefficientOf(left, right);
+  // Two points always lie on a line, which says nothing.
+  if (left.length === 2) return { coefficient: Math.sign(coefficient), pValue: 1 };
+  const half = left.length / 2 - 1;
+  const pValue = 2 * incompleteBeta((1 - Math.abs(coefficient)) / 2, half, half);
+  return { coefficient, pValue };
+}
+
+/**
+ * Spearman's rank correlation as `scipy.stats.spearmanr`: Pearson's of average ranks; NaN where a
+ * side is constant, holds NaN, or has fewer than two points. The p-value is that of t with n − 2
+ * degrees of freedom; NaN for two points.
+ */
+export function spearman(left: readonly number[], right: readonly number[]): Correlation {
+  requireEqualLength('spearman', left, right);
+  const undefinedOne = { coefficient: NaN, pValue: NaN };
+  if (left.length < 2 || [...left, ...right].some(Number.isNaN)) return undefinedOne;
+  const coefficient = coefficientOf(averageRanks(left), averageRanks(right));
+  if (Number.isNaN(coefficient)) return undefinedOne;
+  const freedom = left.length - 2;
+  // The beta form of the t test: n − 2 over n − 2 + t² is 1 − r².
+  const rest = Math.max(0, (1 - coefficient) * (1 + coefficient));
+  return { coefficient, pValue: freedom === 0 ? NaN : incompleteBeta(rest, freedom / 2, 0.5) };
+}
+
+/** Ranks from 1; equal numbers share the mean of their ranks. */
+export function averageRanks(values: readonly number[]): number[] {
+  const order = values.map((_, at) => at).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const ranks = values.map(() => 0);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to++;
+    for (const at of order.slice(from, to)) ranks[at] = (from + to + 1) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
+function coefficientOf(left: readonly number[], right: readonly number[]): number {
+  if (isConstant(left) || isConstant(right)) return NaN;
+  const one = centred(left);
+  const other = centred(right);
+  const product = dot(one, other) / (Math.sqrt(dot(one, one)) * Math.sqrt(dot(other, other)));
+  return Math.max(-1, Math.min(1, product));
+}
+
+function isConstant(values: readonly number[]): boolean {
+  return values.every(value => value === values[0]);
+}
+
+function centred(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map(value => value - mean);
+}
+
+function dot(left: readonly number[], right: readonly number[]): number {
+  return left.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0);
+}
+
+/** `pearson` and `spearman`: the coefficient over all rows; a row's value only orders the rows. */
+export function correlationMetric(
+  name: string,
+  description: string,
+  correlate: (left: readonly number[], right: readonly number[]) => Correlation,
+): Metric {
+  return {
+    name,
+    description,
+    needs: 'expected',
+    ...correlation,
+    score: async (output, example) => {
+      const { predicted, expected } = numbersOf(output, example, name);
+      const statistic = { predicted, expected };
+      const value = valueOfError(Math.abs(predicted - expected));
+      if (value === 1) return { value, statistic };
+      return { value, statistic, feedback: expectedButGot(String(expected), output) };
+    },
+    aggregate: scores => {
+      if (scores.length < 2) return valueOfCorrelation(NaN);
+      const side = (key: string): number[] => scores.map(score => figureIn(score, key, name));
+      return valueOfCorrelation(correlate(side('predicted'), side('expected')).coefficient);
+    },
+  };
+}
