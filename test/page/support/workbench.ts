@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { windowAddress } from '../../../scripts/host/address.ts';
@@ -25,6 +25,8 @@ export type ThemeName = keyof typeof themes;
 export interface WorkbenchOptions {
   /** Folder that is copied to a temporary place and opened. Default: examples/. */
   readonly workspace?: string;
+  /** True opens no folder at all. */
+  readonly empty?: boolean;
   readonly theme?: ThemeName;
   /** Pixels of the page. Default: 1280 × 800. */
   readonly width?: number;
@@ -52,6 +54,12 @@ export interface Workbench {
   panelFrame(place?: WebviewPlace): Promise<Frame>;
   /** Saves a picture of the whole window. @returns its path, `test/out/NAME.png` */
   screenshot(name: string): Promise<string>;
+  /** The same in each of these themes, as `test/out/NAME-THEME.png`; the last theme stays. */
+  pictures(name: string, inThemes?: readonly ThemeName[]): Promise<void>;
+  /** Changes a user setting of this window, as the settings editor does. */
+  changeSetting(id: string, value: unknown): void;
+  /** Loads the whole window anew, as after Developer: Reload Window. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,22 +94,46 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     });
     const extensions = [options.extension ?? repository];
-    await page.goto(windowAddress(server, { workspace, extensions }));
-    // The theme comes last: the window is drawn in a default one at first.
-    const ready = page.locator(`.monaco-workbench.${theme.mark} .activitybar .composite-bar`);
-    await ready.first().waitFor({ timeout: startLimitMilliseconds });
+    const opened = options.empty === true ? {} : { workspace };
+    await page.goto(windowAddress(server, { ...opened, extensions }));
+    await untilDrawn(page, theme);
+    const changeSetting = (id: string, value: unknown) => writeSetting(folder, id, value);
     return {
       page,
       workspace,
       runCommand: title => runCommand(page, title),
       panelFrame: place => webviewFrame(page, place ?? 'side-bar'),
       screenshot: name => screenshot(page, name),
+      async pictures(name, inThemes = ['light', 'dark']) {
+        for (const each of inThemes) {
+          changeSetting('workbench.colorTheme', themes[each].name);
+          await untilDrawn(page, themes[each]);
+          await screenshot(page, `${name}-${each}`);
+        }
+      },
+      changeSetting,
+      async reload() {
+        await page.reload();
+        await untilDrawn(page, { mark: 'monaco-workbench' });
+      },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The theme comes last: the window is drawn in a default one at first. */
+async function untilDrawn(page: Page, theme: { readonly mark: string }): Promise<void> {
+  const ready = page.locator(`.monaco-workbench.${theme.mark} .activitybar .composite-bar`);
+  await ready.first().waitFor({ timeout: startLimitMilliseconds });
+}
+
+function writeSetting(folder: string, id: string, value: unknown): void {
+  const path = join(folder, 'server/data/Machine/settings.json');
+  const settings: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...(settings as object), [id]: value }, undefined, 2));
 }
 
 function freshWorkspace(original: string, folder: string): string {
@@ -124,4 +156,13 @@ async function screenshot(page: Page, name: string): Promise<string> {
   await page.waitForTimeout(500);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return path;
+}
+
+/** Keeps a picture of what a failed test was looking at, as `test/out/failed-TITLE.png`. */
+export async function pictureOfFailure(
+  workbench: Workbench | undefined,
+  test: Mocha.Test | undefined,
+): Promise<void> {
+  if (!workbench || test?.state !== 'failed') return;
+  await workbench.screenshot(`failed-${test.title.replace(/\W+/g, '-').toLowerCase()}`);
 }

@@ -56,10 +56,11 @@ export function readRefinerRequest(messages: readonly Message[]): RefinerRequest
 }
 
 function editorsFor(wish: string): Editor[] {
+  const wantsJson = /\bjson\b/i.test(wish);
   if (/\b(?:short|brief|concis|terse|trim|less)/i.test(wish)) {
-    return [dropPolish, dropAsides, dropRepeats];
+    return [dropPolish, dropAsides, dropRepeats, ...(wantsJson ? [askForJson] : [])];
   }
-  const wished: Editor[] = wish === '' ? [] : [/\bjson\b/i.test(wish) ? askForJson : addWish(wish)];
+  const wished: Editor[] = wish === '' ? [] : [wantsJson ? askForJson : addWish(wish)];
   return [dropPolish, splitLongSentences, ...wished, stateForm];
 }
 
@@ -108,6 +109,8 @@ const splitLongSentences: Editor = text => {
   };
 };
 
+const plainForm = 'Answer in plain text, without an introduction.';
+
 const stateForm: Editor = text => {
   const form = readForm(text);
   const asks =
@@ -115,9 +118,7 @@ const stateForm: Editor = text => {
   if (form.strict || form.jsonKey !== undefined || form.tag !== undefined) return undefined;
   const labels = allowedAnswers(text).length > 0;
   if (!labels && asks.test(text)) return undefined;
-  const line = labels
-    ? 'Answer with one of these words only, nothing else.'
-    : 'Answer in plain text, without an introduction.';
+  const line = labels ? 'Answer with one of these words only, nothing else.' : plainForm;
   return {
     text: withLine(text, line),
     what: `Added "${line}"`,
@@ -128,7 +129,9 @@ const stateForm: Editor = text => {
 const askForJson: Editor = text => {
   if (readForm(text).jsonKey !== undefined) return undefined;
   const line = 'Answer with one JSON object and nothing else: "answer" holds the answer as text.';
-  return { text: withLine(text, line), what: `Added "${line}"`, why: 'You asked for JSON.' };
+  // The form of an earlier round would contradict it.
+  const edited = text.includes(plainForm) ? text.replace(plainForm, line) : withLine(text, line);
+  return { text: edited, what: `Added "${line}"`, why: 'You asked for JSON.' };
 };
 
 const dropAsides: Editor = text => {

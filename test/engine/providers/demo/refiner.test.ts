@@ -43,6 +43,21 @@ describe('The simulated refiner', () => {
     assert.match(polite.after, /Always answer in French\./);
   });
 
+  it('obeys both halves of a wish, and lets JSON replace the form of an earlier round', async () => {
+    const first = await refine({ text: wordy }, model);
+    const { after, changes } = await refine(
+      {
+        text: wordy,
+        instruction: 'shorter, and answer in JSON',
+        previous: { text: first.after },
+      },
+      model,
+    );
+    assert.match(after, /JSON object/);
+    assert.doesNotMatch(after, /plain text/);
+    assert.ok(changes.length > 0);
+  });
+
   it('builds on its last text when it is asked again', async () => {
     const first = await refine({ text: wordy }, model);
     const again = await refine(
