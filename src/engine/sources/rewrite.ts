@@ -26,6 +26,7 @@ export function rewrite(
   const waiting = atUnitEdges(literal.units, changes);
   const fragments = fragmentsOf(literal.units, waiting);
   const writer = sourceWriter(literal, file);
+  const emptied = gluesOfEmptied(fragments, waiting, literal.text.length);
   let change = waiting.shift();
   let isInserted = false;
   const insert = (next: Fragment | undefined) => {
@@ -50,10 +51,31 @@ export function rewrite(
     const isInside = change !== undefined && isInserted && start < change.end;
     if (end > start && isInside) continue;
     if (end > start) writer.keep(fragment);
-    else writer.gap(unit, isInside && change !== undefined && start > change.start);
+    else writer.gap(unit, (isInside && start > (change?.start ?? 0)) || emptied.has(unit));
   }
   if (!isInserted) insert(undefined);
   return writer.finish();
+}
+
+/** Glue beside a piece that loses its whole text, so that no empty piece stays behind. */
+function gluesOfEmptied(
+  fragments: readonly Fragment[],
+  changes: readonly Change[],
+  length: number,
+): ReadonlySet<Unit> {
+  const glueAt = new Map(
+    fragments
+      .filter(({ start, end, unit }) => end === start && unit.kind === 'glue')
+      .map(({ start, unit }) => [start, unit]),
+  );
+  const glues = changes
+    .filter(({ start, end, newStart, newEnd }) => newStart === newEnd && end > start)
+    .map(({ start, end }) => {
+      const [before, after] = [glueAt.get(start), glueAt.get(end)];
+      if (start === 0) return after;
+      return end === length || after ? before : undefined;
+    });
+  return new Set(glues.filter(unit => unit !== undefined));
 }
 
 /** Changes that begin or end inside of something that cannot be split take the whole of it. */
@@ -64,10 +86,16 @@ function atUnitEdges(units: readonly Unit[], changes: readonly Change[]): Change
     if (kind !== 'plain' && text.length > 1) edges.push({ start: at, end: at + text.length });
     at += text.length;
   }
+  let next = 0;
+  const edgeAround = (offset: number) => {
+    while ((edges[next]?.end ?? Infinity) <= offset) next += 1;
+    const edge = edges[next];
+    return edge && edge.start < offset ? edge : undefined;
+  };
   const merged: Change[] = [];
   for (const change of changes) {
-    const first = edges.find(edge => edge.start < change.start && change.start < edge.end);
-    const last = edges.find(edge => edge.start < change.end && change.end < edge.end);
+    const first = edgeAround(change.start);
+    const last = edgeAround(change.end);
     const back = first ? change.start - first.start : 0;
     const ahead = last ? last.end - change.end : 0;
     const wide = {

@@ -5,6 +5,7 @@ import { isBlank } from './range.ts';
 export function sourceWriter(literal: PromptLiteral, file: string) {
   const { units, pieces, margin } = literal;
   const values = valuesOf(units);
+  const followers = new Map(units.map((unit, index) => [unit, units[index + 1]]));
   const breaksLines = isLinewise(units, file);
   const indentsFirst = units.find(unit => unit.text !== '' || unit.kind === 'indent');
   let source = '';
@@ -59,7 +60,7 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
         isIndented = true;
         return;
       }
-      const next = units[units.indexOf(unit) + 1]?.piece ?? unit.piece;
+      const next = followers.get(unit)?.piece ?? unit.piece;
       const isSame = pieces[unit.piece]?.mark === pieces[next]?.mark;
       if (isInsideChange && isSame && (next === unit.piece || !hasComment(spelled))) return;
       source += spelled;

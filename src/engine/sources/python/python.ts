@@ -32,7 +32,8 @@ function expressionsIn({ tree, text }: ParsedText, { start, end }: TextRange): S
     from: start,
     to: end,
     enter({ name, node }) {
-      if (!stringNames.has(name) || node.parent?.name === 'ContinuedString') return;
+      const isPart = node.parent?.name === 'ContinuedString';
+      if (isPart || !(stringNames.has(name) || isSum(text, node))) return;
       const whole = wholeSum(text, node);
       found.set(`${whole.from}-${whole.to}`, whole);
     },

@@ -46,7 +46,8 @@ function expressionsIn(
     from: start,
     to: end,
     enter({ name, node }) {
-      if (!stringNames.has(name) || isName(node)) return;
+      const isLiteral = stringNames.has(name) ? !isName(node) : isSum(text, node);
+      if (!isLiteral) return;
       if (name === 'JSXAttributeValue' && !/["']/.test(text.charAt(node.from))) return;
       const whole = wholeSum(text, node);
       found.set(`${whole.from}-${whole.to}`, whole);

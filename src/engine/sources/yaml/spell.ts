@@ -46,9 +46,11 @@ export function flowPiece(style: string, lineEnd: string, indent: string | undef
 export function blockPiece(isFolded: boolean, lineEnd: string): Piece {
   return {
     mark: isFolded ? '>' : '|',
-    spell(text) {
+    spell(text, { before }) {
       if (hasUnprintable(text)) return undefined;
-      const isWhole = isFolded && /[^\n]\n$/.test(text) && !isSpaced(text);
+      // A line break behind words takes an empty line more, or it would be read as a space.
+      const isBehind = /[^\n]\n$/.test(text) || (text === '\n' && /[^\s]$/.test(before));
+      const isWhole = isFolded && isBehind && !isSpaced(text);
       return text.replaceAll('\n', lineEnd) + (isWhole ? lineEnd : '');
     },
     holdsValue: () => false,
