@@ -60,8 +60,8 @@ function newCsvRows(file: string, sepLine: boolean) {
   };
 }
 
-/** Enough to see which delimiter the rows agree on. */
-async function firstText(source: AsyncGenerator<string>): Promise<string> {
+/** Enough of a text to see which delimiter its rows agree on. */
+export async function firstText(source: AsyncGenerator<string>): Promise<string> {
   let first = '';
   while (first.length < 65_536) {
     const next = await source.next();

@@ -12,6 +12,8 @@ export interface ElementCutter {
   cut(chunk: string): Iterable<JsonElement>;
   /** Whether a whole outer object ended without a list of objects in it. */
   holdsNoRows(): boolean;
+  /** Position of the bracket that closes the list of rows; -1 before it was seen. */
+  listEnd(): number;
   /** Throws where the text ended too early. */
   end(): void;
 }
@@ -31,6 +33,9 @@ export function newElementCutter(file: string): ElementCutter {
   /** Depth inside the array of rows: 1, or 2 where an object holds it; 0 before it is found. */
   let rowsDepth = 0;
   let ended = false;
+  /** Characters of the pieces before this one. */
+  let before = 0;
+  let listEnd = -1;
   /** Whether an outer object closed before rows were found. */
   let objectEnded = false;
   let inString = false;
@@ -73,6 +78,7 @@ export function newElementCutter(file: string): ElementCutter {
         start = -1;
         commaSeen = character === ',';
         ended = character === ']';
+        if (ended) listEnd = before + at;
         track(character);
       } else {
         if (!begun) {
@@ -83,6 +89,7 @@ export function newElementCutter(file: string): ElementCutter {
       }
     }
     if (start >= 0) text += chunk.slice(start);
+    before += chunk.length;
     if (text.length > rowLimit) throw fail(rowTooLong, textLine);
   }
 
@@ -117,7 +124,7 @@ export function newElementCutter(file: string): ElementCutter {
     return new DatasetError(file, at, problem);
   }
 
-  return { cut, end, holdsNoRows: () => objectEnded };
+  return { cut, end, holdsNoRows: () => objectEnded, listEnd: () => listEnd };
 }
 
 function isSpace(character: string): boolean {

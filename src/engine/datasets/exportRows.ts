@@ -1,0 +1,113 @@
+import type { Example } from '../core/example.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { csvRow, defuse } from './csvText.ts';
+import { junitXml } from './junit.ts';
+
+/** One row of a result: what was asked, and what came back. */
+export interface ResultRow {
+  readonly example: Example;
+  readonly rollout: Rollout;
+}
+
+/** The forms in which results leave the house. */
+export type ExportFormat = 'csv' | 'tsv' | 'jsonl' | 'json' | 'junit';
+
+/** How results are written. */
+export interface ExportOptions {
+  /** Names of the metrics in the order of their columns; the first is the primary one. */
+  readonly metrics: readonly string[];
+  /** Name of the run or prompt, for JUnit. */
+  readonly name: string;
+  /**
+   * CSV and TSV: whether cells stay as they are, for programs. Else an apostrophe goes before what
+   * a spreadsheet would run as a formula; `restore` in csvText.ts takes it away.
+   */
+  readonly raw?: boolean;
+  /** JUnit: least value of the primary metric with which a row passes, 0..1, default 1. */
+  readonly passMark?: number;
+}
+
+/** Writes results as one text that ends with a line end. */
+export function exportRows(
+  rows: readonly ResultRow[],
+  format: ExportFormat,
+  options: ExportOptions,
+): string {
+  switch (format) {
+    case 'csv':
+      return table(rows, options, ',');
+    case 'tsv':
+      return table(rows, options, '\t');
+    case 'jsonl':
+      return rows.map(row => `${JSON.stringify(recordOf(row, options))}\n`).join('');
+    case 'json':
+      return `${JSON.stringify(
+        rows.map(row => recordOf(row, options)),
+        undefined,
+        2,
+      )}\n`;
+    case 'junit':
+      return junitXml(rows, options);
+  }
+}
+
+const fixed = new Set(['line', 'id', 'expected', 'output', 'outcome', 'failure']);
+
+function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: string): string {
+  const inputs = [...new Set(rows.flatMap(({ example }) => Object.keys(example.inputs)))];
+  const taken = new Set([...fixed, ...options.metrics]);
+  const named = inputs.map(input => (taken.has(input) ? `input.${input}` : input));
+  const safe = (text: string | undefined): string | undefined =>
+    text === undefined || options.raw ? text : defuse(text);
+  const header = [
+    'line',
+    'id',
+    ...named,
+    'expected',
+    'output',
+    'outcome',
+    ...options.metrics,
+    'failure',
+  ];
+  const lines = rows.map(({ example, rollout }) => [
+    String(example.line),
+    example.id,
+    ...inputs.map(input =>
+      Object.hasOwn(example.inputs, input) ? example.inputs[input] : undefined,
+    ),
+    example.expected,
+    rollout.output,
+    rollout.outcome,
+    ...options.metrics.map(metric => scoreOf(rollout, metric)?.toString()),
+    rollout.failure,
+  ]);
+  const style = { delimiter, quoteAll: false };
+  return [header, ...lines].map(cells => `${csvRow(cells.map(safe), style)}\r\n`).join('');
+}
+
+/** A result as plain JSON. */
+function recordOf({ example, rollout }: ResultRow, { metrics }: ExportOptions) {
+  const { line, id, inputs, expected, references, labels } = example;
+  const { output, outcome, usage, failure } = rollout;
+  const scores = Object.fromEntries(
+    metrics.map(metric => [metric, scoreOf(rollout, metric) ?? null]),
+  );
+  return {
+    line,
+    id,
+    inputs,
+    expected,
+    references,
+    labels,
+    output,
+    outcome,
+    scores,
+    usage,
+    failure,
+  };
+}
+
+/** The value of a metric; undefined where the row was not scored, which is never 0. */
+export function scoreOf(rollout: Rollout, metric: string): number | undefined {
+  return Object.hasOwn(rollout.scores, metric) ? rollout.scores[metric]?.value : undefined;
+}
