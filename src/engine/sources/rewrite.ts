@@ -29,11 +29,10 @@ export function rewrite(
   const emptied = gluesOfEmptied(fragments, waiting, literal.text.length);
   let change = waiting.shift();
   let isInserted = false;
-  const insert = (next: Fragment | undefined) => {
-    if (!change) return;
+  const insert = ({ newStart, newEnd }: Change, next: Fragment | undefined) => {
     const after = file.charAt(next?.from ?? literal.units.at(-1)?.end ?? literal.inside.end);
-    writer.insert(text.slice(change.newStart, change.newEnd), after);
-    isInserted = true;
+    writer.insert(text.slice(newStart, newEnd), after);
+    return true;
   };
   for (const [index, fragment] of fragments.entries()) {
     const { start, end, unit } = fragment;
@@ -41,7 +40,10 @@ export function rewrite(
       const isOpening = start === 0 && start === end && unit.kind === 'glue';
       if (change.start === change.end ? !isOpening : end > start) {
         const { end: stop } = change;
-        insert(fragments.slice(index).find(each => each.start >= stop));
+        isInserted = insert(
+          change,
+          fragments.slice(index).find(each => each.start >= stop),
+        );
       }
     }
     if (change && isInserted && start >= change.end) {
@@ -53,7 +55,7 @@ export function rewrite(
     if (end > start) writer.keep(fragment);
     else writer.gap(unit, (isInside && start > (change?.start ?? 0)) || emptied.has(unit));
   }
-  if (!isInserted) insert(undefined);
+  if (change && !isInserted) insert(change, undefined);
   return writer.finish();
 }
 

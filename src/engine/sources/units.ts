@@ -61,7 +61,7 @@ export function withoutText(units: readonly Unit[], ranges: readonly TextRange[]
         : { start: done === at ? unit.start : unit.end, end: unit.end };
       const text = unit.text.slice(done - at, stop - at);
       if (drops)
-        kept.add(/\n/.test(text) ? 'glue' : 'indent', part.start, part.end, '', unit.piece);
+        kept.add(text.includes('\n') ? 'glue' : 'indent', part.start, part.end, '', unit.piece);
       else kept.add(unit.kind, part.start, part.end, text, unit.piece);
       done = stop;
     }

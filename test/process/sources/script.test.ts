@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { javascript, typescript } from '../../../src/engine/sources/script/script.ts';
 import { editing } from './arbitraries.ts';
@@ -13,8 +14,11 @@ const values: Readonly<Record<string, string>> = {
 
 /** Node's own reading of a file: the value of PROMPT, and that what follows was still run. */
 function evaluated(file: string): unknown {
-  const run = new Function('name', 'user', 'dedent', `${file}\nreturn [PROMPT, AFTER];`);
-  return (run as (...args: unknown[]) => unknown)('NAME', { name: 'USER NAME' }, dedentTag);
+  const run: unknown = runInThisContext(
+    `((name, user, dedent) => {${file}\nreturn [PROMPT, AFTER];})`,
+  );
+  assert.ok(typeof run === 'function');
+  return Reflect.apply(run, undefined, ['NAME', { name: 'USER NAME' }, dedentTag]);
 }
 
 /** As the packages do: cooked by the tag, without outer blank lines and shared indentation. */

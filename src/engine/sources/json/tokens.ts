@@ -13,7 +13,7 @@ const kinds = ['string', 'word', 'open', 'close', 'colon', 'comma', 'broken'] as
 export function jsonTokens(text: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   for (const match of text.matchAll(pattern)) {
-    const kind = kinds[match.findIndex((group, index) => index > 0 && group !== undefined) - 1];
+    const kind = kinds[match.slice(1).findIndex(Boolean)];
     const { index: start } = match;
     if (kind) tokens.push({ kind, start, end: start + match[0].length });
   }

@@ -70,7 +70,7 @@ function fencesOf(lines: readonly Line[]): Fence[] {
 
 function closes(line: Line, marks: string): boolean {
   const [, found] = /^ *(`{3,}|~{3,})[ \t]*$/.exec(line.text) ?? [];
-  return found !== undefined && found.startsWith(marks);
+  return found?.startsWith(marks) ?? false;
 }
 
 function paragraphsOf(text: string, lines: readonly Line[]): TextRange[] {

@@ -7,7 +7,7 @@ import { blotted, textOf, withoutText } from '../units.ts';
 import { inspectCleandoc, textwrapDedent } from './dedent.ts';
 import { withFields } from './fields.ts';
 import { readToken, scanInside, type PythonToken } from './scan.ts';
-import { pythonPiece } from './spell.ts';
+import { pythonPiece, spellPython } from './spell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Reads the string tokens of one Python expression as one literal. */
@@ -151,7 +151,7 @@ function alternativesFor(
     for (const part of parts) {
       if (part.value && !piece.holdsValue(part.text)) return undefined;
       const after = part.isLast ? quote : '';
-      inside += part.value ? part.text : piece.spell(part.text, { before: inside, after });
+      inside += part.value ? part.text : spellPython(part.text, quoting, { before: inside, after });
     }
     return `${quoting.prefix}${quote}${inside}${quote}`;
   };

@@ -60,7 +60,7 @@ export function scanInside(
   };
   while (at < inside.end) {
     const value = values[next];
-    if (value && value.start === at) {
+    if (value?.start === at) {
       const raw = file.slice(value.start, value.end);
       add('value', raw.length, raw);
       next += 1;

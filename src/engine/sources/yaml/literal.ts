@@ -146,7 +146,7 @@ function alternativesFor(
   isBlock: boolean,
 ): Alternative[] {
   const lineEnd = lineEndOf(file);
-  const ending = isBlock && /\n$/.test(file.slice(start, end)) ? lineEnd : '';
+  const ending = isBlock && file.slice(start, end).endsWith('\n') ? lineEnd : '';
   const double = { title: 'Use double quotes', source: `"${spellDouble(text)}"${ending}` };
   const core = text.replace(/\n+$/, '');
   if (isBlock || core === '' || hasUnprintable(text)) return [double];
