@@ -141,7 +141,7 @@ function faultOf(
   const there = opened.literalsAt(range).filter(isThere);
   const found = there.findLast(each => each.text === text) ?? there.at(-1);
   if (!found) return `A ${literal.style} cannot hold this text: it would end early.`;
-  if (found.refusal !== undefined) return found.refusal;
+  if (found.refusal !== undefined) return `A ${literal.style} cannot hold this text.`;
   const sameText = found.text === text && sameValues(literal, found, text);
   if (!sameText) return `A ${literal.style} cannot hold this text: it would read differently.`;
   const more = Math.max(0, found.end - range.end);
