@@ -1,11 +1,12 @@
 import {
-  LineCounter,
-  parseAllDocuments,
+  isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
+  LineCounter,
+  parseAllDocuments,
   type Document,
-  type Node,
 } from 'yaml';
 import { DatasetError } from '../core/errors.ts';
 import { wholeTextOf } from './decode.ts';
@@ -27,71 +28,99 @@ export async function* readYaml(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly TableEvent[]> {
   const text = await wholeTextOf(file, wholeFileLimit, signal);
-  const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, intAsBigInt: true });
-  if (!Array.isArray(parsed)) throw new DatasetError(file.name, 1, noRows);
-  const documents = parsed as Document[];
-  for (const { errors } of documents) {
-    const [error] = errors;
-    if (!error) continue;
-    const reason = error.message.split('\n')[0]?.replace(/ at line.*/u, '') ?? error.code;
-    const { line } = lines.linePos(error.pos[0]);
-    throw new DatasetError(file.name, line, `this is not valid YAML (${reason}).`);
+  try {
+    yield rowEvents(file.name, text);
+  } catch (error) {
+    if (error instanceof DatasetError) throw error;
+    // Too many aliases, too deep a nesting.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatasetError(file.name, undefined, `this YAML cannot be read (${reason}).`);
   }
-  yield rowEvents(file.name, documents, lines);
 }
 
-function rowEvents(file: string, documents: readonly Document[], lines: LineCounter): TableEvent[] {
+function rowEvents(file: string, text: string): TableEvent[] {
+  const lines = new LineCounter();
+  const lineOf = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const rows = newNamedRows();
   const events: TableEvent[] = [];
-  for (const { document, node } of rowNodes(file, documents)) {
-    const line = node.range ? lines.linePos(node.range[0]).line : 1;
-    if (!isMap(node)) {
+  for (const row of rowsIn(file, parsed(file, text, lines))) {
+    const line = lineOf(row.offset);
+    if (!row.cells) {
       events.push(problemAt(line, 'a row must be a map such as "input: …", this is none.'));
       continue;
     }
     const cells = new Map<string, string>();
-    for (const { key, value } of node.items) {
-      const cell = cellOf(value as Node | null, document, file, line);
-      if (cell !== undefined) cells.set(nameOf(key), cell);
+    for (const [name, node] of row.cells) {
+      const cell = cellOf(node, row.document);
+      if (cell !== undefined) cells.set(name, cell);
     }
     events.push(...rows.add(line, cells));
   }
   return events;
 }
 
-interface RowNode {
-  readonly document: Document;
-  readonly node: Node;
+function parsed(file: string, text: string, lines: LineCounter): Document[] {
+  const documents = parseAllDocuments(text, { lineCounter: lines, intAsBigInt: true });
+  const found = Array.isArray(documents) ? (documents as Document[]) : [];
+  for (const { errors } of found) {
+    const [error] = errors;
+    if (!error) continue;
+    const reason = error.message.split('\n')[0]?.replace(/ at line.*/u, '') ?? error.code;
+    const { line } = lines.linePos(error.pos[0]);
+    throw new DatasetError(file, line, `this is not valid YAML (${reason}).`);
+  }
+  return found;
 }
 
-function rowNodes(file: string, documents: readonly Document[]): RowNode[] {
-  const [document] = documents;
+interface YamlRow {
+  readonly document: Document;
+  /** Where it begins, in characters. */
+  readonly offset: number;
+  /** Name → value; undefined where the row is no map. */
+  readonly cells?: readonly (readonly [string, unknown])[];
+}
+
+function rowsIn(file: string, documents: readonly Document[]): YamlRow[] {
+  const filled = documents.filter(document => document.contents !== null);
+  const [document] = filled;
   const root = document?.contents;
   if (!document || !root) throw new DatasetError(file, undefined, 'there are no rows in it.');
-  if (documents.length > 1) {
-    return documents.flatMap(each => {
-      return each.contents ? [{ document: each, node: each.contents }] : [];
-    });
-  }
-  const inDocument = (nodes: readonly unknown[]): RowNode[] =>
-    nodes.map(node => ({ document, node: node as Node }));
-  if (isSeq(root)) return inDocument(root.items);
+  if (filled.length > 1) return filled.map(each => rowOf(each.contents, each));
+  if (isSeq(root)) return root.items.map(item => rowOf(item, document));
   if (!isMap(root)) throw new DatasetError(file, 1, noRows);
-  const lists = root.items.flatMap(({ key, value }) => (isSeq(value) ? [{ key, value }] : []));
-  const rows = lists.find(({ value }) => value.items.some(item => isMap(item)));
-  if (rows) return inDocument(rows.value.items);
-  if (lists.length === 0) throw new DatasetError(file, 1, noRows);
-  const columns = lists.map(({ key, value }) => [nameOf(key), value.items] as const);
-  const unequal = columnsOfUnequalLength(columns);
-  if (unequal) throw new DatasetError(file, 1, unequal);
-  return inDocument(
-    (columns[0]?.[1] ?? []).map((_, at) => {
-      return document.createNode(
-        new Map(columns.map(([name, values]) => [name, (values[at] as Node).toJS(document)])),
-      );
-    }),
+  const lists = root.items.flatMap(({ key, value }) =>
+    isSeq(value) ? [[nameOf(key), value.items] as const] : [],
   );
+  const rows = lists.find(([, items]) => items.some(item => isMap(item)))?.[1];
+  if (rows) return rows.map(item => rowOf(item, document));
+  // A map of texts is one row, as a document of a stream is.
+  if (lists.length === 0) return [rowOf(root, document)];
+  return columnarRows(file, lists, document);
+}
+
+function columnarRows(
+  file: string,
+  columns: readonly (readonly [string, readonly unknown[]])[],
+  document: Document,
+): YamlRow[] {
+  const unequal = columnsOfUnequalLength(columns);
+  if (unequal !== undefined) throw new DatasetError(file, 1, unequal);
+  const [, first = []] = columns[0] ?? [];
+  return first.map((value, at) => ({
+    document,
+    offset: offsetOf(value),
+    cells: columns.map(([name, values]) => [name, values[at]] as const),
+  }));
+}
+
+function rowOf(node: unknown, document: Document): YamlRow {
+  const offset = offsetOf(node);
+  if (!isMap(node)) return { document, offset };
+  return { document, offset, cells: node.items.map(({ key, value }) => [nameOf(key), value]) };
+}
+
+function offsetOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }
 
 function nameOf(key: unknown): string {
@@ -99,24 +128,15 @@ function nameOf(key: unknown): string {
   return String(key);
 }
 
-function cellOf(
-  node: Node | null,
-  document: Document,
-  file: string,
-  line: number,
-): string | undefined {
-  if (node === null) return undefined;
+function cellOf(node: unknown, document: Document): string | undefined {
+  if (!isNode(node)) return undefined;
+  if (isAlias(node)) return cellOf(node.resolve(document), document);
   if (isScalar(node)) {
     if (node.value === null || node.value === undefined) return undefined;
     if (typeof node.value === 'string') return node.value;
     return node.source ?? jsonText(node.value);
   }
-  try {
-    return jsonText(node.toJS(document, { maxAliasCount: 100 }));
-  } catch {
-    const problem = 'the aliases of this row stand for too much text. Write the values out.';
-    throw new DatasetError(file, line, problem);
-  }
+  return jsonText(node.toJS(document, { maxAliasCount: 100 }));
 }
 
 /** JSON of what a list or map holds; whole numbers keep all their digits. */
