@@ -15,6 +15,12 @@ export function lineEndOf(text: string): string {
   return crlf > all.length / 2 ? '\r\n' : '\n';
 }
 
+/** A file's text with the line end that new lines get: counted once, not for every literal. */
+export interface FileText {
+  readonly text: string;
+  readonly lineEnd: string;
+}
+
 /** Whether a literal spells out what is not ASCII, and so should what is added to it. */
 export function spellsAsciiOnly(inside: string): boolean {
   return /\\(?:u[0-9a-f{]|U0|x[89a-f])/i.test(inside) && !/[^\0-\x7f]/.test(inside);

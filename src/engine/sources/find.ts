@@ -87,7 +87,7 @@ function enclosing(source: OpenSource, { start, end }: TextRange): readonly Prom
   const touching = source.literalsAt({ start, end });
   const exact = touching.find(each => each.start === start && each.end === end);
   if (exact) return [exact];
-  const around = touching.filter(each => each.start < start && end < each.end);
+  const around = touching.filter(({ inside }) => inside.start <= start && end <= inside.end);
   if (around.length > 0) return around;
   if (start === end) return touching.filter(each => each.start <= start && end <= each.end);
   const overlapping = touching.filter(each => each.start < end && start < each.end);

@@ -8,17 +8,22 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
   const followers = new Map(units.map((unit, index) => [unit, units[index + 1]]));
   const breaksLines = isLinewise(units, file);
   const indentsFirst = units.find(unit => unit.text !== '' || unit.kind === 'indent');
-  let source = '';
-  let pieceStart = 0;
+  const written: string[] = [];
+  // The end of what this piece holds so far: enough to see quotes and escapes that go on.
+  let tail = '';
   let piece = units[0]?.piece ?? 0;
   let isAtLineStart = indentsFirst?.kind === 'indent';
   let isBehindGlue = true;
   let isIndented = false;
   let fails = false;
 
+  const write = (source: string) => {
+    written.push(source);
+    tail = (tail + source).slice(-8);
+  };
   /** What a line needs before its first character, where it did not bring it along. */
   const beginLine = (isBlankLine: boolean) => {
-    if (isAtLineStart && !isIndented && !isBlankLine) source += margin;
+    if (isAtLineStart && !isIndented && !isBlankLine) write(margin);
   };
   const wrote = (text: string) => {
     isAtLineStart = text.endsWith('\n');
@@ -26,17 +31,17 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
     isBehindGlue = false;
   };
   const spell = (text: string, after: string) => {
-    const spelled = pieces[piece]?.spell(text, { before: source.slice(pieceStart), after });
+    const spelled = pieces[piece]?.spell(text, { before: tail, after });
     if (spelled === undefined) fails = true;
-    else source += spelled;
+    else write(spelled);
   };
   const insertText = (text: string, after: string) => {
     const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
     for (const [index, line] of lines.entries()) {
       const nextLine = pieces[piece]?.nextLine;
       if (breaksLines && nextLine !== undefined && isAtLineStart && !isBehindGlue) {
-        source += nextLine;
-        pieceStart = source.length;
+        write(nextLine);
+        tail = '';
       }
       beginLine(line === '\n');
       spell(line, index === lines.length - 1 ? after : '');
@@ -49,23 +54,23 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
       const text = unit.kind === 'plain' ? file.slice(from, to) : unit.text.slice(0, end - start);
       piece = unit.piece;
       beginLine(text.startsWith('\n'));
-      source += file.slice(from, to);
+      write(file.slice(from, to));
       wrote(text);
     },
     gap(unit: Unit, isInsideChange: boolean): void {
       const spelled = file.slice(unit.start, unit.end);
       if (unit.kind === 'indent') {
         if (!isAtLineStart || isIndented || isInsideChange) return;
-        source += spelled;
+        write(spelled);
         isIndented = true;
         return;
       }
       const next = followers.get(unit)?.piece ?? unit.piece;
       const isSame = pieces[unit.piece]?.mark === pieces[next]?.mark;
       if (isInsideChange && isSame && (next === unit.piece || !hasComment(spelled))) return;
-      source += spelled;
+      write(spelled);
       isBehindGlue = true;
-      if (next !== unit.piece) pieceStart = source.length;
+      if (next !== unit.piece) tail = '';
       piece = next;
     },
     insert(text: string, after: string): void {
@@ -74,7 +79,7 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
           insertText(part, isLast ? after : '');
         } else if (pieces[piece]?.holdsValue(part)) {
           beginLine(false);
-          source += part;
+          write(part);
           wrote(part.replaceAll('\n', ' '));
         } else {
           fails = true;
@@ -87,7 +92,7 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
       const last = units.at(-1)?.end ?? literal.inside.end;
       return fails
         ? undefined
-        : file.slice(literal.start, first) + source + file.slice(last, literal.end);
+        : [file.slice(literal.start, first), ...written, file.slice(last, literal.end)].join('');
     },
   };
 }

@@ -63,6 +63,9 @@ describe('A literal that changes', () => {
       await becomes("P = '¦Hi {x}'\nP.format(x=1)", 'python', json),
       `'Hi {x} {{"a": 1}}'`,
     );
+    const half = append(' 50%');
+    assert.equal(await becomes("'¦Hi %s' % x", 'python', half), "'Hi %s 50%%'");
+    assert.equal(await becomes("'¦Hi %s'", 'python', half), "'Hi %s 50%'");
     assert.equal(await becomes("'¦Hi {x}'", 'python', json), `'Hi {x} {"a": 1}'`);
   });
 
@@ -154,6 +157,8 @@ describe('A literal that cannot be read', () => {
       ['"¦\\N{BULLET}"', 'python', /\\N\{…\}/],
       ['"¦\\xZZ"', 'python', /lacks its digits/],
       ['"¦\\ud83d\\ude00"', 'python', /two halves/],
+      ["'¦100% of {x}' % x", 'python', /filled by the operator %/],
+      ["'¦{ alone'.format(x=1)", 'python', /filled by \.format/],
       ['inspect.cleandoc("""¦a\n\tb""")', 'python', /tabs/],
       ['`¦\\101`', 'typescript', /octal/],
       ['`¦never closed', 'typescript', /no end/],

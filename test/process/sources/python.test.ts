@@ -42,6 +42,8 @@ const escapes = [
   '\\{',
 ];
 
+const fieldValues = Object.keys(pythonValues).filter(each => each.startsWith('{'));
+
 /** A string token that is right for its prefix and quotes. */
 function token(prefixes: readonly string[], quotes: readonly string[]): fc.Arbitrary<string> {
   return fc.constantFrom(...prefixes).chain(prefix =>
@@ -49,7 +51,7 @@ function token(prefixes: readonly string[], quotes: readonly string[]): fc.Arbit
       const isRaw = prefix.includes('r');
       const isFormat = prefix.includes('f');
       const lines = quote.length === 3 ? ['\n', '\n\n', '\n  '] : [];
-      const values = isFormat ? ['{{', '}}', ...Object.keys(pythonValues)] : ['{', '}', '{name}'];
+      const values = isFormat ? ['{{', '}}', ...fieldValues] : ['{', '}', '{name}'];
       const spelled = isRaw ? ['\\d', '\\n', '\\\\'] : escapes;
       return fc
         .array(fc.constantFrom(...common, ...common, ...spelled, ...lines, ...values), {
@@ -103,6 +105,14 @@ const kinds: Readonly<
       }),
     mayRefuse: true,
   },
+  'percent strings': {
+    literal: fc
+      .array(fc.constantFrom('a ', '%%', '%(name)s', '\\n', "'", '{', 's', '(name)', '\\x25%'), {
+        maxLength: 8,
+      })
+      .map(pieces => `"${pieces.join('')}" % {'name': name}`),
+    mayRefuse: true,
+  },
   'format strings': {
     literal: fc
       .array(
@@ -132,17 +142,17 @@ describe('Prompts inside Python, read by Python itself', function () {
   });
 
   for (const [name, { literal, mayRefuse }] of Object.entries(kinds)) {
-    it(`${name}: 4,000 are read and rewritten as Python means them`, async () => {
+    it(`${name}: 3,400 are read and rewritten as Python means them`, async () => {
       const count = { written: 0, refused: 0, unread: 0 };
       await fc.assert(
         fc.asyncProperty(
           fc.record({ literal, lineEnd: fc.constantFrom('\n', '\n', '\r\n'), editing }),
           each => roundTrip(child, each, mayRefuse, count),
         ),
-        { numRuns: 4_000 },
+        { numRuns: 3_400 },
       );
       console.log(`      ${JSON.stringify(count)}`);
-      assert.ok(count.written > 1_500, 'too few texts were written');
+      assert.ok(count.written > 1_200, 'too few texts were written');
     });
   }
 });

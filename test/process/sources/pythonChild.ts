@@ -22,6 +22,7 @@ export const pythonValues: Readonly<Record<string, string>> = {
   "{row['k']}": 'ROW K',
   '{number:>6}': '     7',
   '{name!r}': "'NAME'",
+  '%(name)s': 'NAME',
 };
 
 const program = `

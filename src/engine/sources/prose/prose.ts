@@ -1,4 +1,4 @@
-import { isInvisible, lineEndOf } from '../characters.ts';
+import { isInvisible, lineEndOf, type FileText } from '../characters.ts';
 import type { Alternative, HostSyntax, OpenSource, Piece, PromptLiteral } from '../literal.ts';
 import { isBlank, linesOf, type TextRange } from '../range.ts';
 import { textOf, unitList } from '../units.ts';
@@ -24,7 +24,8 @@ function proseHost(
     open(text) {
       const regions = regionsOf(text, hasRoles);
       const isWhole = isPrompt || regions.body.end - regions.body.start <= shortDocument;
-      const literals = literalsOf(host, text, regions, isWhole);
+      const file = { text, lineEnd: lineEndOf(text) };
+      const literals = literalsOf(host, file, regions, isWhole);
       const source: OpenSource = {
         text,
         literalsAt: range => {
@@ -37,7 +38,7 @@ function proseHost(
               ? nearest(literals, regions, range.start)
               : touching;
           }
-          return [literalOf(host, 'selected text', 'selection', text, range), ...touching];
+          return [literalOf(host, 'selected text', 'selection', file, range), ...touching];
         },
         allLiterals: () => literals,
         outline: range => outlineOf(text, regions, range),
@@ -57,43 +58,43 @@ function nearest(literals: readonly PromptLiteral[], { frontMatter }: Regions, o
 
 function literalsOf(
   host: string,
-  text: string,
+  file: FileText,
   regions: Regions,
   isWhole: boolean,
 ): PromptLiteral[] {
   const { fences, body, paragraphs, sections } = regions;
   const blocks = fences.flatMap((fence, index) =>
-    fence.inside && !isBlank(text.slice(fence.inside.start, fence.inside.end))
-      ? [fenceLiteral(host, text, fence, fence.inside, index)]
+    fence.inside && !isBlank(file.text.slice(fence.inside.start, fence.inside.end))
+      ? [fenceLiteral(host, file, fence, fence.inside, index)]
       : [],
   );
   const parts =
     sections.length > 0
-      ? sections.map(each => literalOf(host, `${each.role} message`, each.role, text, each))
+      ? sections.map(each => literalOf(host, `${each.role} message`, each.role, file, each))
       : !isWhole
-        ? paragraphs.map((each, index) => literalOf(host, 'paragraph', `${index}`, text, each))
+        ? paragraphs.map((each, index) => literalOf(host, 'paragraph', `${index}`, file, each))
         : body.end > body.start
-          ? [literalOf(host, host === 'text' ? 'text' : 'body', 'body', text, body)]
+          ? [literalOf(host, host === 'text' ? 'text' : 'body', 'body', file, body)]
           : [];
   return [...blocks, ...parts];
 }
 
 function fenceLiteral(
   host: string,
-  file: string,
+  file: FileText,
   { indent, marks, start, end }: Fence,
   inside: TextRange,
   index: number,
 ): PromptLiteral {
   const literal = literalOf(host, 'fenced block', `fence ${index}`, file, inside, indent);
-  const opening = file.slice(start, inside.start);
-  const closing = file.slice(inside.end, end);
+  const opening = file.text.slice(start, inside.start);
+  const closing = file.text.slice(inside.end, end);
   const alternatives = (text: string): Alternative[] => {
     const runs = text.match(marks.startsWith('`') ? /`{3,}/g : /~{3,}/g) ?? [];
     const longest = Math.max(marks.length, ...runs.map(run => run.length + 1));
     const longer = marks.charAt(0).repeat(longest);
     const lines = text.split('\n').map(line => (line === '' ? '' : literal.margin + line));
-    const body = lines.join(lineEndOf(file));
+    const body = lines.join(file.lineEnd);
     const source = opening.replace(marks, longer) + body + closing.replace(/(`{3,}|~{3,})/, longer);
     return longest > marks.length
       ? [{ title: 'Use a longer fence', source, place: { start, end } }]
@@ -107,7 +108,7 @@ function literalOf(
   host: string,
   style: string,
   path: string,
-  file: string,
+  { text: file, lineEnd }: FileText,
   { start, end }: TextRange,
   indent = 0,
 ): PromptLiteral {
@@ -133,7 +134,7 @@ function literalOf(
     margin: ' '.repeat(indent),
     text: textOf(list.units),
     units: list.units,
-    pieces: [verbatim(lineEndOf(file))],
+    pieces: [verbatim(lineEnd)],
     refusal: undefined,
     caution: undefined,
     alternatives: () => [],

@@ -1,6 +1,39 @@
 import type { Unit } from '../literal.ts';
 import { unitList } from '../units.ts';
 
+const conversion = /%(?:\([^()]*\))?[#0 +-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[diouxXeEfFgGcrsa]/y;
+
+/**
+ * Reads the conversions of the operator `%` (Python library reference, "printf-style String
+ * Formatting"): `%%` is one percent sign. Undefined where a percent sign stands alone.
+ */
+export function withConversions(file: string, units: readonly Unit[]): Unit[] | undefined {
+  const list = unitList();
+  for (const unit of units) {
+    const { kind, start, end, piece } = unit;
+    if (kind !== 'plain') {
+      // A percent sign that is spelled by an escape counts, too, but has no place of its own.
+      if (unit.text.includes('%')) return undefined;
+      list.add(kind, start, end, unit.text, piece);
+      continue;
+    }
+    for (let at = start; at < end;) {
+      const sign = file.indexOf('%', at);
+      const stop = sign < 0 || sign >= end ? end : sign;
+      if (stop > at) list.add('plain', at, stop, file.slice(at, stop), piece);
+      at = stop;
+      if (at >= end) break;
+      conversion.lastIndex = at;
+      const raw = file.startsWith('%%', at) ? '%%' : conversion.exec(file)?.[0];
+      if (raw === undefined || at + raw.length > end) return undefined;
+      if (raw === '%%') list.add('escape', at, at + 2, '%', piece);
+      else list.add('value', at, at + raw.length, raw, piece);
+      at += raw.length;
+    }
+  }
+  return list.units;
+}
+
 interface Mark {
   readonly character: string;
   readonly start: number;
@@ -15,6 +48,8 @@ interface Mark {
  * alone, or a field is spelled with escapes or over several pieces: then it is no format string.
  */
 export function withFields(units: readonly Unit[]): Unit[] | undefined {
+  // Braces that are spelled by escapes count, too, but have no place of their own.
+  if (units.some(({ kind, text }) => kind === 'escape' && /[{}]/.test(text))) return undefined;
   const marks = marksOf(units);
   const list = unitList();
   for (let at = 0; at < marks.length; at += 1) {

@@ -1,22 +1,29 @@
 import type { SyntaxNode } from '@lezer/common';
-import { joinsSurrogates, lineEndOf, spellsAsciiOnly } from '../characters.ts';
+import { joinsSurrogates, spellsAsciiOnly, type FileText } from '../characters.ts';
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
 import { childrenOf } from '../tree.ts';
 import { blotted, textOf, withoutText } from '../units.ts';
 import { inspectCleandoc, textwrapDedent } from './dedent.ts';
-import { withFields } from './fields.ts';
+import { withConversions, withFields } from './fields.ts';
 import { readToken, scanInside, type PythonToken } from './scan.ts';
-import { pythonPiece, spellPython } from './spell.ts';
+import { pythonPiece, spellPython, type PythonQuoting } from './spell.ts';
 import { surroundingsOf } from './surroundings.ts';
+
+/** A Python file, with what is looked up for each of its strings. */
+export interface PythonFile extends FileText {
+  /** Names on which `.format` is called. */
+  readonly filledNames: ReadonlySet<string>;
+}
 
 /** Reads the string tokens of one Python expression as one literal. */
 export function pythonLiteral(
-  file: string,
+  context: PythonFile,
   node: SyntaxNode,
   nodes: readonly SyntaxNode[],
 ): PromptLiteral {
-  const around = surroundingsOf(file, node);
+  const file = context.text;
+  const around = surroundingsOf(file, node, context.filledNames);
   const empty = {
     host: 'python',
     start: node.from,
@@ -60,19 +67,26 @@ export function pythonLiteral(
   if (joinsSurrogates(scanned.map(({ text }) => text).filter(text => text !== ''))) {
     return refuse('This string spells one character as two halves, which Python keeps apart.');
   }
-  return decoded(file, { ...empty, ...around }, tokens, scanned);
+  return decoded(context, { ...empty, ...around }, tokens, scanned);
 }
 
 type Base = Omit<PromptLiteral, 'style' | 'refusal'> & ReturnType<typeof surroundingsOf>;
 
 function decoded(
-  file: string,
-  { dedents, isFilled, ...base }: Base,
+  context: PythonFile,
+  { dedents, filledBy, ...base }: Base,
   tokens: readonly PythonToken[],
   scanned: readonly Unit[],
 ): PromptLiteral {
   const isFormat = tokens.some(({ prefix }) => /f/i.test(prefix));
-  const fields = isFilled && !isFormat ? withFields(scanned) : undefined;
+  const fields = isFormat
+    ? undefined
+    : filledBy === 'format'
+      ? withFields(scanned)
+      : filledBy === 'percent'
+        ? withConversions(context.text, scanned)
+        : undefined;
+  const doubled = fields === undefined ? '' : filledBy === 'percent' ? '%' : '{}';
   const value = fields ?? scanned;
   const seen = blotted(value);
   const taken =
@@ -81,7 +95,12 @@ function decoded(
       : dedents === 'cleandoc'
         ? inspectCleandoc(seen)
         : { drops: [], margin: '' };
-  const style = styleOf(tokens, fields !== undefined, dedents);
+  const style = styleOf(tokens, doubled !== '', dedents);
+  if (filledBy !== undefined && !isFormat && !fields) {
+    const call = filledBy === 'percent' ? 'the operator %' : '.format';
+    const refusal = `This string is filled by ${call}, but it does not read as a template for it.`;
+    return { ...base, style, refusal };
+  }
   if (!taken) {
     const refusal = 'cleandoc would expand the tabs of this string; replace them by spaces first.';
     return { ...base, style, refusal };
@@ -97,20 +116,25 @@ function decoded(
     text: textOf(units),
     units,
     pieces: tokens.map((token, index) =>
-      pieceOf(file, token, fields !== undefined, separator(file, tokens, index)),
+      pieceOf(context, token, doubled, separator(context.text, tokens, index)),
     ),
-    alternatives: text => alternativesFor(file, tokens, units, text, fields !== undefined),
+    alternatives: text => alternativesFor(context, tokens, units, text, doubled),
   };
 }
 
-function pieceOf(file: string, token: PythonToken, isFilled: boolean, between?: string): Piece {
+function pieceOf(
+  { text: file, lineEnd }: FileText,
+  token: PythonToken,
+  doubled: PythonQuoting['doubled'],
+  between?: string,
+): Piece {
   const { prefix, quote, inside } = token;
-  const quoting = {
+  const quoting: PythonQuoting = {
     prefix,
     quote,
-    doublesBraces: isFilled || /f/i.test(prefix),
+    doubled: /f/i.test(prefix) ? '{}' : doubled,
     asciiOnly: spellsAsciiOnly(file.slice(inside.start, inside.end)),
-    lineEnd: lineEndOf(file),
+    lineEnd,
   };
   return pythonPiece(quoting, between && `${quote}${between}${prefix}${quote}`);
 }
@@ -130,21 +154,21 @@ function separator(file: string, tokens: readonly PythonToken[], index: number) 
 }
 
 function alternativesFor(
-  file: string,
+  { lineEnd }: FileText,
   tokens: readonly PythonToken[],
   units: readonly Unit[],
   text: string,
-  isFilled: boolean,
+  doubled: PythonQuoting['doubled'],
 ): Alternative[] {
   const isFormat = tokens.some(({ prefix }) => /f/i.test(prefix));
   const parts = splitAtValues(text, valuesOf(units));
   const write = (quote: string) => {
-    const quoting = {
+    const quoting: PythonQuoting = {
       prefix: isFormat ? 'f' : '',
       quote,
-      doublesBraces: isFilled || isFormat,
+      doubled: isFormat ? '{}' : doubled,
       asciiOnly: false,
-      lineEnd: lineEndOf(file),
+      lineEnd,
     };
     const piece = pythonPiece(quoting);
     let inside = '';

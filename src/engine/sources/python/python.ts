@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { lineEndOf } from '../characters.ts';
 import type { HostSyntax, OpenSource } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { childrenOf, outlineOf, parse, type ParsedText } from '../tree.ts';
 import { pythonLiteral } from './literal.ts';
+import { namesFilledIn } from './surroundings.ts';
 
 const trees = new WeakMap<OpenSource, ParsedText>();
 const stringNames: ReadonlySet<string> = new Set(['String', 'FormatString', 'ContinuedString']);
@@ -12,8 +14,9 @@ const stringNames: ReadonlySet<string> = new Set(['String', 'FormatString', 'Con
 export const python: HostSyntax = {
   open(text, previous) {
     const parsed = parse(parser, text, previous && trees.get(previous));
+    const file = { text, lineEnd: lineEndOf(text), filledNames: namesFilledIn(text) };
     const literals = (range: TextRange) =>
-      expressionsIn(parsed, range).map(node => pythonLiteral(text, node, tokensOf(node)));
+      expressionsIn(parsed, range).map(node => pythonLiteral(file, node, tokensOf(node)));
     const source: OpenSource = {
       text,
       literalsAt: range => literals(range).reverse(),

@@ -6,8 +6,8 @@ export interface PythonQuoting {
   /** Letters before the quote, as written: `f`, `Rf`. */
   readonly prefix: string;
   readonly quote: string;
-  /** Whether braces are doubled: in f-strings and in strings that `.format` fills. */
-  readonly doublesBraces: boolean;
+  /** Characters that are doubled: braces in f-strings and where `.format` fills, `%` where `%` does. */
+  readonly doubled: '' | '{}' | '%';
   readonly asciiOnly: boolean;
   /** Line end of the file. */
   readonly lineEnd: string;
@@ -17,14 +17,14 @@ const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r
 
 /** The Python piece with this quoting; `nextLine` is what stands between two such on two lines. */
 export function pythonPiece(quoting: PythonQuoting, nextLine?: string): Piece {
-  const { prefix, quote, doublesBraces } = quoting;
+  const { prefix, quote, doubled } = quoting;
   const isRaw = /r/i.test(prefix);
   return {
-    mark: `${prefix.toLowerCase().replace('u', '')}${quote}${doublesBraces ? '{' : ''}`,
+    mark: `${prefix.toLowerCase().replace('u', '')}${quote}${doubled}`,
     spell: (text, around) => (isRaw ? spellRaw(text, quoting) : spellPython(text, quoting, around)),
     // Before Python 3.12 an expression could hold neither the quote around it nor a line break.
     holdsValue: raw =>
-      doublesBraces && !raw.includes(quote) && (quote.length === 3 || !/[\r\n]/.test(raw)),
+      doubled !== '' && !raw.includes(quote) && (quote.length === 3 || !/[\r\n]/.test(raw)),
     nextLine,
   };
 }
@@ -45,7 +45,7 @@ export function spellPython(text: string, quoting: PythonQuoting, around: Neighb
 
 function spellCharacter(
   character: string,
-  { quote, doublesBraces, asciiOnly, lineEnd }: PythonQuoting,
+  { quote, doubled, asciiOnly, lineEnd }: PythonQuoting,
   tail: string,
   after: string,
 ): string {
@@ -57,7 +57,7 @@ function spellCharacter(
   }
   if (quote.length === 3 && character === '\n') return lineEnd;
   if (quote.length === 3 && character === '\t') return character;
-  if (doublesBraces && /^[{}]$/.test(character)) return character + character;
+  if (doubled.includes(character)) return character + character;
   const code = character.codePointAt(0) ?? 0;
   const isSpelled = isInvisible(character) || (asciiOnly && code > 0x7e);
   return shortEscapes[character] ?? (isSpelled ? numbered(code) : character);
@@ -69,9 +69,10 @@ function numbered(code: number): string {
 }
 
 /** Everything stands for itself in a raw string, so it holds only what can; a proof follows. */
-function spellRaw(text: string, { quote, doublesBraces, lineEnd }: PythonQuoting) {
+function spellRaw(text: string, { quote, doubled, lineEnd }: PythonQuoting) {
   if (quote.length === 1 && text.includes('\n')) return undefined;
   if ([...text].some(each => isInvisible(each) && !/[\n\t]/.test(each))) return undefined;
-  const braced = doublesBraces ? text.replace(/[{}]/g, '$&$&') : text;
-  return braced.replaceAll('\n', lineEnd);
+  return [...text]
+    .map(each => (each === '\n' ? lineEnd : doubled.includes(each) ? each + each : each))
+    .join('');
 }

@@ -5,15 +5,19 @@ import { childrenOf, isSameNode, named } from '../tree.ts';
 export interface Surroundings {
   /** The function that takes indentation away before the program sees the text. */
   readonly dedents: 'dedent' | 'cleandoc' | undefined;
-  /** Whether `.format` fills it. */
-  readonly isFilled: boolean;
+  /** What fills it: `.format`, or the operator `%`. */
+  readonly filledBy: 'format' | 'percent' | undefined;
   readonly caution: string | undefined;
   /** See `PromptLiteral.path`. */
   readonly path: string;
 }
 
 /** Reads the calls around a string expression, and the names that lead to it. */
-export function surroundingsOf(file: string, node: SyntaxNode): Surroundings {
+export function surroundingsOf(
+  file: string,
+  node: SyntaxNode,
+  filledNames: ReadonlySet<string>,
+): Surroundings {
   let outer = node;
   let dedents: Surroundings['dedents'];
   let isFilled = false;
@@ -26,9 +30,10 @@ export function surroundingsOf(file: string, node: SyntaxNode): Surroundings {
     outer = next;
   }
   const name = assignedName(file, outer);
+  const isFormatted = isFilled || (name !== undefined && filledNames.has(name));
   return {
     dedents,
-    isFilled: isFilled || (name !== undefined && isFilledElsewhere(file, name)),
+    filledBy: isPercent(file, outer) ? 'percent' : isFormatted ? 'format' : undefined,
     caution: cautionOf(file, outer),
     path: pathOf(file, outer),
   };
@@ -59,17 +64,15 @@ function assignedName(file: string, { parent, from }: SyntaxNode): string | unde
   return file.slice(target.from, target.to);
 }
 
-function isFilledElsewhere(file: string, name: string): boolean {
-  for (let at = file.indexOf(`${name}.format`); at >= 0; at = file.indexOf(name, at + 1)) {
-    const isWhole = !/[\p{L}\p{N}_.]/u.test(file.charAt(at - 1));
-    if (
-      isWhole &&
-      /^\.format(?:_map)?\(/.test(file.slice(at + name.length, at + name.length + 12))
-    ) {
-      return true;
-    }
-  }
-  return false;
+function isPercent(file: string, node: SyntaxNode): boolean {
+  const sign = node.parent?.name === 'BinaryExpression' ? node.nextSibling : null;
+  return sign?.name === 'ArithOp' && file.slice(sign.from, sign.to) === '%';
+}
+
+/** Names on which `.format` is called somewhere in a file. */
+export function namesFilledIn(file: string): ReadonlySet<string> {
+  const calls = file.matchAll(/(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.format(?:_map)?\(/gu);
+  return new Set([...calls].map(([, name = '']) => name));
 }
 
 function cautionOf(file: string, { parent }: SyntaxNode): string | undefined {

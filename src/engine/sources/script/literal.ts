@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { lineEndOf, spellsAsciiOnly } from '../characters.ts';
+import { spellsAsciiOnly, type FileText } from '../characters.ts';
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
 import { childrenOf, named } from '../tree.ts';
@@ -16,10 +16,11 @@ interface Token extends ScriptToken {
 
 /** Reads the string and template tokens of one expression as one literal. */
 export function scriptLiteral(
-  file: string,
+  context: FileText,
   node: SyntaxNode,
   nodes: readonly SyntaxNode[],
 ): PromptLiteral {
+  const file = context.text;
   const base = {
     host: 'script',
     start: node.from,
@@ -74,8 +75,8 @@ export function scriptLiteral(
     margin: taken.margin,
     text: textOf(units),
     units,
-    pieces: tokens.map((token, index) => pieceOf(file, token, separator(file, tokens, index))),
-    alternatives: text => alternativesFor(file, tokens, units, text),
+    pieces: tokens.map((token, index) => pieceOf(context, token, separator(file, tokens, index))),
+    alternatives: text => alternativesFor(context, tokens, units, text),
   };
 }
 
@@ -106,9 +107,13 @@ function wrapperOf(file: string, node: SyntaxNode): string {
   return args.length === 1 ? named(file, parent.parent?.firstChild ?? null) : '';
 }
 
-function pieceOf(file: string, { quote, inside, reader }: Token, between?: string): Piece {
+function pieceOf(
+  { text: file, lineEnd }: FileText,
+  { quote, inside, reader }: Token,
+  between?: string,
+): Piece {
   const asciiOnly = spellsAsciiOnly(file.slice(inside.start, inside.end));
-  const quoting = { quote, reader, asciiOnly, lineEnd: lineEndOf(file) };
+  const quoting = { quote, reader, asciiOnly, lineEnd };
   return scriptPiece(quoting, between && `${quote}${between}${quote}`);
 }
 
@@ -124,7 +129,7 @@ function separator(file: string, tokens: readonly Token[], index: number): strin
 }
 
 function alternativesFor(
-  file: string,
+  { lineEnd }: FileText,
   tokens: readonly Token[],
   units: readonly Unit[],
   text: string,
@@ -133,7 +138,7 @@ function alternativesFor(
     quote: '`',
     reader: 'language',
     asciiOnly: false,
-    lineEnd: lineEndOf(file),
+    lineEnd,
   } as const;
   let inside = '';
   for (const part of splitAtValues(text, valuesOf(units))) {

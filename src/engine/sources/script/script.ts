@@ -1,5 +1,6 @@
 import type { Parser, SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
+import { lineEndOf } from '../characters.ts';
 import type { HostSyntax, OpenSource } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { childrenOf, outlineOf, parse, type ParsedText } from '../tree.ts';
@@ -21,8 +22,9 @@ function hostWith(grammar: Parser): HostSyntax {
   return {
     open(text, previous) {
       const parsed = parse(grammar, text, previous && trees.get(previous));
+      const file = { text, lineEnd: lineEndOf(text) };
       const literals = (range: TextRange) =>
-        expressionsIn(parsed, text, range).map(node => scriptLiteral(text, node, tokensOf(node)));
+        expressionsIn(parsed, text, range).map(node => scriptLiteral(file, node, tokensOf(node)));
       const source: OpenSource = {
         text,
         literalsAt: range => literals(range).reverse(),

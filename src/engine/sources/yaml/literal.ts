@@ -1,4 +1,4 @@
-import { lineEndOf } from '../characters.ts';
+import type { FileText } from '../characters.ts';
 import { lineChanges, textChanges } from '../differences.ts';
 import type { Alternative, PromptLiteral, Unit } from '../literal.ts';
 import type { TextRange } from '../range.ts';
@@ -20,6 +20,8 @@ export interface FoundScalar extends TextRange {
   readonly value: string;
   readonly type: string;
   readonly path: string;
+  /** Other places repeat it by its anchor. */
+  readonly hasAnchor: boolean;
   /** One sentence where the file cannot be trusted. */
   readonly problem: string | undefined;
 }
@@ -27,7 +29,7 @@ export interface FoundScalar extends TextRange {
 const unread = 'This scalar is written in a way that is not read yet; select the text instead.';
 
 /** Reads one scalar; what is read is held against what the `yaml` package read. */
-export function yamlLiteral(file: string, scalar: FoundScalar): PromptLiteral {
+export function yamlLiteral(context: FileText, scalar: FoundScalar): PromptLiteral {
   const { start, end, value, path, problem } = scalar;
   const base = {
     host: 'yaml',
@@ -35,7 +37,9 @@ export function yamlLiteral(file: string, scalar: FoundScalar): PromptLiteral {
     end,
     inside: { start, end },
     path,
-    caution: undefined,
+    caution: scalar.hasAnchor
+      ? 'This text has an anchor; every place that repeats it changes with it.'
+      : undefined,
     margin: '',
     text: '',
     units: [],
@@ -46,7 +50,7 @@ export function yamlLiteral(file: string, scalar: FoundScalar): PromptLiteral {
   const isBlock = scalar.type.startsWith('BLOCK');
   const style = styles[scalar.type] ?? 'YAML scalar';
   if (problem !== undefined) return { ...base, style, refusal: problem };
-  const found = isBlock ? blockOf(file, scalar) : flowOf(file, scalar);
+  const found = isBlock ? blockOf(context, scalar) : flowOf(context, scalar);
   if (!found || textOf(found.units) !== value) return { ...base, style, refusal: unread };
   const literal: PromptLiteral = {
     ...base,
@@ -54,8 +58,8 @@ export function yamlLiteral(file: string, scalar: FoundScalar): PromptLiteral {
     style,
     refusal: undefined,
     text: value,
-    alternatives: text => alternativesFor(file, scalar, text, isBlock),
-    respellings: text => (found.block ? respelledBlock(file, literal, found.block, text) : []),
+    alternatives: text => alternativesFor(context, scalar, text, isBlock),
+    respellings: text => (found.block ? respelledBlock(context, literal, found.block, text) : []),
   };
   return literal;
 }
@@ -68,35 +72,34 @@ const styles: Readonly<Record<string, string>> = {
   BLOCK_FOLDED: 'folded YAML block',
 };
 
-function blockOf(file: string, scalar: FoundScalar) {
+function blockOf({ text: file, lineEnd }: FileText, scalar: FoundScalar) {
   const block = blockParts(file, scalar, scalar.value);
   if (!block) return undefined;
   const units = blockUnits(block);
   const margin = ' '.repeat(block.indent);
   const inside = { start: block.start, end: scalar.end };
-  const pieces = [blockPiece(block.isFolded, lineEndOf(file))];
+  const pieces = [blockPiece(block.isFolded, lineEnd)];
   return { block, units, margin, inside, pieces };
 }
 
-function flowOf(file: string, { start, end, type }: FoundScalar) {
+function flowOf({ text: file, lineEnd }: FileText, { start, end, type }: FoundScalar) {
   const style: FlowStyle =
     type === 'PLAIN' ? 'plain' : type === 'QUOTE_SINGLE' ? 'single' : 'double';
   const inside = style === 'plain' ? { start, end } : { start: start + 1, end: end - 1 };
   const units = flowUnits(file, inside, style);
   if (!units) return undefined;
   const further = /\n([ \t]*)[^\s]/.exec(file.slice(inside.start, inside.end))?.[1];
-  return { block: undefined, units, inside, pieces: [flowPiece(style, lineEndOf(file), further)] };
+  return { block: undefined, units, inside, pieces: [flowPiece(style, lineEnd, further)] };
 }
 
 /** The block with a header that fits the text: its chomping, and its indentation where it is needed. */
 function respelledBlock(
-  file: string,
+  { text: file, lineEnd }: FileText,
   literal: PromptLiteral,
   block: BlockParts,
   text: string,
 ): string[] {
   if (hasUnprintable(text) || text.replaceAll('\n', '') === '') return [];
-  const lineEnd = lineEndOf(file);
   const core = text.replace(/\n+$/, '');
   const count = text.length - core.length;
   const chomping = count === 0 ? '-' : count === 1 ? '' : '+';
@@ -140,12 +143,11 @@ function untilText(units: readonly Unit[], length: number): Unit[] {
 }
 
 function alternativesFor(
-  file: string,
+  { text: file, lineEnd }: FileText,
   { start, end }: FoundScalar,
   text: string,
   isBlock: boolean,
 ): Alternative[] {
-  const lineEnd = lineEndOf(file);
   const ending = isBlock && file.slice(start, end).endsWith('\n') ? lineEnd : '';
   const double = { title: 'Use double quotes', source: `"${spellDouble(text)}"${ending}` };
   const core = text.replace(/\n+$/, '');

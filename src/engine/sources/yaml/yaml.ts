@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit, type Node } from 'yaml';
+import { lineEndOf } from '../characters.ts';
 import type { HostSyntax, OpenSource } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { yamlLiteral, type FoundScalar } from './literal.ts';
@@ -30,14 +31,16 @@ export const yaml: HostSyntax = {
             type: node.type ?? 'PLAIN',
             path,
             problem,
+            hasAnchor: node.anchor !== undefined,
           });
         },
       });
     }
+    const file = { text, lineEnd: lineEndOf(text) };
     const literals = (range: TextRange) =>
       scalars
         .filter(({ start, end }) => start <= range.end && end >= range.start)
-        .map(scalar => yamlLiteral(text, scalar));
+        .map(scalar => yamlLiteral(file, scalar));
     const source: OpenSource = {
       text,
       literalsAt: literals,
