@@ -48,6 +48,8 @@ const faces = {
     'src/extension.ts',
     'src/cli.ts',
     { in: 'src/engine/datasets/worker.ts', out: 'datasetWorker' },
+    { in: 'src/engine/workers/thread.ts', out: 'checkThread' },
+    { in: 'src/engine/workers/moduleThread.ts', out: 'moduleThread' },
   ],
   outdir: 'dist',
   outbase: 'src',

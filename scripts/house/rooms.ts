@@ -56,6 +56,8 @@ export const rooms: readonly Room[] = [
   }),
   engineRoom('store', { node: true }),
   engineRoom('executors', { packages: ['p-queue'] }),
+  // Threads and processes that can be ended, for patterns, schemas and code of the workspace.
+  engineRoom('workers', { node: true, packages: ['ajv'] }),
   engineRoom('refine'),
   engineRoom('optimize'),
   engineRoom('compare'),

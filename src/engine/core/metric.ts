@@ -16,6 +16,11 @@ export interface Metric {
   score(output: string, example: Example, signal?: AbortSignal): Promise<Score>;
   /** The value over rows, 0..1; `scores` is never empty. */
   aggregate(scores: readonly Score[]): number;
+  /**
+   * Looks at what the metric was made with: a pattern, a schema, a file of the workspace. Asked
+   * before anything is paid; throws `RequestError`.
+   */
+  check?(signal?: AbortSignal): Promise<void>;
   /** Which end of the metric's own scale is good; `higher` where absent. */
   readonly direction?: 'higher' | 'lower';
   /** Lowest and highest value on the metric's own scale; 0 to 1 where absent. */

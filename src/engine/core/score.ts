@@ -1,3 +1,5 @@
+import type { Usage } from './usage.ts';
+
 /**
  * What a metric says of one output. `value` is 0..1, higher is better; `feedback` is a sentence
  * for the optimizer model; `statistic` is what the corpus value needs of this row (JSON).
@@ -6,6 +8,8 @@ export interface Score {
   readonly value: number;
   readonly feedback?: string;
   readonly statistic?: Statistic;
+  /** What the calls of a metric that asks a model used. */
+  readonly usage?: Usage;
 }
 
 /** Sufficient statistic of one row: plain JSON, so that it can be stored and resampled. */

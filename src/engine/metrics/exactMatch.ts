@@ -1,4 +1,5 @@
 import type { Metric } from '../core/metric.ts';
+import type { GuardedChecks } from '../core/outside.ts';
 import { expectedButGot } from './feedback.ts';
 import { referencesOf } from './expected.ts';
 import { meanValue } from './mean.ts';
@@ -29,17 +30,30 @@ export function exactMatch(
   return normalise(output) === normalise(expected);
 }
 
-/** `exact_match` with its options: 1 for an equal text, else 0. */
-export function exactMatchMetric(name: string, options: ExactMatchOptions = {}): Metric {
-  const normalise = normaliser(options);
+/**
+ * `exact_match` with its options: 1 for an equal text, else 0. Patterns are matched on a thread
+ * with a limit where `checks` has one.
+ */
+export function exactMatchMetric(
+  name: string,
+  options: ExactMatchOptions = {},
+  checks?: GuardedChecks,
+): Metric {
+  const patterns = (options.regexes_to_ignore ?? []).map(pythonPattern);
+  const here = normaliser(options);
+  const rest = normaliser({ ...options, regexes_to_ignore: [] });
+  const normalise = async (text: string, signal?: AbortSignal): Promise<string> =>
+    checks && patterns.length > 0 ? rest(await checks.without(patterns, text, signal)) : here(text);
   return {
     name,
     description: 'Share of answers that equal the expected text, character by character.',
     needs: 'expected',
-    score: async (output, example) => {
+    score: async (output, example, signal) => {
       const references = referencesOf(example, name);
-      const given = normalise(output);
-      if (references.some(expected => normalise(expected) === given)) return { value: 1 };
+      const given = await normalise(output, signal);
+      for (const expected of references) {
+        if ((await normalise(expected, signal)) === given) return { value: 1 };
+      }
       return { value: 0, feedback: feedbackOn(output, references[0] ?? '') };
     },
     aggregate: meanValue,

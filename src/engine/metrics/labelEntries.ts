@@ -4,41 +4,48 @@ import type { Entries, Entry } from './entry.ts';
 import { exactMatchMetric } from './exactMatch.ts';
 import { averagedFigure, kappaFigure, macroF1Figure, matthewsFigure } from './labelFigures.ts';
 import { labelMetric, type LabelFigure } from './labelMetric.ts';
+import type { MetricParts } from './parts.ts';
 import { isOn, type OptionKinds, type OptionTexts } from './options.ts';
 
 const ignoreCase: OptionKinds = { ignore_case: 'switch' };
 
 /** Metrics that ask whether an answer is the expected one. */
-export const labelEntries: Entries = {
-  exact_match: {
-    options: {
-      ignore_case: 'switch',
-      ignore_punctuation: 'switch',
-      ignore_numbers: 'switch',
-      regexes_to_ignore: { rest: 'PATTERN' },
+export function labelEntries({ checks }: MetricParts): Entries {
+  return {
+    exact_match: {
+      options: {
+        ignore_case: 'switch',
+        ignore_punctuation: 'switch',
+        ignore_numbers: 'switch',
+        regexes_to_ignore: { rest: 'PATTERN' },
+      },
+      make: (name, options) =>
+        exactMatchMetric(
+          name,
+          {
+            ignore_case: isOn(options, 'ignore_case'),
+            ignore_punctuation: isOn(options, 'ignore_punctuation'),
+            ignore_numbers: isOn(options, 'ignore_numbers'),
+            ...patternsIn(options['regexes_to_ignore']),
+          },
+          checks,
+        ),
     },
-    make: (name, options) =>
-      exactMatchMetric(name, {
-        ignore_case: isOn(options, 'ignore_case'),
-        ignore_punctuation: isOn(options, 'ignore_punctuation'),
-        ignore_numbers: isOn(options, 'ignore_numbers'),
-        ...patternsIn(options['regexes_to_ignore']),
-      }),
-  },
-  accuracy: {
-    options: ignoreCase,
-    make: (name, options) => accuracyMetric(name, { ignore_case: isOn(options, 'ignore_case') }),
-  },
-  macro_f1: overLabels(() => macroF1Figure),
-  precision: averaged('precision'),
-  recall: averaged('recall'),
-  f1: averaged('f1'),
-  matthews_correlation: overLabels(() => matthewsFigure),
-  cohens_kappa: overLabels(
-    ({ weights }) => kappaFigure(weights as 'linear' | 'quadratic' | undefined),
-    { weights: ['linear', 'quadratic'] },
-  ),
-};
+    accuracy: {
+      options: ignoreCase,
+      make: (name, options) => accuracyMetric(name, { ignore_case: isOn(options, 'ignore_case') }),
+    },
+    macro_f1: overLabels(() => macroF1Figure),
+    precision: averaged('precision'),
+    recall: averaged('recall'),
+    f1: averaged('f1'),
+    matthews_correlation: overLabels(() => matthewsFigure),
+    cohens_kappa: overLabels(
+      ({ weights }) => kappaFigure(weights as 'linear' | 'quadratic' | undefined),
+      { weights: ['linear', 'quadratic'] },
+    ),
+  };
+}
 
 function overLabels(
   figureOf: (options: OptionTexts) => LabelFigure,

@@ -26,6 +26,11 @@ const inside: Readonly<Record<string, string>> = {
   a: '\\x07',
 };
 
+const complements: Readonly<Record<string, string>> = {
+  S: `[^${space}]`,
+  W: '[^\\p{L}\\p{N}_]',
+};
+
 /**
  * A Python regular expression as a JavaScript one that finds the same text, all matches. Throws
  * `RequestError` for a broken pattern and for what cannot be said in JavaScript: never ignored.
@@ -47,19 +52,28 @@ function translate(body: string, source: string, flags: string): string {
   let result = '';
   /** Where the members of the open class begin; -1 outside a class. */
   let members = -1;
+  let opened: OpenClass = { start: 0, negated: false, others: [] };
   for (let at = 0; at < body.length; at++) {
     const character = body.charAt(at);
     if (character === '\\') {
+      if (at + 1 === body.length) throw unsupported(source, 'a backslash at its end');
       const next = String.fromCodePoint(body.codePointAt(at + 1) ?? 92);
-      result += escape(next, members >= 0, source);
+      const complement = members >= 0 ? complements[next] : undefined;
+      if (complement === undefined) result += escape(next, members >= 0, source);
+      else opened.others.push(complement);
       at += next.length;
     } else if (members >= 0) {
       // Python reads a bracket that opens a class as a member, and `[` inside as itself.
       const member = character === '[' || (character === ']' && at === members);
-      if (character === ']' && !member) members = -1;
-      result += member ? `\\${character}` : character;
+      if (character === ']' && !member) {
+        members = -1;
+        result = closed(result, opened);
+      } else {
+        result += member ? `\\${character}` : character;
+      }
     } else if (character === '[') {
       const negated = body.charAt(at + 1) === '^';
+      opened = { start: result.length, negated, others: [] };
       result += negated ? '[^' : '[';
       if (negated) at++;
       members = at + 1;
@@ -74,6 +88,21 @@ function translate(body: string, source: string, flags: string): string {
     }
   }
   return result;
+}
+
+/** A class whose end has not come: where it begins, and what stands in it as `\S` or `\W`. */
+interface OpenClass {
+  readonly start: number;
+  readonly negated: boolean;
+  readonly others: string[];
+}
+
+/** JavaScript has no complement inside a class, so one is said beside it. */
+function closed(result: string, { start, negated, others }: OpenClass): string {
+  if (others.length === 0) return `${result}]`;
+  const plain = result.slice(start + (negated ? 2 : 1));
+  const choices = [...(plain === '' ? [] : [`[${plain}]`]), ...others].join('|');
+  return `${result.slice(0, start)}${negated ? `(?:(?!${choices})[^])` : `(?:${choices})`}`;
 }
 
 /** To Python only LF ends a line; `$` also stands before a last line end. */

@@ -28,6 +28,11 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['(?<=a)b(?!c)', 'abc abd', 'abc ad'],
   ['[\\s,]+', 'a, b\x1c\u0085c', 'abc'],
   ['\\$', 'a$b', 'ab'],
+  ['[\\s\\S]', 'a\nb', ''],
+  ['[^\\S\\n]+', 'a b\t\nc', 'ab\nc'],
+  ['[\\W_]+', 'a-b_c é', 'abcé'],
+  ['[^\\W\\d]+', 'ab1_é 2', '1 2'],
+  ['x[\\s\\S]*?y', 'axb\ny-xy', 'a-'],
 ];
 
 describe('Python patterns', () => {
