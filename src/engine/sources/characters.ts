@@ -8,11 +8,22 @@ export function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0');
 }
 
-/** The line end that most lines of a file have; LF where there is none. */
+/** Line ends that are looked at before a file is judged by them. */
+const judgedLines = 1_000;
+
+/** The line end that most of a file's first lines have; LF where there is none. */
 export function lineEndOf(text: string): string {
-  const all = text.match(/\r\n|\r|\n/g) ?? [];
-  const crlf = all.filter(each => each === '\r\n').length;
-  return crlf > all.length / 2 ? '\r\n' : '\n';
+  let count = 0;
+  let crlf = 0;
+  for (
+    let at = text.indexOf('\n');
+    at >= 0 && count < judgedLines;
+    at = text.indexOf('\n', at + 1)
+  ) {
+    count += 1;
+    if (text.charAt(at - 1) === '\r') crlf += 1;
+  }
+  return crlf > count / 2 ? '\r\n' : '\n';
 }
 
 /** A file's text with the line end that new lines get: counted once, not for every literal. */

@@ -157,7 +157,7 @@ describe('A literal that cannot be read', () => {
       ['"¦\\N{BULLET}"', 'python', /\\N\{…\}/],
       ['"¦\\xZZ"', 'python', /lacks its digits/],
       ['"¦\\ud83d\\ude00"', 'python', /two halves/],
-      ["'¦100% of {x}' % x", 'python', /filled by the operator %/],
+      ["'¦100%, {x}' % x", 'python', /filled by the operator %/],
       ["'¦{ alone'.format(x=1)", 'python', /filled by \.format/],
       ['inspect.cleandoc("""¦a\n\tb""")', 'python', /tabs/],
       ['`¦\\101`', 'typescript', /octal/],

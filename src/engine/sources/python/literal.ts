@@ -13,7 +13,7 @@ import { surroundingsOf } from './surroundings.ts';
 /** A Python file, with what is looked up for each of its strings. */
 export interface PythonFile extends FileText {
   /** Names on which `.format` is called. */
-  readonly filledNames: ReadonlySet<string>;
+  readonly filledNames: () => ReadonlySet<string>;
 }
 
 /** Reads the string tokens of one Python expression as one literal. */

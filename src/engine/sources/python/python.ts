@@ -14,7 +14,9 @@ const stringNames: ReadonlySet<string> = new Set(['String', 'FormatString', 'Con
 export const python: HostSyntax = {
   open(text, previous) {
     const parsed = parse(parser, text, previous && trees.get(previous));
-    const file = { text, lineEnd: lineEndOf(text), filledNames: namesFilledIn(text) };
+    let names: ReadonlySet<string> | undefined;
+    const filledNames = () => (names ??= namesFilledIn(text));
+    const file = { text, lineEnd: lineEndOf(text), filledNames };
     const literals = (range: TextRange) =>
       expressionsIn(parsed, range).map(node => pythonLiteral(file, node, tokensOf(node)));
     const source: OpenSource = {

@@ -16,7 +16,7 @@ export interface Surroundings {
 export function surroundingsOf(
   file: string,
   node: SyntaxNode,
-  filledNames: ReadonlySet<string>,
+  filledNames: () => ReadonlySet<string>,
 ): Surroundings {
   let outer = node;
   let dedents: Surroundings['dedents'];
@@ -30,7 +30,7 @@ export function surroundingsOf(
     outer = next;
   }
   const name = assignedName(file, outer);
-  const isFormatted = isFilled || (name !== undefined && filledNames.has(name));
+  const isFormatted = isFilled || (name !== undefined && filledNames().has(name));
   return {
     dedents,
     filledBy: isPercent(file, outer) ? 'percent' : isFormatted ? 'format' : undefined,
@@ -71,8 +71,16 @@ function isPercent(file: string, node: SyntaxNode): boolean {
 
 /** Names on which `.format` is called somewhere in a file. */
 export function namesFilledIn(file: string): ReadonlySet<string> {
-  const calls = file.matchAll(/(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.format(?:_map)?\(/gu);
-  return new Set([...calls].map(([, name = '']) => name));
+  const names = new Set<string>();
+  for (let at = file.indexOf('.format'); at >= 0; at = file.indexOf('.format', at + 1)) {
+    const isCall = /^\.format(?:_map)?\(/.test(file.slice(at, at + 12));
+    const [, name] =
+      /(?:^|[^\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)$/u.exec(
+        file.slice(Math.max(0, at - 80), at),
+      ) ?? [];
+    if (isCall && name !== undefined) names.add(name);
+  }
+  return names;
 }
 
 function cautionOf(file: string, { parent }: SyntaxNode): string | undefined {
