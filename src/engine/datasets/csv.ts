@@ -1,3 +1,4 @@
+import { DatasetError } from '../core/errors.ts';
 import { dialectOf } from './delimiter.ts';
 import { textOf } from './decode.ts';
 import { newRecordCutter, type CsvRecord } from './csvRecords.ts';
@@ -14,13 +15,18 @@ export async function* readCsv(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly TableEvent[]> {
   const source = textOf(file, signal);
-  const first = await firstText(source);
-  const dialect = dialectOf(first, file.format === 'tsv' ? 'tsv' : 'csv');
-  const cutter = newRecordCutter(file.name, dialect.delimiter);
-  const rows = newCsvRows(file.name, dialect.sepLine);
-  yield rows.read(cutter.cut(first));
-  for await (const text of source) yield rows.read(cutter.cut(text));
-  yield rows.read(cutter.end());
+  try {
+    const first = await firstText(source);
+    const dialect = dialectOf(first, file.format === 'tsv' ? 'tsv' : 'csv');
+    const cutter = newRecordCutter(file.name, dialect.delimiter);
+    const rows = newCsvRows(file.name, dialect.sepLine);
+    yield rows.read(cutter.cut(first));
+    for await (const text of source) yield rows.read(cutter.cut(text));
+    yield rows.read(cutter.end());
+  } finally {
+    // A caller that has enough leaves between two pieces, and the file would stay open.
+    await source.return(undefined);
+  }
 }
 
 function newCsvRows(file: string, sepLine: boolean) {
@@ -32,9 +38,11 @@ function newCsvRows(file: string, sepLine: boolean) {
       yield problemAt(line, 'a quote opens here and never closes; nothing behind it was read.');
     } else if (sepLineComes) {
       sepLineComes = false;
-    } else if (cells.length <= 1 && (cells[0] ?? '').trim() === '') {
+    } else if (fault === 'none' && cells.length <= 1 && (cells[0] ?? '').trim() === '') {
       return;
     } else if (columns === undefined) {
+      if (fault === 'after-closing') throw new DatasetError(file, line, textBehindQuote);
+      if (fault === 'bare') yield warningAt(line, quoteInside);
       const header = columnsOf(cells, file, line);
       columns = header.columns;
       yield { kind: 'columns', columns };
@@ -42,9 +50,9 @@ function newCsvRows(file: string, sepLine: boolean) {
     } else if (cells.length !== columns.length) {
       yield problemAt(line, raggedRow(cells.length, columns.length));
     } else if (fault === 'after-closing') {
-      yield problemAt(line, 'text follows a closing quote. Write a quote inside a cell as "".');
+      yield problemAt(line, textBehindQuote);
     } else {
-      if (fault === 'bare') yield warningAt(line, 'a quote inside a cell is read as it stands.');
+      if (fault === 'bare') yield warningAt(line, quoteInside);
       const named = new Map<string, string>();
       for (let at = 0; at < columns.length; at++) named.set(columns[at] ?? '', cells[at] ?? '');
       yield { kind: 'row', row: { line, cells: named } };
@@ -59,6 +67,9 @@ function newCsvRows(file: string, sepLine: boolean) {
     },
   };
 }
+
+const quoteInside = 'a quote inside a cell is read as it stands.';
+const textBehindQuote = 'text follows a closing quote. Write a quote inside a cell as "".';
 
 /** Enough of a text to see which delimiter its rows agree on. */
 export async function firstText(source: AsyncGenerator<string>): Promise<string> {

@@ -43,6 +43,14 @@ interface Scanned {
 /** Reads the whole file, because a quote that opens anywhere would swallow the new row. */
 async function scanned(file: DatasetFile): Promise<Scanned> {
   const source = textOf(file);
+  try {
+    return await scannedText(file, source);
+  } finally {
+    await source.return(undefined);
+  }
+}
+
+async function scannedText(file: DatasetFile, source: AsyncGenerator<string>): Promise<Scanned> {
   const start = await firstText(source);
   const { delimiter, sepLine } = dialectOf(start, file.format === 'tsv' ? 'tsv' : 'csv');
   const cutter = newRecordCutter(file.name, delimiter);

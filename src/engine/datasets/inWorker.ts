@@ -37,8 +37,8 @@ export interface Refusal {
   readonly remedy: Remedy | undefined;
 }
 
-/** Above this many bytes reading a text file would be felt in an editor: some 20 milliseconds. */
-const largestHere = 256_000;
+/** Above this many bytes reading a text file would be felt in an editor: some 20 milliseconds with the search for near duplicates. */
+const largestHere = 64_000;
 const packed = new Set(['parquet', 'xlsx']);
 
 /** Whether a file is too large for the caller's thread, or of a form that can hang or explode. */
@@ -90,10 +90,11 @@ export async function inWorker<Verb extends keyof Verbs>(
 
 /**
  * Milliseconds for a file. A person watches a text file's progress and can cancel it; a packed one
- * may hold far more than its size says, so it gets little more than its size should need.
+ * may hold far more than its size says, so what it may take follows its size; the
+ * seconds before that are for a machine that is busy with other things.
  */
 function timeLimit({ format, size }: DatasetFile): number {
-  return packed.has(format) ? 1500 + size / 1000 : 600_000 + size / 1000;
+  return packed.has(format) ? 8000 + size / 1000 : 600_000 + size / 1000;
 }
 
 /** Beside this file in the sources; in the bundle one file, in the folder above its chunks. */

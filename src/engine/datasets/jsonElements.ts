@@ -70,7 +70,7 @@ export function newElementCutter(file: string): ElementCutter {
       } else if (character === ',' || character === ']') {
         if (begun) {
           rows++;
-          yield { line: textLine, text: (text + chunk.slice(Math.max(0, start), at)).trim() };
+          yield { line: textLine, text: trimmed(text + chunk.slice(Math.max(0, start), at)) };
         } else if (character === ',' || commaSeen) {
           throw fail(`a row is missing before "${character}".`);
         }
@@ -129,4 +129,11 @@ export function newElementCutter(file: string): ElementCutter {
 
 function isSpace(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\r' || character === '\t';
+}
+
+/** Without the space that JSON allows; `trim` would also take what makes it invalid. */
+function trimmed(text: string): string {
+  let end = text.length;
+  while (end > 0 && isSpace(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
