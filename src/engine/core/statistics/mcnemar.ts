@@ -37,3 +37,22 @@ export function rowsToShow(difference: number, churn: number, power = 0.8): numb
     normalQuantile(power) * Math.sqrt(Math.max(0, changed - effect * effect));
   return Math.ceil((root * root) / (effect * effect));
 }
+
+/**
+ * Smallest difference of the rate, 0..1, that a paired comparison of right and wrong shows with
+ * this many rows, at two-sided 5 % with the given power, when a share `churn` of the rows gets
+ * worse anyway: the inverse of `rowsToShow`. 1 where no difference could be shown.
+ */
+export function detectableDifference(rows: number, churn: number, power = 0.8): number {
+  // The better rows are `churn + difference`, the worse ones `churn`: together all rows at most.
+  const most = 1 - 2 * churn;
+  if (!(most > 0) || rowsToShow(most, churn, power) > rows) return 1;
+  let shown = most;
+  let hidden = 0;
+  for (let step = 0; step < 60; step++) {
+    const middle = (shown + hidden) / 2;
+    if (rowsToShow(middle, churn, power) <= rows) shown = middle;
+    else hidden = middle;
+  }
+  return shown;
+}

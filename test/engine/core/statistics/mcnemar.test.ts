@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { mcnemarMidP, rowsToShow } from '../../../../src/engine/core/statistics/mcnemar.ts';
+import {
+  detectableDifference,
+  mcnemarExactP,
+  mcnemarMidP,
+  rowsToShow,
+} from '../../../../src/engine/core/statistics/mcnemar.ts';
 import { binomialPmf } from '../../../../src/engine/core/statistics/binomial.ts';
 import { assertClose, goldenVectors } from '../../../support/goldenVectors.ts';
 
@@ -49,6 +54,49 @@ describe('Rows needed to show a difference', () => {
 
   it('is endless for no difference', () => {
     assert.equal(rowsToShow(0, 0.05), Infinity);
+  });
+});
+
+describe('Smallest difference that can be shown', () => {
+  it('has about 80 % power at its rows, counted over all outcomes', () => {
+    for (const [rows, churn] of [
+      [100, 0.05],
+      [200, 0.03],
+      [400, 0.02],
+    ] as const) {
+      const difference = detectableDifference(rows, churn);
+      const power = powerOf(rows, difference, churn);
+      assert.ok(power > 0.76 && power < 0.86, `${rows}: ${difference}, power ${power}`);
+    }
+  });
+
+  it('is the inverse of the rows that are needed', () => {
+    for (const rows of [30, 100, 1000, 50_000]) {
+      const difference = detectableDifference(rows, 0.05);
+      assert.ok(rowsToShow(difference, 0.05) <= rows);
+      assert.ok(rowsToShow(difference * 0.999, 0.05) > rows);
+    }
+  });
+
+  it('falls with the square root of the rows, and is everything where nothing can be shown', () => {
+    const ratio = detectableDifference(1000, 0.1) / detectableDifference(4000, 0.1);
+    assert.ok(ratio > 1.9 && ratio < 2.1, String(ratio));
+    assert.equal(detectableDifference(3, 0.05), 1);
+    assert.equal(detectableDifference(1000, 0.5), 1);
+  });
+});
+
+describe('McNemar exact', () => {
+  it('is never below the mid-p, and 1 where no row changed', () => {
+    assert.equal(mcnemarExactP(0, 0), 1);
+    assert.equal(mcnemarExactP(5, 0), 0.0625);
+    for (const [fixed, broken] of [
+      [5, 1],
+      [7, 7],
+      [40, 20],
+    ] as const) {
+      assert.ok(mcnemarExactP(fixed, broken) >= mcnemarMidP(fixed, broken));
+    }
   });
 });
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { wilsonInterval } from '../../../../src/engine/core/statistics/wilson.ts';
+import {
+  clopperPearsonInterval,
+  wilsonInterval,
+} from '../../../../src/engine/core/statistics/wilson.ts';
 import { assertClose, goldenVectors } from '../../../support/goldenVectors.ts';
 
 describe('Wilson interval', () => {
@@ -22,6 +25,20 @@ describe('Wilson interval', () => {
         assert.ok(0 <= low && low <= passed / count && passed / count <= high && high <= 1);
       }),
     );
+  });
+
+  it('lies within the exact interval of Clopper and Pearson nearly always', () => {
+    for (const [passed, count] of [
+      [0, 10],
+      [3, 10],
+      [50, 100],
+      [10, 10],
+    ] as const) {
+      const exact = clopperPearsonInterval(passed, count);
+      const { low, high } = wilsonInterval(passed, count);
+      assert.ok(exact.high - exact.low > high - low);
+    }
+    assert.deepEqual(clopperPearsonInterval(0, 0), { low: 0, high: 1 });
   });
 
   it('has no bounds for no rows', () => {
