@@ -1,10 +1,12 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Choice, InterruptedRun } from '../../src/panel/messages.ts';
+import type { Choice } from '../../src/panel/messages.ts';
 import { estimateBlock } from './estimateBlock.ts';
+import { datasetNotes, otherMetrics, readingFields } from './datasetSection.ts';
 import { problemAt, problemLine, selectField, textField } from './fields.ts';
 import { icon, simulationBadge } from './icon.ts';
+import { interruptedRuns } from './interruptedRuns.ts';
 import type { View } from './view.ts';
 
 /** Everything that a run is started with, in the order in which a person thinks of it. */
@@ -19,32 +21,6 @@ export function runForm(view: View): TemplateResult {
     ${promptSection(view)} ${datasetSection(view)} ${metricSection(view)} ${modelSection(view)}
     ${limitSection(view)} ${budgetSection(view)} ${estimateBlock(view)}
   </form>`;
-}
-
-function interruptedRuns(
-  view: View,
-  runs: readonly InterruptedRun[],
-): TemplateResult | typeof nothing {
-  if (runs.length === 0) return nothing;
-  return html`<section class="notice" aria-labelledby="heading-interrupted">
-    <h2 id="heading-interrupted">Unfinished ${runs.length === 1 ? 'run' : 'runs'}</h2>
-    ${repeat(
-      runs,
-      run => run.runId,
-      run =>
-        html`<div class="row">
-          <span class="grow">${run.label}</span>
-          <vscode-button
-            secondary
-            data-action="run-resume"
-            aria-label="Resume ${run.label}"
-            @click=${() => view.send({ type: 'run-resume', runId: run.runId })}
-            >Resume</vscode-button
-          >
-        </div>`,
-    )}
-    <p class="help">Answers that were paid are not asked for again.</p>
-  </section>`;
 }
 
 function welcome(view: View): TemplateResult {
@@ -81,19 +57,20 @@ function promptSection(view: View): TemplateResult {
 
 function datasetSection(view: View): TemplateResult {
   const { state } = view;
-  const { datasetLabel, datasetNote, columns, inputNames } = state;
+  const { datasetLabel, columns, inputNames } = state;
   return section(
     'Dataset',
     html`${chooser({
       view,
       field: 'dataset',
       label: datasetLabel,
-      invitation: 'Examples with right answers: CSV, TSV, JSONL or JSON',
+      invitation: 'Examples with right answers: CSV, JSON, JSONL, YAML, Parquet, Excel',
       pick: { text: datasetLabel === '' ? 'Choose dataset' : 'Change', message: 'dataset-pick' },
       open: 'dataset-open',
     })}
-    ${datasetNote ? html`<p class="warning">${icon('warning')}<span>${datasetNote}</span></p>` : nothing}
-    ${columns.length > 0 ? columnFields(view, inputNames, columns) : nothing}`,
+    ${datasetLabel === '' ? nothing : datasetNotes(view)}
+    ${columns.length > 0 ? columnFields(view, inputNames, columns) : nothing}
+    ${datasetLabel === '' ? nothing : readingFields(view)}`,
   );
 }
 
@@ -123,11 +100,12 @@ function columnFields(
 function metricSection(view: View): TemplateResult {
   return section(
     'Scoring',
-    selectField(
+    html`${selectField(
       view,
       { name: 'metric', label: 'Metric', help: 'How an answer is held against the right one.' },
       view.state.metrics,
-    ),
+    )}
+    ${otherMetrics(view)}`,
   );
 }
 

@@ -4,21 +4,21 @@ import {
   type ColumnMapping,
   type Prompt,
 } from '../engine/index.ts';
+import type { ColumnFlags } from './flags.ts';
 
 /**
- * What `--input` and `--target` say. `PLACEHOLDER=COLUMN` is taken as it stands. A bare column
+ * What `--input`, `--target` and the flags of other columns say. `PLACEHOLDER=COLUMN` is taken as it stands. A bare column
  * feeds the placeholder of its own name; where the prompt has exactly one other placeholder and
  * one other column is named, the two belong together; any other column is an input of its name.
  */
-export function mappingOf(
-  inputs: readonly string[] | undefined,
-  target: string | undefined,
-  prompt: Prompt,
-): Partial<ColumnMapping> | undefined {
-  if (inputs === undefined && target === undefined) return undefined;
+export function mappingOf(flags: ColumnFlags, prompt: Prompt): Partial<ColumnMapping> | undefined {
+  const { input, target: expected, references, labels, messages, context, split } = flags;
+  const named = { expected, references, labels, messages, context, split };
+  const said = Object.entries(named).filter(([, column]) => column !== undefined);
+  if (input === undefined && said.length === 0) return undefined;
   return {
-    ...(inputs === undefined ? {} : { inputs: inputColumns(inputs, prompt) }),
-    ...(target === undefined ? {} : { expected: target }),
+    ...(input === undefined ? {} : { inputs: inputColumns(input, prompt) }),
+    ...Object.fromEntries(said),
   };
 }
 

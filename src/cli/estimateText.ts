@@ -1,5 +1,6 @@
 import type { Estimate } from '../engine/index.ts';
-import { formatCount, formatRange, formatTokens, formatUsd, plural } from '../panel/format.ts';
+import { formatCount, formatRange, formatTokens, formatUsd } from '../panel/format.ts';
+import { rowsSentence, warningSentences } from '../panel/presentDataset.ts';
 import { cleanLine } from './cleanText.ts';
 
 /** What a run will cost, as lines for people; ends with a line break. */
@@ -11,15 +12,22 @@ export function estimateText(estimate: Estimate, kind: 'optimize' | 'evaluate'):
     kind === 'optimize'
       ? `Models: ${estimate.taskModel} answers, ${estimate.optimizerModel} rewrites the prompt.`
       : `Model: ${estimate.taskModel}.`,
+    ...datasetLines(estimate),
     ...estimate.notes,
   ];
   return lines.map(line => `${cleanLine(line)}\n`).join('');
 }
 
-function rowsText({ rows, unusableRows }: Estimate, kind: 'optimize' | 'evaluate'): string {
-  const used =
-    kind === 'optimize'
-      ? `${formatCount(rows.train)} to learn from, ${formatCount(rows.validation)} to choose by, ${formatCount(rows.test)} kept aside for the final judgement`
-      : formatCount(rows.train + rows.validation + rows.test);
-  return unusableRows === 0 ? used : `${used}; ${plural(unusableRows, 'row')} cannot be used`;
+function rowsText({ rows }: Estimate, kind: 'optimize' | 'evaluate'): string {
+  return kind === 'optimize'
+    ? `${formatCount(rows.train)} to learn from, ${formatCount(rows.validation)} to choose by, ${formatCount(rows.test)} kept aside for the final judgement`
+    : formatCount(rows.train + rows.validation + rows.test);
+}
+
+/** What is wrong with the file's rows, and what is worth knowing of the others. */
+function datasetLines({ rows, unusableRows, problems, warnings }: Estimate): string[] {
+  const usable = rows.train + rows.validation + rows.test;
+  const unusable =
+    unusableRows === 0 ? [] : [rowsSentence({ usable, unusable: unusableRows, problems })];
+  return [...unusable, ...warningSentences(warnings)];
 }

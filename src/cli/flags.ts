@@ -14,14 +14,24 @@ export interface CommonFlags {
   readonly json?: boolean;
 }
 
+/** Flags that say how a dataset file is read. */
+export interface ColumnFlags {
+  readonly input?: readonly string[];
+  readonly target?: string;
+  readonly references?: string;
+  readonly labels?: string;
+  readonly messages?: string;
+  readonly context?: string;
+  readonly split?: string;
+  readonly encoding?: string;
+}
+
 /** Flags of the two verbs that run a prompt over a dataset. */
-export interface RunFlags extends CommonFlags {
+export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly prompt?: string;
   readonly name?: string;
   readonly dataset?: string;
   readonly metric?: readonly string[];
-  readonly input?: readonly string[];
-  readonly target?: string;
   readonly targetThreshold?: number;
   readonly budgetUsd?: number;
   readonly budgetTokens?: number;
@@ -30,6 +40,7 @@ export interface RunFlags extends CommonFlags {
   readonly estimate?: boolean;
   readonly yes?: boolean;
   readonly report?: string;
+  readonly export?: string;
   readonly resume?: string;
 }
 
@@ -57,15 +68,34 @@ export function addCommonFlags(program: Command): Command {
     .option('--json', 'print one JSON object; progress goes to standard error');
 }
 
-/** Adds the flags that `evaluate` and `optimize` share. */
-export function addRunFlags(verb: Command): Command {
+/** Adds the flags that say how a dataset file is read. */
+export function addColumnFlags(verb: Command): Command {
   return verb
-    .option('--prompt <file|name[@version]>', 'prompt file, or the name of a saved prompt')
-    .option('--name <name>', 'name to save under (default: the name of the prompt file)')
-    .option('--dataset <file>', 'rows to run: .jsonl, .json, .csv or .tsv')
-    .option('--metric <name...>', 'how answers are scored; the first is the primary one')
     .option('--input <column...>', 'input column, or PLACEHOLDER=COLUMN')
     .option('--target <column>', 'column with the expected answer')
+    .option('--references <column>', 'column with a list of answers that all count as right')
+    .option('--labels <column>', 'column with a set of labels')
+    .option('--messages <column>', 'column with the conversation before the answer')
+    .option('--context <column>', 'column with text that an answer may rely on')
+    .option('--split <column>', 'column that says train, validation or test')
+    .option('--encoding <label>', 'encoding of the file (default: UTF-8, or as its mark says)');
+}
+
+/** Adds the flags that `evaluate` and `optimize` share. */
+export function addRunFlags(verb: Command): Command {
+  return addColumnFlags(
+    verb
+      .option('--prompt <file|name[@version]>', 'prompt file, or the name of a saved prompt')
+      .option('--name <name>', 'name to save under (default: the name of the prompt file)')
+      .option(
+        '--dataset <file>',
+        'rows to run: CSV, TSV, JSON, JSONL, YAML, Parquet, Excel, a folder',
+      )
+      .option(
+        '--metric <name...>',
+        'how answers are scored; the first is the primary one (see metrics)',
+      ),
+  )
     .option(
       '--target-threshold <score>',
       'score that is asked for, 0 to 1',
@@ -82,6 +112,10 @@ export function addRunFlags(verb: Command): Command {
     .option('--estimate', 'print what it will cost, as a range, and stop')
     .option('--yes', 'do not ask before spending')
     .option('--report <file.md>', 'write a Markdown report')
+    .option(
+      '--export <file>',
+      'write each row with its scores: .csv, .tsv, .jsonl, .json, .xml (JUnit)',
+    )
     .option('--resume <run>', 'go on with an interrupted run; paid answers are not paid again');
 }
 

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addCompare } from './compare.ts';
+import { addDataset } from './dataset.ts';
 import { addDemo } from './demo.ts';
 import { addEvaluate } from './evaluate.ts';
 import { exitCodesHelp } from './exitCodes.ts';
 import { addCommonFlags } from './flags.ts';
+import { addMetrics } from './metrics.ts';
 import { addModels } from './models.ts';
 import { addOptimize } from './optimize.ts';
 import { ownVersion } from './ownFiles.ts';
@@ -52,6 +54,8 @@ ${exitCodesHelp}`,
     addCompare,
     addVersions,
     addModels,
+    addMetrics,
+    addDataset,
     addDemo,
   ]) {
     add(program, perform);

@@ -2,6 +2,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { RequestError } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
+import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
 import {
   failureTable,
@@ -19,18 +20,22 @@ const shownRows = 50;
 
 /** Refuses a report that could not be written, before anything is spent. */
 export async function checkReportPath(report: string | undefined, here: string): Promise<void> {
-  if (report === undefined) return;
-  const path = resolve(here, report);
+  if (report !== undefined) await checkWritable('--report', report, here);
+}
+
+/** Refuses a file that could not be written; `flag` is what named it. */
+export async function checkWritable(flag: string, file: string, here: string): Promise<void> {
+  const path = resolve(here, file);
   const folder = await stat(path).then(
     found => found.isDirectory(),
     () => false,
   );
-  if (folder) throw new RequestError(`--report ${cleanLine(report)} is a folder; name a file.`);
+  if (folder) throw new RequestError(`${flag} ${cleanLine(file)} is a folder; name a file.`);
   try {
     await access(dirname(path), constants.W_OK);
   } catch {
     throw new RequestError(
-      `--report ${cleanLine(report)} cannot be written: its folder does not exist or is read-only.`,
+      `${flag} ${cleanLine(file)} cannot be written: its folder does not exist or is read-only.`,
     );
   }
 }
@@ -72,6 +77,10 @@ function facts(result: RunResult): string {
   return [
     `- Dataset: ${markdownCell(header.datasetName)} (${rows.join(', ')}; ${header.unusableRows} unusable; fingerprint ${header.datasetFingerprint.slice(0, 12)})`,
     `- Task model: ${markdownCell(header.taskModel)}`,
+    ...warningSentences(header.warnings ?? [], 10).map(
+      sentence =>
+        `- Dataset, ${markdownCell(sentence.charAt(0).toLowerCase() + sentence.slice(1))}`,
+    ),
     header.optimizerModel ? `- Optimizer model: ${markdownCell(header.optimizerModel)}` : '',
     `- Answers: ${outcomesText(result)}`,
     target ? `- Target ${formatScore(target.asked)}: ${target.reached ? 'reached' : 'missed'}` : '',

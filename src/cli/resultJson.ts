@@ -18,6 +18,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       datasetFingerprint: header.datasetFingerprint,
       rows: header.rows,
       unusableRows: header.unusableRows,
+      warnings: header.warnings ?? [],
       taskModel: header.taskModel,
       ...(header.optimizerModel ? { optimizerModel: header.optimizerModel } : {}),
       settings: header.settings,

@@ -1,17 +1,20 @@
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import {
   RequestError,
   versionPaths,
   type Comparison,
   type Engine,
   type Estimate,
+  type ExportFormat,
   type OptimizeRequest,
   type RunEvent,
   type RunHeader,
 } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
 import { mappingOf } from './columns.ts';
+import { datasetPath } from './datasetPath.ts';
 import { estimateText } from './estimateText.ts';
+import { checkExportPath, writeExport } from './export.ts';
 import { exitCodes } from './exitCodes.ts';
 import { budgetOf, settingsOf, type OptimizeFlags } from './flags.ts';
 import { followRun, type FollowedRun } from './followRun.ts';
@@ -19,7 +22,7 @@ import { choosePrompt } from './promptChoice.ts';
 import { checkReportPath, writeReport } from './report.ts';
 import { runJson } from './resultJson.ts';
 import { resultText } from './resultText.ts';
-import { runResult, type SavedVersion } from './runResult.ts';
+import { runResult, type RunResult, type SavedVersion } from './runResult.ts';
 import { folderOf, openEngine, type Shell } from './shell.ts';
 import { allowSpending } from './spendGate.ts';
 import type { VerbResult } from './verb.ts';
@@ -29,6 +32,7 @@ type Kind = RunHeader['kind'];
 /** `evaluate` and `optimize`: say what it will cost, run, save, and report. */
 export async function runVerb(kind: Kind, flags: OptimizeFlags, shell: Shell): Promise<VerbResult> {
   await checkReportPath(flags.report, shell.here);
+  await checkExportPath(flags.export, shell.here);
   const engine = openEngine(flags, shell);
   if (flags.resume !== undefined) {
     refuseRecordedFlags(flags);
@@ -71,7 +75,7 @@ async function requestOf(
   if (flags.dataset === undefined) {
     throw new RequestError('No dataset was named: give --dataset FILE.');
   }
-  const mapping = mappingOf(flags.input, flags.target, prompt);
+  const mapping = mappingOf(flags, prompt);
   return {
     promptName,
     prompt,
@@ -79,17 +83,10 @@ async function requestOf(
     metrics: flags.metric ?? [],
     settings: settingsOf(flags),
     ...(mapping ? { mapping } : {}),
+    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
     ...(flags.model ? { taskModel: flags.model } : {}),
     ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),
   };
-}
-
-/** Relative where it lies in the workspace, so that a run can be resumed after a move. */
-function datasetPath(dataset: string, folder: string, here: string): string {
-  const path = resolve(here, dataset);
-  const inside = relative(folder, path);
-  const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside);
-  return outside ? path : inside.split(sep).join('/');
 }
 
 /** The models that the estimate was made for, so that no default is looked up a second time. */
@@ -99,7 +96,19 @@ function withModels(request: OptimizeRequest, estimate: Estimate, kind: Kind): O
 }
 
 function refuseRecordedFlags(flags: OptimizeFlags): void {
-  const recorded = ['prompt', 'dataset', 'metric', 'input', 'target', 'estimate'] as const;
+  const recorded = [
+    'prompt',
+    'dataset',
+    'metric',
+    'input',
+    'target',
+    'references',
+    'labels',
+    'context',
+    'split',
+    'encoding',
+    'estimate',
+  ] as const;
   const named = recorded.find(flag => flags[flag] !== undefined);
   if (named) {
     throw new RequestError(
@@ -121,17 +130,49 @@ async function finish(
     ...saved,
     resumed: flags.resume !== undefined,
   });
-  const text = resultText(result, shell.terminal);
-  const json = runJson(result);
-  if (flags.report === undefined) return { exitCode: result.exitCode, text, json };
-  try {
-    const report = await writeReport(flags.report, shell.here, result);
-    const line = `Report: ${cleanLine(report)}\n`;
-    return { exitCode: result.exitCode, text: text + line, json: { ...json, report } };
-  } catch (error) {
-    shell.terminal.err(`The report was not written: ${cleanLine((error as Error).message)}\n`);
-    return { exitCode: result.exitCode || exitCodes.below, text, json };
+  const files = await writeFiles(result, engine, flags, shell);
+  const lines = Object.entries(files.written).map(
+    ([kind, path]) => `${kind === 'report' ? 'Report' : 'Export'}: ${cleanLine(path)}\n`,
+  );
+  return {
+    exitCode: result.exitCode || (files.failed ? exitCodes.below : exitCodes.done),
+    text: resultText(result, shell.terminal) + lines.join(''),
+    json: { ...runJson(result), ...files.written },
+  };
+}
+
+/** Writes what was asked for; a file that could not be written does not take the result with it. */
+async function writeFiles(
+  result: RunResult,
+  engine: Engine,
+  flags: OptimizeFlags,
+  { here, terminal, signal }: Shell,
+): Promise<{ readonly written: Readonly<Record<string, string>>; readonly failed: boolean }> {
+  const written: Record<string, string> = {};
+  let failed = false;
+  const attempt = async (
+    kind: 'report' | 'export',
+    write: () => Promise<string>,
+  ): Promise<void> => {
+    try {
+      written[kind] = await write();
+    } catch (error) {
+      failed = true;
+      terminal.err(`The ${kind} was not written: ${cleanLine((error as Error).message)}\n`);
+    }
+  };
+  const { report, export: exported, targetThreshold: passMark } = flags;
+  if (report !== undefined) await attempt('report', () => writeReport(report, here, result));
+  if (exported !== undefined) {
+    const { runId } = result.header;
+    const textAs = (format: ExportFormat): Promise<string> =>
+      engine.exportRun(
+        { runId, format, ...(passMark === undefined ? {} : { passMark }) },
+        signal.aborted ? undefined : signal,
+      );
+    await attempt('export', () => writeExport(exported, here, textAs));
   }
+  return { written, failed };
 }
 
 /** Saves the winner as a version, unless the test rows say that it is worse than the original. */

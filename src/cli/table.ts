@@ -1,27 +1,8 @@
-/** A table of texts; `right` names the columns that are flush right, by number from 0. */
-export interface Table {
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly right?: readonly number[];
-}
+import type { Table } from '../panel/textTable.ts';
 
-/** Columns side by side, two spaces between, no trailing spaces. */
-export function textTable(table: Table): string {
-  const lines = [table.heads, ...table.rows];
-  const widths = table.heads.map((_, column) =>
-    Math.max(...lines.map(line => width(line[column] ?? ''))),
-  );
-  return lines
-    .map(line =>
-      widths
-        .map((wide, column) => padded(line[column] ?? '', wide, table.right?.includes(column)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
+export { textTable, type Table } from '../panel/textTable.ts';
 
-/** The same as a Markdown table; no cell can break out of its column. */
+/** A table in Markdown; no cell can break out of its column. */
 export function markdownTable(table: Table): string {
   const marks = table.heads.map((_, column) => (table.right?.includes(column) ? '---:' : '---'));
   return [table.heads, marks, ...table.rows.map(row => row.map(markdownCell))]
@@ -35,13 +16,4 @@ export function markdownCell(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[\\`*{}[\]<>|~]|(?<!\w)_|_(?!\w)/g, '\\$&')
     .trim();
-}
-
-function padded(text: string, wide: number, right = false): string {
-  const space = ' '.repeat(Math.max(0, wide - width(text)));
-  return right ? space + text : text + space;
-}
-
-function width(text: string): number {
-  return Array.from(text).length;
 }

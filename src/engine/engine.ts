@@ -2,8 +2,12 @@ import { compare } from './compare/compare.ts';
 import { RequestError } from './core/errors.ts';
 import type { RunEvent } from './core/run.ts';
 import type { VersionRef } from './core/version.ts';
+import { appendRow } from './datasets/appendRow.ts';
 import { previewDataset } from './datasets/preview.ts';
+import { exportRun } from './exportRun.ts';
+import { inspectDataset } from './inspect.ts';
 import { keepCandidate } from './keep.ts';
+import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization } from './prepare.ts';
 import { refine } from './refine/refine.ts';
@@ -45,10 +49,15 @@ export function createEngine(parts: EngineParts): Engine {
       }
       return compare(await measured(left), await measured(right), metricNamed);
     },
-    preview: dataset => previewDataset(parts.datasetPath(dataset)),
+    preview: (dataset, request, signal) =>
+      previewDataset(parts.datasetPath(dataset), request, signal),
+    inspect: (dataset, request = {}, signal) =>
+      inspectDataset(parts.datasetPath(dataset), request, signal),
+    addRow: (dataset, cells) => appendRow(parts.datasetPath(dataset), cells),
+    exportRun: (request, signal) => exportRun(request, parts, stores, signal),
     keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
     models: signal => catalog.list(signal),
-    metrics: () => parts.metricList,
+    metrics: () => metricListings(parts),
     runs: () => logs.list(),
     replay: (runId): AsyncIterable<RunEvent> => logs.events(runId),
     history,

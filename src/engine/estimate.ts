@@ -11,6 +11,8 @@ export interface EstimateFacts {
   readonly prompt: Prompt;
   readonly splits: Readonly<Record<Split, readonly Example[]>>;
   readonly unusableRows: number;
+  readonly problems: Estimate['problems'];
+  readonly warnings: Estimate['warnings'];
   readonly settings: RunSettings;
   readonly taskModel: string;
   readonly optimizerModel: string;
@@ -87,6 +89,8 @@ function estimate(facts: EstimateFacts, calls: Calls, task: Tokens): Estimate {
       test: splits.test.length,
     },
     unusableRows: facts.unusableRows,
+    problems: facts.problems,
+    warnings: facts.warnings,
     taskModel: facts.taskModel,
     optimizerModel: facts.optimizerModel,
     unpriced: [facts.taskModel, facts.optimizerModel].filter(

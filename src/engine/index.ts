@@ -20,7 +20,14 @@ export type {
 export type { Prompt } from './core/prompt.ts';
 export type { Rollout } from './core/rollout.ts';
 export type { Candidate } from './core/candidate.ts';
-export type { ColumnMapping, DatasetPreview, DatasetProblem, Split } from './core/example.ts';
+export type {
+  ColumnDescription,
+  ColumnMapping,
+  Dataset,
+  DatasetPreview,
+  DatasetProblem,
+  Split,
+} from './core/example.ts';
 export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';
 export type { Claim, Evaluation, Purpose, Scorecard, Trial, Verdict } from './core/trial.ts';
 export type { Budget, Role, Spending, Usage } from './core/usage.ts';
@@ -37,10 +44,15 @@ export type { RunSummary, VersionHistory } from './core/history.ts';
 export type { Refinement, RefinementChange, RefineRequest } from './core/refinement.ts';
 export type {
   CompareRequest,
+  DatasetRequest,
   Engine,
   Estimate,
   EvaluateRequest,
+  MetricListing,
   OptimizeRequest,
   Range,
 } from './verbs.ts';
+export type { AppendedRow } from './datasets/appendRow.ts';
+export type { ExportFormat } from './datasets/exportRows.ts';
+export type { ExportRequest } from './exportRun.ts';
 export type { KeyLookup, Provider } from './core/provider.ts';

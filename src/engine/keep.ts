@@ -62,7 +62,8 @@ export async function keepCandidate(
   return version;
 }
 
-async function stateOf(runId: string, logs: Stores['logs']): Promise<RunState> {
+/** A run as its log says. */
+export async function stateOf(runId: string, logs: Stores['logs']): Promise<RunState> {
   let state = emptyRun;
   for await (const event of logs.events(runId)) state = reduce(state, event);
   return state;

@@ -29,10 +29,18 @@ export interface PreparedOptimization extends PreparedRun {
 }
 
 /** Checks a request to evaluate, and reads its dataset. Throws `EngineError`s. */
-export async function prepareEvaluation(
+export function prepareEvaluation(
   request: EvaluateRequest,
   parts: EngineParts,
   signal?: AbortSignal,
+): Promise<PreparedRun> {
+  return prepareRun(request, parts, { isSplit: false, ...(signal ? { signal } : {}) });
+}
+
+async function prepareRun(
+  request: EvaluateRequest,
+  parts: EngineParts,
+  { isSplit, signal }: { readonly isSplit: boolean; readonly signal?: AbortSignal },
 ): Promise<PreparedRun> {
   const settings = checkedSettings(request.settings);
   if (request.prompt.system.trim() === '' && request.prompt.output.trim() === '') {
@@ -41,18 +49,9 @@ export async function prepareEvaluation(
   if (request.metrics.length === 0) {
     throw new RequestError(`No metric was named; there are ${known(parts)}.`);
   }
-  const metrics = request.metrics.map(name => parts.metricNamed(name));
+  request.metrics.forEach(name => parts.metricNamed(name));
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
-  const dataset = await loadDataset(
-    parts.datasetPath(request.dataset),
-    {
-      ...(request.mapping ? { mapping: request.mapping } : {}),
-      inputNames: placeholderNames(request.prompt),
-      needsExpected: metrics.some(metric => metric.needs === 'expected'),
-      seed: settings.seed,
-    },
-    signal,
-  );
+  const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
   const splits = { train: [], validation: [], test: dataset.examples };
   const facts = { prompt: request.prompt, splits, settings, taskModel, optimizerModel: taskModel };
   return {
@@ -62,9 +61,30 @@ export async function prepareEvaluation(
     estimate: estimateEvaluation({
       ...facts,
       ...priced(parts),
-      unusableRows: dataset.problems.length,
+      ...findingsOf(dataset),
     }),
   };
+}
+
+/** The rows that a run looks at: the same for the same request and file. */
+export function readRows(
+  request: EvaluateRequest,
+  parts: EngineParts,
+  { isSplit, signal }: { readonly isSplit: boolean; readonly signal?: AbortSignal },
+): Promise<Dataset> {
+  const metrics = request.metrics.map(name => parts.metricNamed(name));
+  return loadDataset(
+    parts.datasetPath(request.dataset),
+    {
+      ...(request.mapping ? { mapping: request.mapping } : {}),
+      inputNames: placeholderNames(request.prompt),
+      needsExpected: metrics.some(metric => metric.needs === 'expected'),
+      seed: checkedSettings(request.settings).seed,
+      ...(request.encoding ? { encoding: request.encoding } : {}),
+      ...(isSplit ? { findLeaks: true } : {}),
+    },
+    signal,
+  );
 }
 
 /** Checks a request to optimize, reads and splits its dataset, and estimates its cost. */
@@ -73,7 +93,10 @@ export async function prepareOptimization(
   parts: EngineParts,
   signal?: AbortSignal,
 ): Promise<PreparedOptimization> {
-  const prepared = await prepareEvaluation(request, parts, signal);
+  const prepared = await prepareRun(request, parts, {
+    isSplit: true,
+    ...(signal ? { signal } : {}),
+  });
   const { dataset, settings, taskModel } = prepared;
   const optimizerModel = await chosenModel(
     request.optimizerModel ??
@@ -92,7 +115,7 @@ export async function prepareOptimization(
   const facts: EstimateFacts = {
     prompt: request.prompt,
     splits,
-    unusableRows: dataset.problems.length,
+    ...findingsOf(dataset),
     settings,
     taskModel,
     optimizerModel,
@@ -105,6 +128,11 @@ export async function prepareOptimization(
     estimate: estimateOptimization(facts),
     reserve: claimReserve(facts),
   };
+}
+
+function findingsOf(dataset: Dataset): Pick<Estimate, 'unusableRows' | 'problems' | 'warnings'> {
+  const { problems, unusableRows = problems.length, warnings = [] } = dataset;
+  return { unusableRows, problems, warnings };
 }
 
 function priced({ catalog, estimateTokens }: EngineParts) {

@@ -169,7 +169,8 @@ function headerOf(
     datasetName: dataset.name,
     datasetFingerprint: dataset.fingerprint,
     rows,
-    unusableRows: dataset.problems.length,
+    unusableRows: dataset.unusableRows ?? dataset.problems.length,
+    ...(dataset.warnings ? { warnings: dataset.warnings } : {}),
     metrics: request.metrics,
     taskModel,
   };

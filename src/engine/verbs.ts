@@ -1,5 +1,11 @@
 import type { Comparison } from './core/comparison.ts';
-import type { ColumnMapping, DatasetPreview, Split } from './core/example.ts';
+import type {
+  ColumnMapping,
+  Dataset,
+  DatasetPreview,
+  DatasetProblem,
+  Split,
+} from './core/example.ts';
 import type { RunSummary, VersionHistory } from './core/history.ts';
 import type { ProviderListing } from './core/languageModel.ts';
 import type { Prompt } from './core/prompt.ts';
@@ -7,6 +13,8 @@ import type { Refinement, RefineRequest } from './core/refinement.ts';
 import type { RunEvent, RunSettings } from './core/run.ts';
 import type { Budget } from './core/usage.ts';
 import type { PromptVersion, VersionRef } from './core/version.ts';
+import type { AppendedRow } from './datasets/appendRow.ts';
+import type { ExportRequest } from './exportRun.ts';
 
 /** A prompt to be measured over a dataset file. */
 export interface EvaluateRequest {
@@ -17,6 +25,8 @@ export interface EvaluateRequest {
   readonly dataset: string;
   /** Absent: the columns' names must make it clear. */
   readonly mapping?: Partial<ColumnMapping>;
+  /** Label of the Encoding Standard; absent: UTF-8, or what the byte-order mark says. */
+  readonly encoding?: string;
   /** The first is the primary metric; never empty. */
   readonly metrics: readonly string[];
   readonly taskModel?: string;
@@ -40,13 +50,38 @@ export interface Estimate {
   readonly tokens: Range;
   readonly usd?: Range;
   readonly rows: Readonly<Record<Split, number>>;
+  /** All of them, also those that `problems` does not list. */
   readonly unusableRows: number;
+  /** Why rows cannot be used, with their lines. */
+  readonly problems: readonly DatasetProblem[];
+  /** What is worth knowing of usable rows: repeats, contradictions, leaks between splits. */
+  readonly warnings: readonly DatasetProblem[];
   readonly taskModel: string;
   readonly optimizerModel: string;
   /** Models without a listed price. */
   readonly unpriced: readonly string[];
   /** Sentences worth reading before Start: few test rows, simulated model … */
   readonly notes: readonly string[];
+}
+
+/** How a dataset file is to be read. */
+export interface DatasetRequest {
+  /** Names of the prompt's placeholders: what the suggested mapping feeds. */
+  readonly inputNames?: readonly string[];
+  readonly mapping?: Partial<ColumnMapping>;
+  /** As in `EvaluateRequest`. */
+  readonly encoding?: string;
+}
+
+/** A metric as it is offered for choice. */
+export interface MetricListing {
+  readonly name: string;
+  /** One line for people. */
+  readonly description: string;
+  /** Which end of the metric's own scale is good. */
+  readonly direction: 'higher' | 'lower';
+  /** Lowest and highest value of that scale; null where it has no end. */
+  readonly range: readonly [low: number | null, high: number | null];
 }
 
 /** Two versions to be compared. */
@@ -73,15 +108,25 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
-  preview(dataset: string): Promise<DatasetPreview>;
+  /** Columns and first rows, without reading the rest. */
+  preview(dataset: string, request?: DatasetRequest, signal?: AbortSignal): Promise<DatasetPreview>;
+  /**
+   * Adds a row (column → text) at the end of the file and leaves the rest as it is. Throws
+   * `DatasetError` where the row could not be read back.
+   */
+  addRow(dataset: string, cells: Readonly<Record<string, string>>): Promise<AppendedRow>;
+  /** The judged rows of a recorded run as the text of a file. */
+  exportRun(request: ExportRequest, signal?: AbortSignal): Promise<string>;
+  /** Reads the whole file: every problem, and what each column holds. */
+  inspect(dataset: string, request?: DatasetRequest, signal?: AbortSignal): Promise<Dataset>;
   /**
    * Saves a candidate of a recorded run as the next version of its prompt, with what the run
    * measured of it on the test rows. Asked twice, it answers the version that is there.
    */
   keep(runId: string, candidateId: string, note?: string): Promise<PromptVersion>;
   models(signal?: AbortSignal): Promise<ProviderListing[]>;
-  /** Names and one-line descriptions. */
-  metrics(): readonly { readonly name: string; readonly description: string }[];
+  /** Metrics by bare name; options go behind a colon: `exact_match:ignore_case`. */
+  metrics(): readonly MetricListing[];
   /** Newest first. */
   runs(): Promise<RunSummary[]>;
   /** The recorded events of a run, for showing it again. */

@@ -3,10 +3,15 @@ import type { PanelMessage, RunForm } from './messages.ts';
 /** More than any prompt or path a person would send; stops a page from filling the host's memory. */
 const longestText = 2_000_000;
 const mostInputs = 5_000;
+const mostMetrics = 100;
 
 const textFields = [
   'dataset',
   'expected',
+  'references',
+  'context',
+  'split',
+  'encoding',
   'metric',
   'taskModel',
   'optimizerModel',
@@ -28,6 +33,9 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'prompt-open':
     case 'dataset-pick':
     case 'dataset-open':
+    case 'dataset-preview':
+    case 'dataset-problems':
+    case 'metrics-pick':
     case 'run-cancel':
     case 'run-close':
     case 'demo-start':
@@ -36,6 +44,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'run-start':
       return isRunForm(value['form']);
     case 'run-resume':
+    case 'results-export':
       return isName(value['runId']);
     case 'trial-select':
       return value['number'] === undefined || isWholeNumber(value['number']);
@@ -54,6 +63,7 @@ function isRunForm(value: unknown): value is RunForm {
     isRecord(value) &&
     textFields.every(field => isText(value[field])) &&
     isInputs(value['inputs']) &&
+    isMetrics(value['otherMetrics']) &&
     (value['prompt'] === undefined || isPromptChoice(value['prompt']))
   );
 }
@@ -62,6 +72,10 @@ function isInputs(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const columns = Object.values(value);
   return columns.length <= mostInputs && columns.every(isText);
+}
+
+function isMetrics(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= mostMetrics && value.every(isName);
 }
 
 function isPromptChoice(value: unknown): boolean {

@@ -15,7 +15,16 @@ export interface RunForm {
   /** Input or placeholder name → column. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly expected: string;
+  /** Columns beside these; empty: as the names of the file's columns say. */
+  readonly references: string;
+  readonly context: string;
+  readonly split: string;
+  /** Label of the Encoding Standard; empty: UTF-8, or what the byte-order mark says. */
+  readonly encoding: string;
+  /** The primary metric. */
   readonly metric: string;
+  /** Metrics that are measured too. */
+  readonly otherMetrics: readonly string[];
   readonly taskModel: string;
   readonly optimizerModel: string;
   readonly targetThreshold: string;
@@ -33,7 +42,7 @@ export type PromptChoice =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'selection'; readonly label: string; readonly text: string };
 
-export type FormField = Exclude<keyof RunForm, 'inputs'> | `inputs.${string}`;
+export type FormField = Exclude<keyof RunForm, 'inputs' | 'otherMetrics'> | `inputs.${string}`;
 
 /** A sentence shown at a field, with the remedy the person can click. */
 export interface FieldProblem {
@@ -79,8 +88,8 @@ export interface PanelState {
   /** Names of the prompt's placeholders, or `input` where it has none. */
   readonly inputNames: readonly string[];
   readonly datasetLabel: string;
-  /** "3 rows cannot be used: line 18: …"; absent where the file is sound. */
-  readonly datasetNote?: string;
+  /** "237 rows usable, 3 not, because line 18: …", repeats, leaks; empty where all is well. */
+  readonly datasetNotes: readonly string[];
   readonly columns: readonly Choice[];
   readonly metrics: readonly Choice[];
   readonly models: readonly Choice[];
@@ -111,6 +120,9 @@ export type PanelMessage =
   | { readonly type: 'prompt-open' }
   | { readonly type: 'dataset-pick' }
   | { readonly type: 'dataset-open' }
+  | { readonly type: 'dataset-preview' }
+  | { readonly type: 'dataset-problems' }
+  | { readonly type: 'metrics-pick' }
   | { readonly type: 'run-start'; readonly form: RunForm }
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
@@ -119,5 +131,6 @@ export type PanelMessage =
   | { readonly type: 'trial-select'; readonly number?: number }
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
   | { readonly type: 'version-save'; readonly candidateId: string }
+  | { readonly type: 'results-export'; readonly runId: string }
   | { readonly type: 'demo-start' }
   | { readonly type: 'remedy'; readonly id: string };

@@ -1,6 +1,11 @@
-import type { DatasetPreview, Estimate, ProviderListing, RunSummary } from '../engine/index.ts';
+import type {
+  DatasetPreview,
+  Estimate,
+  MetricListing,
+  ProviderListing,
+  RunSummary,
+} from '../engine/index.ts';
 import { columnProblems } from './columns.ts';
-import { plural } from './format.ts';
 import type {
   Choice,
   EstimateView,
@@ -10,7 +15,9 @@ import type {
   RunView,
 } from './messages.ts';
 import { formatMoment } from './presentComparison.ts';
+import { rowsSentence, warningSentences } from './presentDataset.ts';
 import { presentEstimate } from './presentEstimate.ts';
+import { metricDetail } from './presentMetric.ts';
 import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
 import { readForm } from './readForm.ts';
 
@@ -25,7 +32,7 @@ export interface PanelParts {
   readonly prompt?: { readonly label: string; readonly placeholders: readonly string[] };
   /** The chosen dataset, once it has been looked into. */
   readonly dataset?: DatasetPreview;
-  readonly metrics: readonly { readonly name: string; readonly description: string }[];
+  readonly metrics: readonly MetricListing[];
   /** Only models that may run a search. */
   readonly providers: readonly ProviderListing[];
   /** Problems that only the host can see: a file that is gone, a model without a key. */
@@ -51,7 +58,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     promptLabel: prompt?.label ?? '',
     inputNames,
     datasetLabel: dataset?.name ?? form.dataset,
-    ...(dataset && dataset.problems.length > 0 ? { datasetNote: noteOn(dataset) } : {}),
+    datasetNotes: dataset ? notesOn(dataset, parts.estimate) : [],
     columns: (dataset?.columns ?? []).map(column => ({
       value: column,
       label: column,
@@ -60,7 +67,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     metrics: parts.metrics.map((metric): Choice => ({
       value: metric.name,
       label: metric.name,
-      detail: metric.description,
+      detail: metricDetail(metric),
     })),
     models: presentModels(providers, [form.taskModel, form.optimizerModel]),
     modelNotes: presentModelNotes(providers),
@@ -112,11 +119,18 @@ function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): Estim
     : { status: 'counting' };
 }
 
-function noteOn({ problems }: DatasetPreview): string {
-  const [first] = problems;
-  const lines = problems.slice(0, 3).map(problem => problem.line);
-  const more = problems.length > lines.length ? ' …' : '';
-  return `${plural(problems.length, 'row')} cannot be used (${problems.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}): ${first?.message ?? ''}`;
+/** Of the whole file once the estimate has read it; until then, of the rows that were looked at. */
+function notesOn(preview: DatasetPreview, estimate: PanelParts['estimate']): readonly string[] {
+  if (estimate === undefined || estimate === 'counting' || 'problem' in estimate) {
+    const [first] = preview.problems;
+    if (!first) return [];
+    const others = preview.problems.length > 1 ? ', and others,' : '';
+    return [`Line ${first.line}${others} cannot be used: ${first.message}`];
+  }
+  const { rows, unusableRows: unusable, problems, warnings } = estimate;
+  const usable = rows.train + rows.validation + rows.test;
+  const unused = unusable > 0 ? [rowsSentence({ usable, unusable, problems })] : [];
+  return [...unused, ...warningSentences(warnings)];
 }
 
 /** What stands in the column's first row, so that a person knows it again. */

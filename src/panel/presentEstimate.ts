@@ -13,14 +13,8 @@ export function presentEstimate(estimate: Estimate): EstimateView {
     rows:
       `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
       `${formatCount(rows.test)} kept aside to judge the result`,
-    notes: [...unusable(estimate), ...unpriced(estimate), ...estimate.notes],
+    notes: [...unpriced(estimate), ...estimate.notes],
   };
-}
-
-function unusable(estimate: Estimate): readonly string[] {
-  return estimate.unusableRows === 0
-    ? []
-    : [`${plural(estimate.unusableRows, 'row')} of the file cannot be used.`];
 }
 
 function unpriced(estimate: Estimate): readonly string[] {

@@ -22,7 +22,12 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     dataset: '',
     inputs: {},
     expected: '',
+    references: '',
+    context: '',
+    split: '',
+    encoding: '',
     metric: '',
+    otherMetrics: [],
     taskModel: '',
     optimizerModel: '',
     targetThreshold: text(settings.targetThreshold),
@@ -121,6 +126,9 @@ function readMapping(form: RunForm): Partial<ColumnMapping> {
   return {
     ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
     ...(form.expected === '' ? {} : { expected: form.expected }),
+    ...(form.references === '' ? {} : { references: form.references }),
+    ...(form.context === '' ? {} : { context: form.context }),
+    ...(form.split === '' ? {} : { split: form.split }),
   };
 }
 

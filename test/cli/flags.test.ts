@@ -37,27 +37,37 @@ describe('settings of a run', () => {
 
 describe('columns', () => {
   it('are left to their names where nothing is said', () => {
-    assert.equal(mappingOf(undefined, undefined, prompt('{{a}}')), undefined);
+    assert.equal(mappingOf({}, prompt('{{a}}')), undefined);
   });
 
   it('feed the placeholder of their name, or an input of their name', () => {
-    const mapping = mappingOf(['a', 'other'], 'label', prompt('{{a}} {{b}} {{c}}'));
+    const mapping = mappingOf(
+      { input: ['a', 'other'], target: 'label' },
+      prompt('{{a}} {{b}} {{c}}'),
+    );
     assert.deepEqual(mapping, { inputs: { a: 'a', other: 'other' }, expected: 'label' });
   });
 
   it('feed the only placeholder that is open', () => {
-    const mapping = mappingOf(['text'], undefined, prompt('Sort {{ticket}}'));
+    const mapping = mappingOf({ input: ['text'] }, prompt('Sort {{ticket}}'));
     assert.deepEqual(mapping, { inputs: { ticket: 'text' } });
   });
 
   it('are taken as PLACEHOLDER=COLUMN, also with an equals sign in the column', () => {
-    const mapping = mappingOf(['ticket=a=b', 'text'], undefined, prompt('{{ticket}} {{body}}'));
+    const mapping = mappingOf({ input: ['ticket=a=b', 'text'] }, prompt('{{ticket}} {{body}}'));
     assert.deepEqual(mapping, { inputs: { ticket: 'a=b', body: 'text' } });
   });
 
   it('are refused where a side of the equals sign is empty', () => {
-    assert.throws(() => mappingOf(['=x'], undefined, prompt('')), /--input is "=x"/);
-    assert.throws(() => mappingOf(['x='], undefined, prompt('')), /PLACEHOLDER=COLUMN/);
+    assert.throws(() => mappingOf({ input: ['=x'] }, prompt('')), /--input is "=x"/);
+    assert.throws(() => mappingOf({ input: ['x='] }, prompt('')), /PLACEHOLDER=COLUMN/);
+  });
+});
+
+describe('columns beside input and answer', () => {
+  it('are named by a flag each', () => {
+    const mapping = mappingOf({ references: 'answers', split: 'part' }, prompt('{{a}}'));
+    assert.deepEqual(mapping, { references: 'answers', split: 'part' });
   });
 });
 

@@ -10,6 +10,8 @@ const priced: Estimate = {
   usd: { low: 0.02, high: 0.31 },
   rows: { train: 60, validation: 20, test: 20 },
   unusableRows: 2,
+  problems: [{ line: 3, message: 'a quote opens here and never closes.' }],
+  warnings: [{ line: 9, message: 'this row repeats an earlier row' }],
   taskModel: 'openai:gpt-4o-mini',
   optimizerModel: 'openai:gpt-4o',
   unpriced: [],
@@ -61,12 +63,14 @@ describe('before anything is spent', () => {
       estimateText(priced, 'optimize'),
       [
         'Estimate: 80 to 1,200 calls, 9k to 410k tokens, $0.02 to $0.31.',
-        'Rows: 60 to learn from, 20 to choose by, 20 kept aside for the final judgement; 2 rows cannot be used.',
+        'Rows: 60 to learn from, 20 to choose by, 20 kept aside for the final judgement.',
         'Models: openai:gpt-4o-mini answers, openai:gpt-4o rewrites the prompt.',
+        '100 rows usable, 2 not, because line 3: a quote opens here and never closes. Also 1 more.',
+        'Line 9: this row repeats an earlier row.',
         'Only 20 rows.',
         '',
       ].join('\n'),
     );
-    assert.match(estimateText(unknown, 'evaluate'), /unknown price\.\nRows: 100;/);
+    assert.match(estimateText(unknown, 'evaluate'), /unknown price\.\nRows: 100\./);
   });
 });

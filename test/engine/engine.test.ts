@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { parsePromptFile, totalTokens, type OptimizeRequest } from '../../src/engine/index.ts';
@@ -113,6 +114,40 @@ describe('the engine', () => {
     await refused({ metrics: ['acuracy'] }, /accuracy/);
     await refused({ metrics: [] }, /No metric was named/);
     await refused({ taskModel: 'nobody:x' }, /no provider "nobody"/);
+  });
+
+  it('counts rows that cannot be used beyond those that are listed, and warns of leaks', async () => {
+    const engine = wholeEngine();
+    const row = (at: number) => `a parcel that I ordered in week ${at} has not come yet,shipping`;
+    const good = Array.from({ length: 60 }, (_, at) => row(at));
+    const bad = Array.from({ length: 1_200 }, () => 'only one cell');
+    const dataset = join(mkdtempSync(join(tmpdir(), 'engine-')), 'rows.csv');
+    writeFileSync(dataset, ['ticket,label', ...good, ...bad].join('\n'));
+    const estimate = await engine.estimate({ ...request, dataset });
+    assert.equal(estimate.unusableRows, 1_200);
+    assert.equal(estimate.problems[0]?.line, 62);
+    assert.match(estimate.warnings.map(({ message }) => message).join('\n'), /another split/);
+    const { state } = await wholeRun(engine.evaluate({ ...request, dataset }));
+    assert.equal(state.header?.unusableRows, 1_200);
+    assert.ok(state.header.warnings);
+  });
+
+  it('refuses to export a run whose rows are not in the dataset any more', async () => {
+    const engine = wholeEngine();
+    const dataset = join(mkdtempSync(join(tmpdir(), 'engine-')), 'rows.csv');
+    writeFileSync(dataset, 'ticket,label\nwhere is it,shipping\nthe bill is wrong,billing\n');
+    const { state } = await wholeRun(engine.evaluate({ ...request, dataset }));
+    const runId = state.header?.runId ?? '';
+    const rows = async () =>
+      (JSON.parse(await engine.exportRun({ runId, format: 'json' })) as unknown[]).length;
+    assert.equal(await rows(), 2);
+    await engine.addRow(dataset, { ticket: 'a third', label: 'billing' });
+    assert.equal(await rows(), 2);
+    writeFileSync(dataset, 'ticket,label\nwhere is it,shipping\n');
+    await assert.rejects(
+      engine.exportRun({ runId, format: 'csv' }),
+      /1 of its 2 rows are not there/,
+    );
   });
 
   it('refuses to compare a version with itself', async () => {

@@ -29,10 +29,7 @@ describe('The panel before a run', () => {
       tokens: '182k to 410k',
       usd: '$0.45 to $1.30',
       rows: '120 rows to learn from, 40 to choose by, 80 kept aside to judge the result',
-      notes: [
-        '3 rows of the file cannot be used.',
-        '80 test rows can show a gain of about 10 points or more.',
-      ],
+      notes: ['80 test rows can show a gain of about 10 points or more.'],
     });
   });
 
@@ -67,16 +64,28 @@ describe('The panel before a run', () => {
     assert.deepEqual(state.problems, [problem]);
   });
 
-  it('names the lines of a dataset that cannot be used', () => {
-    const { dataset } = readyParts();
-    assert.ok(dataset);
+  it('says how many rows are usable and how many not, with the lines, once the file is read', () => {
+    const { dataset, estimate } = readyParts();
+    assert.ok(dataset && estimate && estimate !== 'counting' && !('problem' in estimate));
     const problems = [18, 77, 140, 141].map(line => ({ line, message: `line ${line} is broken.` }));
-    const state = presentPanel(readyParts({ dataset: { ...dataset, problems } }));
-    assert.equal(
-      state.datasetNote,
-      '4 rows cannot be used (lines 18, 77, 140 …): line 18 is broken.',
-    );
-    assert.equal(presentPanel(readyParts()).datasetNote, undefined);
+    const warnings = [{ line: 9, message: 'this row repeats an earlier row' }];
+    const counted = { ...estimate, problems, warnings, unusableRows: 1_500 };
+    assert.deepEqual(presentPanel(readyParts({ estimate: counted })).datasetNotes, [
+      '240 rows usable, 1,500 not, because line 18: line 18 is broken. Also line 77, 140, 1,497 more.',
+      'Line 9: this row repeats an earlier row.',
+    ]);
+    const counting = readyParts({ estimate: 'counting', dataset: { ...dataset, problems } });
+    assert.deepEqual(presentPanel(counting).datasetNotes, [
+      'Line 18, and others, cannot be used: line 18 is broken.',
+    ]);
+    const sound = { ...counted, problems: [], warnings: [], unusableRows: 0 };
+    assert.deepEqual(presentPanel(readyParts({ estimate: sound })).datasetNotes, []);
+  });
+
+  it('names the scale of a metric where it is not 0 to 1', () => {
+    const rate = { name: 'wer', description: 'Word errors.', direction: 'lower' } as const;
+    const { metrics } = presentPanel(readyParts({ metrics: [{ ...rate, range: [0, null] }] }));
+    assert.equal(metrics[0]?.detail, 'Word errors. Scale: from 0 up, lower is better.');
   });
 
   it('asks for one input where the prompt has no placeholder, and for each placeholder once', () => {

@@ -10,6 +10,8 @@ import {
   viewOf,
 } from './panelRuns.ts';
 
+const usualScale = { direction: 'higher', range: [0, 1] } as const;
+
 /** A form in which everything is chosen. */
 export const filledForm: RunForm = {
   ...blankForm({ targetThreshold: 0.9, patience: 6, maxIterations: 20, sampleK: 20 }),
@@ -28,11 +30,16 @@ export function someParts(more: Partial<PanelParts> = {}): PanelParts {
   return {
     form: blankForm({ targetThreshold: 0.9, patience: 6, maxIterations: 20, sampleK: 20 }),
     metrics: [
-      { name: 'exact_match', description: 'The answer is the right one, letter by letter.' },
-      { name: 'accuracy', description: 'Share of rows with the right label.' },
+      {
+        name: 'exact_match',
+        description: 'The answer is the right one, letter by letter.',
+        ...usualScale,
+      },
+      { name: 'accuracy', description: 'Share of rows with the right label.', ...usualScale },
       {
         name: 'macro_f1',
         description: 'Mean of F1 over the labels, each label counting the same.',
+        ...usualScale,
       },
     ],
     providers: [
@@ -73,6 +80,8 @@ export function readyParts(more: Partial<PanelParts> = {}): PanelParts {
       usd: { low: 0.45, high: 1.3 },
       rows: { train: 120, validation: 40, test: 80 },
       unusableRows: 3,
+      problems: [{ line: 18, message: 'one cell where the header has 2; add what is missing.' }],
+      warnings: [],
       taskModel: 'demo:task',
       optimizerModel: 'demo:optimizer',
       unpriced: [],

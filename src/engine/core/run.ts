@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import type { Split } from './example.ts';
+import type { DatasetProblem, Split } from './example.ts';
 import type { Rollout } from './rollout.ts';
 import type { OutcomeCounts } from './score.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
@@ -38,6 +38,8 @@ export interface RunHeader {
   readonly rows: Readonly<Partial<Record<Split | 'all', number>>>;
   /** Rows of the file that could not be used. */
   readonly unusableRows: number;
+  /** What is worth knowing of its usable rows: repeats, contradictions, leaks between splits. */
+  readonly warnings?: readonly DatasetProblem[];
   /** Metric names; the first is the primary one. */
   readonly metrics: readonly string[];
   readonly taskModel: string;

@@ -1,6 +1,6 @@
 import type { DatasetProblem, Example, Split } from '../core/example.ts';
 import { similarTexts } from './shingles.ts';
-import { contentKey } from './split.ts';
+import { contentKey, splitExamples } from './split.ts';
 
 /** A row that says what another one says already. */
 export interface Duplicate {
@@ -57,6 +57,20 @@ export function findLeaks(splits: Readonly<Record<Split, readonly Example[]>>): 
     const into = placed.get(duplicate.example);
     return from && into && from !== into ? [{ ...duplicate, from, into }] : [];
   });
+}
+
+/** Rows that are judged by and that rows to learn from give away, as one warning. */
+export function leakWarnings(examples: readonly Example[]): DatasetProblem[] {
+  const leaks = findLeaks(splitExamples(examples));
+  const [first] = leaks;
+  if (!first) return [];
+  const { example, of, from, into } = first;
+  const place = `line ${of.line} (${from} rows)`;
+  const message =
+    leaks.length === 1
+      ? `this row (${into} rows) says nearly the same as ${place}; the result may look better than it is.`
+      : `${leaks.length} rows from here say nearly the same as rows of another split; this one (${into} rows) repeats ${place}. The result may look better than it is.`;
+  return [{ line: example.line, message }];
 }
 
 /** Rows that nearly repeat others, as one warning; exact ones are among the other oddities. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ColumnMapping, Dataset } from '../core/example.ts';
 import { newColumnCounts } from './describeColumns.ts';
-import { nearDuplicateWarnings } from './duplicates.ts';
+import { leakWarnings, nearDuplicateWarnings } from './duplicates.ts';
 import type { Encoding } from './encoding.ts';
 import { exampleOf } from './example.ts';
 import { openDataset, type DatasetFile } from './file.ts';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly encoding?: Encoding;
   /** Whether to count what each column holds, over all rows. */
   readonly describe?: boolean;
+  /** Whether the rows are to be split, so that rows which say the same in two splits matter. */
+  readonly findLeaks?: boolean;
 }
 
 const listedProblems = 1000;
@@ -90,7 +92,8 @@ export async function loadHere(
   if (rows === 0) throw noUsableRow(file.name, findings.problems());
   const examples = sample.examples();
   odditiesOf(examples).forEach(findings.addWarning);
-  nearDuplicateWarnings(examples).forEach(findings.addWarning);
+  const repeats = options.findLeaks ? leakWarnings(examples) : nearDuplicateWarnings(examples);
+  repeats.forEach(findings.addWarning);
   return {
     name: file.name,
     path: file.path,

@@ -2,7 +2,7 @@ import { RelativePattern, window, workspace } from 'vscode';
 import type { QuickPickItem, WorkspaceFolder } from 'vscode';
 import { formPath } from './promptChoice.ts';
 
-const endings = ['csv', 'tsv', 'jsonl', 'ndjson', 'json'];
+const endings = ['csv', 'tsv', 'jsonl', 'ndjson', 'json', 'yaml', 'yml', 'parquet', 'xlsx'];
 const mostSuggestions = 200;
 
 interface DatasetItem extends QuickPickItem {
@@ -16,7 +16,7 @@ export async function pickDataset(folder: WorkspaceFolder): Promise<string | und
   const items = [browseItem, ...(await datasetItems(folder))];
   const picked = await window.showQuickPick(items, {
     title: 'Which dataset?',
-    placeHolder: 'CSV, TSV, JSONL, or a JSON array',
+    placeHolder: 'CSV, TSV, JSON, JSONL, YAML, Parquet or Excel',
     matchOnDescription: true,
   });
   return picked === browseItem ? browse(folder) : picked?.path;

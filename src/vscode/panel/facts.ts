@@ -27,10 +27,12 @@ export async function readFacts(
   engine: Engine,
   folder: WorkspaceFolder,
 ): Promise<Facts> {
-  const { prompt: choice, dataset: path } = form;
+  const { prompt: choice, dataset: path, encoding } = form;
   const [prompt, dataset] = await Promise.all([
     choice && read('prompt', () => readPromptChoice(choice, engine, folder)),
-    path === '' ? undefined : read('dataset', () => engine.preview(path)),
+    path === ''
+      ? undefined
+      : read('dataset', () => engine.preview(path, encoding === '' ? {} : { encoding })),
   ]);
   return {
     ...(prompt?.value ? { prompt: prompt.value } : {}),

@@ -14,7 +14,9 @@ const formEntry = 'promptRefiner.form';
 /** Opens the workspace's memory of the form. What an older release left there may not fit. */
 export function formMemory(memento: Memento): FormMemory {
   const kept: unknown = memento.get(formEntry);
-  let form = isForm(kept) ? kept : blankForm();
+  // A field that an older release did not have yet is as in a blank form.
+  const whole: unknown = { ...blankForm(), ...(kept as object | undefined) };
+  let form = isForm(whole) ? whole : blankForm();
   return {
     form: () => form,
     keep(next) {

@@ -71,9 +71,9 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
       const before = kept.form();
       const form = { ...before, ...part };
       settle(form);
-      const changed = (field: 'prompt' | 'dataset'): boolean =>
+      const changed = (field: 'prompt' | 'dataset' | 'encoding'): boolean =>
         JSON.stringify(before[field]) !== JSON.stringify(form[field]);
-      if (changed('prompt') || changed('dataset')) await look();
+      if (changed('prompt') || changed('dataset') || changed('encoding')) await look();
     },
     look,
     async lookAround() {

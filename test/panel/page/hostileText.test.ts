@@ -96,7 +96,7 @@ function formWith(text: string): ReturnType<typeof presentPanel> {
         rows: [{ [text]: text }],
         problems: [{ line: 1, message: text }],
       },
-      metrics: [{ name: text, description: text }],
+      metrics: [{ name: text, description: text, direction: 'higher', range: [0, 1] }],
       providers: [
         {
           provider: 'openai',

@@ -121,7 +121,7 @@ describe('the command line and a server', () => {
     const run = await task.cli(task.evaluate(url).map(word => word.replace('.csv', '.jsonl')));
     assert.equal(run.exitCode, 0, run.err);
     assert.match(run.out, /Rows: ok 9\./);
-    assert.match(run.err, /Rows: 9; 1 row cannot be used/);
+    assert.match(run.err, /9 rows usable, 1 not, because line 10: /);
   });
 
   it('does not spend in a pipe before it was told that it may', async () => {
