@@ -40,14 +40,7 @@ export const rooms: readonly Room[] = [
   },
   engineRoom('datasets', {
     node: true,
-    packages: [
-      'csv-parse',
-      'split2',
-      'hyparquet',
-      'hyparquet-compressors',
-      'read-excel-file',
-      'yaml',
-    ],
+    packages: ['split2', 'hyparquet', 'hyparquet-compressors', 'read-excel-file', 'yaml'],
   }),
   engineRoom('metrics'),
   engineRoom('providers', { node: true, packages: ['p-queue'] }),

@@ -4,6 +4,7 @@ import type { Example, Split } from '../../../src/engine/core/example.ts';
 import {
   findDuplicates,
   findLeaks,
+  leakWarnings,
   nearDuplicateWarnings,
 } from '../../../src/engine/datasets/duplicates.ts';
 import { shinglesOf, similarTexts } from '../../../src/engine/datasets/shingles.ts';
@@ -88,6 +89,16 @@ describe('Rows that leak', () => {
       findLeaks(splits).map(({ from, into, example, of }) => [from, into, example.line, of.line]),
       [['train', 'test', 5, 2]],
     );
+  });
+
+  it('are told in one sentence', () => {
+    assert.deepEqual(leakWarnings(splits), [
+      {
+        line: 5,
+        message:
+          'this test row nearly repeats train rows (the first: line 2), so the score may be too good.',
+      },
+    ]);
   });
 
   it('are none within one split', () => {
