@@ -86,28 +86,6 @@ export function nearDuplicateWarnings(examples: readonly Example[]): DatasetProb
   return [{ line: example.line, message }];
 }
 
-/** Leaks as warnings: one sentence for each pair of splits, at the first row that is given away. */
-export function leakWarnings(
-  splits: Readonly<Record<Split, readonly Example[]>>,
-): DatasetProblem[] {
-  const byPlace = new Map<string, Leak[]>();
-  for (const leak of findLeaks(splits)) {
-    const place = `${leak.into} row${leak.from}`;
-    const known = byPlace.get(place);
-    if (known) known.push(leak);
-    else byPlace.set(place, [leak]);
-  }
-  return [...byPlace.values()].flatMap(leaks => {
-    const [first] = leaks;
-    if (!first) return [];
-    const { example, of, from, into } = first;
-    const rows = leaks.length === 1 ? `this ${into} row` : `${leaks.length} ${into} rows from here`;
-    const repeat = leaks.length === 1 ? 'repeats' : 'repeat';
-    const message = `${rows} nearly ${repeat} ${from} rows (the first: line ${of.line}), so the score may be too good.`;
-    return [{ line: example.line, message }];
-  });
-}
-
 function textOf(example: Example): string {
   return Object.keys(example.inputs)
     .sort()

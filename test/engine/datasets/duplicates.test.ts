@@ -91,14 +91,17 @@ describe('Rows that leak', () => {
     );
   });
 
-  it('are told in one sentence', () => {
-    assert.deepEqual(leakWarnings(splits), [
-      {
-        line: 5,
-        message:
-          'this test row nearly repeats train rows (the first: line 2), so the score may be too good.',
-      },
-    ]);
+  it('are told in one sentence where the rows are split', () => {
+    const rows = Array.from({ length: 60 }, (_, at) =>
+      row(letter.replace('4711', `47${at}`), at + 2),
+    );
+    const [warning, ...more] = leakWarnings(rows);
+    assert.match(
+      warning?.message ?? '',
+      /rows from here say nearly the same as rows of another split/u,
+    );
+    assert.deepEqual(more, []);
+    assert.deepEqual(leakWarnings(rows.slice(0, 1)), []);
   });
 
   it('are none within one split', () => {
