@@ -1,3 +1,5 @@
+import type { BrokenPromise } from './refinement.ts';
+
 /** What a face may offer beside an error's sentence. */
 export type Remedy =
   | 'set-key'
@@ -130,8 +132,15 @@ export class StoreError extends EngineError {
 
 /** A rewrite that broke a promise: a lost placeholder, an answer in place of a rewrite. */
 export class GuardError extends EngineError {
-  constructor(message: string) {
+  /** The guards that refused it, by name; empty where the model declined to answer. */
+  readonly broken: readonly BrokenPromise[];
+  /** The refused text, to be shown and never written; absent where the answer held none. */
+  readonly text: string | undefined;
+
+  constructor(message: string, broken: readonly BrokenPromise[] = [], text?: string) {
     super('guard', message, { remedy: 'retry' });
+    this.broken = broken;
+    this.text = text;
   }
 }
 

@@ -23,13 +23,20 @@ export interface ModelAnswer {
   readonly model: string;
 }
 
+/** Listens to an answer while it grows. */
+export type OnText = (textSoFar: string) => void;
+
 /** Socket: anything that turns messages into text. Errors are `ProviderError`s. */
 export interface LanguageModel {
   /** `provider:model`, as in settings. */
   readonly id: string;
   /** Scheme, host and port that serve it; two servers may call different models by one name. */
   readonly origin?: string;
-  generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
+  /**
+   * `onText` is told the whole text of the answer so far, whenever it has grown; after a retry it
+   * begins anew, so a reader replaces what it showed. A model that cannot stream never calls it.
+   */
+  generate(request: ModelRequest, signal?: AbortSignal, onText?: OnText): Promise<ModelAnswer>;
 }
 
 /** USD per token; absent where the model's price is not listed: unknown is not free. */

@@ -1,3 +1,5 @@
+import { findMarks } from './marks.ts';
+
 /** The ways in which prompts mark a variable. */
 export type Dialect = 'mustache' | 'brace' | 'dollar' | 'percent';
 
@@ -68,22 +70,37 @@ export function fillPlaceholders(text: string, values: Readonly<Record<string, s
   return filled + text.slice(end);
 }
 
-/** Compares placeholders and block tags of two texts as multisets of their raw spelling. */
-export function comparePlaceholders(before: string, after: string): PlaceholderChange {
-  const left = marksOf(before);
-  const right = marksOf(after);
+/**
+ * Compares the marks of two texts (placeholders of every dialect with their filters and formats,
+ * block tags, `<x>`) as multisets of their raw spelling. `values` are spellings that only the host
+ * language knows to be placeholders, such as `{a + b}` in an f-string.
+ */
+export function comparePlaceholders(
+  before: string,
+  after: string,
+  values: readonly string[] = [],
+): PlaceholderChange {
+  const left = rawMarks(before, values);
+  const right = rawMarks(after, values);
   return { lost: minus(left, right), invented: minus(right, left) };
 }
 
-function marksOf(text: string): string[] {
-  return [...findPlaceholders(text).map(placeholder => placeholder.raw), ...findBlockTags(text)];
+function rawMarks(text: string, values: readonly string[]): string[] {
+  const marks = findMarks(text).map(mark => mark.raw);
+  const known = new Set(marks);
+  const further = [...new Set(values)].filter(value => value !== '' && !known.has(value));
+  return [
+    ...marks,
+    ...further.flatMap(value => Array<string>(text.split(value).length - 1).fill(value)),
+  ];
 }
 
 function minus(left: readonly string[], right: readonly string[]): string[] {
-  const rest = [...right];
+  const counts = new Map<string, number>();
+  for (const item of right) counts.set(item, (counts.get(item) ?? 0) + 1);
   return left.filter(item => {
-    const index = rest.indexOf(item);
-    if (index >= 0) rest.splice(index, 1);
-    return index < 0;
+    const rest = counts.get(item) ?? 0;
+    counts.set(item, rest - 1);
+    return rest <= 0;
   });
 }

@@ -1,39 +1,79 @@
 import { comparePlaceholders } from '../core/placeholders.ts';
-import { changedLanguage } from './language.ts';
-import { looksLikeAnswer } from './looksLikeAnswer.ts';
+import type { BrokenPromise } from '../core/refinement.ts';
+import type { GuardedRewrite } from './guardedRewrite.ts';
+import { changedLanguage, wishesLanguage } from './language.ts';
+import { brokenSeals } from './locks.ts';
+import { looksLikeAnswer, opensLikeReply } from './looksLikeAnswer.ts';
+import { lostContract } from './outputContract.ts';
 
-/** What the guards look at: the text before and after, and what the person wished. */
-export interface GuardedRewrite {
-  readonly before: string;
-  /** Absent where the answer held no rewritten prompt. */
-  readonly after: string | undefined;
-  /** Blank where the person said nothing. */
-  readonly wishes: string;
-  /** Whether the length limit ended the answer. */
-  readonly cut: boolean;
+export type { GuardedRewrite } from './guardedRewrite.ts';
+
+/** A promise that every rewrite keeps: its name, and the sentences where it is broken. */
+interface Guard {
+  readonly name: string;
+  broken(rewrite: WholeRewrite): readonly string[];
 }
 
-/** The promises that a rewrite broke, each a sentence for model and person; empty where none. */
-export function brokenPromises({ before, after, wishes, cut }: GuardedRewrite): string[] {
-  if (cut) return ['The answer was cut off by the length limit before it was complete.'];
-  if (after === undefined) {
-    return ['The answer held no refined prompt: it may have answered the prompt instead.'];
+type WholeRewrite = GuardedRewrite & { readonly after: string };
+
+/** Every guard that a whole text passes, in the order in which people read their reasons. */
+const guards: readonly Guard[] = [
+  { name: 'placeholders', broken: placeholderProblems },
+  { name: 'locked-sections', broken: ({ after, seals = [] }) => brokenSeals(after, seals) },
+  // A wish may ask for something very short; no wish asks for "Sure! Here is …".
+  {
+    name: 'rewrite-not-answer',
+    broken: ({ before, after, wishes }) =>
+      wishes === '' ? looksLikeAnswer(before, after) : opensLikeReply(before, after),
+  },
+  {
+    name: 'language',
+    broken: ({ before, after, wishes }) =>
+      wishesLanguage(wishes) ? [] : changedLanguage(before, after),
+  },
+  {
+    name: 'output-contract',
+    broken: ({ before, after, wishes }) => (wishes === '' ? lostContract(before, after) : []),
+  },
+];
+
+/** The names of all guards, those of techniques not among them. */
+export const guardNames: readonly string[] = ['complete', ...guards.map(guard => guard.name)];
+
+/** The promises that a rewrite broke, each with its guard's name; empty where none. */
+export function brokenPromises(rewrite: GuardedRewrite): BrokenPromise[] {
+  const incomplete = incompleteness(rewrite);
+  const { after } = rewrite;
+  if (incomplete !== undefined || after === undefined) {
+    return [{ guard: 'complete', message: incomplete ?? '' }];
   }
-  if (after.trim() === '') return ['The refined prompt is empty.'];
+  const named =
+    (guard: string) =>
+    (message: string): BrokenPromise => ({ guard, message });
   return [
-    ...placeholderProblems(before, after, wishes),
-    // A wish may ask for another language or for something very short.
-    ...(wishes === '' ? looksLikeAnswer(before, after) : []),
-    ...(wishes === '' ? changedLanguage(before, after) : []),
+    ...guards.flatMap(guard => guard.broken({ ...rewrite, after }).map(named(guard.name))),
+    ...(rewrite.techniques ?? []).flatMap(technique =>
+      (technique.broken?.(rewrite) ?? []).map(named(technique.name)),
+    ),
   ];
 }
 
+function incompleteness({ after, cut }: GuardedRewrite): string | undefined {
+  if (cut) return 'The answer was cut off by the length limit before it was complete.';
+  if (after === undefined) {
+    return 'The answer held no refined prompt: it may have answered the prompt instead.';
+  }
+  return after.trim() === '' ? 'The refined prompt is empty.' : undefined;
+}
+
 /** Lost and invented placeholders; those that the wish itself spells out are the person's own. */
-function placeholderProblems(before: string, after: string, wishes: string): string[] {
-  const { lost, invented } = comparePlaceholders(before, after);
+function placeholderProblems({ before, after, wishes, values = [] }: WholeRewrite): string[] {
+  const { lost, invented } = comparePlaceholders(before, after, values);
   const unwished = (raw: string) => !wishes.includes(raw);
+  // "Keep {{x}} at the end" names it and does not give it up.
+  const wanted = (raw: string) => unwished(raw) || /\b(?:keep|retain|preserve)/i.test(wishes);
   return [
-    ...counted(lost.filter(unwished)).map(
+    ...counted(lost.filter(wanted)).map(
       each => `The placeholder ${each} is lost; it must be kept exactly as it is spelled.`,
     ),
     ...counted(invented.filter(unwished)).map(

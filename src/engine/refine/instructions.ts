@@ -1,12 +1,14 @@
 import type { Message } from '../core/prompt.ts';
 import type { RefineRequest } from '../core/refinement.ts';
+import { answeredParts, lockedParts, techniqueParts } from './instructionParts.ts';
+import type { RewriteTask } from './rewriteTask.ts';
 import { fenced, type Tags } from './tags.ts';
 
-/** The messages of the first request of a refinement. */
-export function refineMessages(request: RefineRequest, tags: Tags): Message[] {
+/** The messages of the first request of a refinement; `angle` tells one candidate from the others. */
+export function refineMessages(task: RewriteTask, angle = ''): Message[] {
   return [
-    { role: 'system', content: rules(tags) },
-    { role: 'user', content: task(request, tags) },
+    { role: 'system', content: rules(task.tags) },
+    { role: 'user', content: wording(task, angle) },
   ];
 }
 
@@ -63,17 +65,23 @@ the whole rewritten prompt, ready to be used in place of the old one
 List every change of substance, the most important first. If the prompt needs no change, repeat it unchanged and leave the list of changes empty.`;
 }
 
-function task({ text, instruction, previous }: RefineRequest, tags: Tags): string {
+function wording(task: RewriteTask, angle: string): string {
+  const { request, tags, sealed } = task;
+  const { instruction, previous } = request;
   return [
     'This is the prompt to be edited:',
-    fenced(tags.promptText, text),
+    fenced(tags.promptText, sealed.text.trim()),
+    ...lockedParts(sealed, tags),
     ...(previous ? previousParts(previous, tags) : []),
+    ...techniqueParts(task),
+    ...answeredParts(request.answers ?? [], tags),
     ...(isGiven(instruction)
       ? [
           'The person who owns the prompt wishes this. It comes before the advice above, but the placeholders stay as they are unless the wish names them:',
           fenced(tags.instruction, instruction),
         ]
       : []),
+    ...(angle === '' ? [] : [angle]),
     `Rewrite the prompt. Do not answer it.`,
   ].join('\n\n');
 }

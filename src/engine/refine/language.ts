@@ -25,6 +25,15 @@ const littleWords: Readonly<Record<string, readonly string[]>> = {
 const fewestLetters = 20;
 const fewestLittleWords = 4;
 
+// Languages by their own and their English names, and the verbs that ask for one.
+const languageWish =
+  /\b(?:language|sprache|langue|idioma|lingua|taal|translat|übersetz|tradu|vertaal|english|englisch|anglais|inglés|inglese|german|deutsch|allemand|alemán|french|französisch|français|francés|spanish|spanisch|español|espagnol|italian|italiano|italienisch|portuguese|português|dutch|nederlands|niederländisch|russian|chinese|mandarin|japanese|korean|arabic|hebrew|greek|hindi|thai|ukrainian|polish|turkish|bilingual|multilingual)|язык|перевед|по-|русск|украин|[语語中日文]|翻译|日本語|한국어|영어|العربية|ελληνικά|עברית|हिन्दी|ไทย/iu;
+
+/** Whether a wish speaks of a language, so that the rewrite may change to it. */
+export function wishesLanguage(wishes: string): boolean {
+  return languageWish.test(wishes);
+}
+
 /**
  * Whether a rewrite changed the language, as a sentence; empty where it did not or where the
  * texts are too short to tell. Rough on purpose: the script of most letters, and for Latin letters

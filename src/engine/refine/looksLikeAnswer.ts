@@ -7,6 +7,14 @@ const smallestShare = 0.12;
 const fewestWords = 8;
 const smallestOverlap = 0.1;
 
+/** Whether a text opens like a reply to a person, which the prompt did not. Holds for every wish. */
+export function opensLikeReply(before: string, after: string): string[] {
+  const opens = replyOpening.test(after.trim()) && !replyOpening.test(before.trim());
+  return opens ? [sentence] : [];
+}
+
+const sentence = 'The text reads like an answer to the prompt and not like a rewrite of it.';
+
 /**
  * Whether a text reads like an answer to the prompt and not like a rewrite of it. A rough check
  * with three signs, each chosen to be rare in real rewrites: it opens like a reply; it keeps
@@ -14,10 +22,9 @@ const smallestOverlap = 0.1;
  * of the words (of four letters or more, where there are eight or more of them).
  */
 export function looksLikeAnswer(before: string, after: string): string[] {
-  const opens = replyOpening.test(after.trim()) && !replyOpening.test(before.trim());
   const shrank = before.length >= longPrompt && after.length < before.length * smallestShare;
-  if (!opens && !shrank && sharesWords(before, after)) return [];
-  return ['The text reads like an answer to the prompt and not like a rewrite of it.'];
+  if (!shrank && sharesWords(before, after)) return opensLikeReply(before, after);
+  return [sentence];
 }
 
 function sharesWords(before: string, after: string): boolean {

@@ -1,114 +1,99 @@
-import { GuardError, RequestError } from '../core/errors.ts';
-import type { LanguageModel, ModelAnswer } from '../core/languageModel.ts';
-import type { Message } from '../core/prompt.ts';
+import { CancelledError, GuardError } from '../core/errors.ts';
+import type { LanguageModel } from '../core/languageModel.ts';
 import type { RefineRequest, Refinement } from '../core/refinement.ts';
 import type { Usage } from '../core/usage.ts';
-import { readAnswer, type RefineAnswer } from './answer.ts';
-import { brokenPromises } from './guards.ts';
-import { refineMessages, repairMessages } from './instructions.ts';
-import { tagsFor, type Tags } from './tags.ts';
+import { writeCandidate, type RawCandidate } from './candidate.ts';
+import { finishCandidate, type CountTokens } from './finishCandidate.ts';
+import { rewriteTask, type RewriteTask } from './rewriteTask.ts';
+
+/** What a face may hand in beside the request. */
+export interface RefineOptions {
+  /** Told the whole rewrite so far whenever it grows or begins anew; candidates count from 0. */
+  onText?(text: string, candidate: number): void;
+  /** The tokenizer of the chosen model; an estimate where absent. */
+  readonly countTokens?: CountTokens;
+}
 
 /**
- * Improves a text once. The rewrite has passed the guards: placeholders kept, not empty, not cut,
- * not an answer, same language. A rewrite that breaks a promise gets one round of repair;
- * a second failure is a `GuardError` that names what was broken. White space around the text stays
- * as it was, so that the result fits where the text stood.
+ * Improves a text once, with the techniques that the request names. The rewrite has passed the
+ * guards: placeholders and locked sections kept, not empty, not cut, not an answer, same language,
+ * same output contract. A rewrite that breaks a promise gets one round of repair; a second failure
+ * is refused, and where no candidate is left, that is a `GuardError` that names what was broken.
+ * White space around the text stays as it was, so that the result fits where the text stood.
  */
 export async function refine(
   request: RefineRequest,
   model: LanguageModel,
   signal?: AbortSignal,
+  { onText, countTokens }: RefineOptions = {},
 ): Promise<Refinement> {
-  if (request.text.trim() === '') {
-    throw new RequestError('There is no text to refine. Select the prompt and try again.');
-  }
-  const asked = withoutBlankWishes(request);
-  const tags = tagsFor([asked.text, asked.previous?.text ?? '', wishesOf(asked)]);
-  const messages = refineMessages({ ...asked, text: asked.text.trim() }, tags);
-
-  const first = await ask(asked, messages, tags, model, signal);
-  if (first.problems.length === 0) return refinementOf(asked, first, [first.answer]);
-
-  const repair = repairMessages(messages, first.answer.text, first.problems, tags);
-  const second = await ask(asked, repair, tags, model, signal);
-  if (second.problems.length === 0) {
-    return refinementOf(asked, second, [first.answer, second.answer]);
-  }
-  throw new GuardError(
-    `${second.answer.model} gave no usable rewrite in two attempts, so nothing was changed. ${second.problems.join(' ')} Try again, or choose another model.`,
+  const task = rewriteTask(request);
+  const written = await Promise.allSettled(
+    Array.from({ length: task.candidates }, (_, sample) =>
+      writeCandidate(task, {
+        model,
+        signal,
+        sample,
+        onText: onText && (text => onText(text, sample)),
+      }),
+    ),
   );
-}
-
-interface Attempt {
-  readonly answer: ModelAnswer;
-  readonly read: RefineAnswer;
-  readonly problems: readonly string[];
-}
-
-async function ask(
-  request: RefineRequest,
-  messages: readonly Message[],
-  tags: Tags,
-  model: LanguageModel,
-  signal: AbortSignal | undefined,
-): Promise<Attempt> {
-  const answer = await model.generate({ messages, role: 'optimizer' }, signal);
-  if (answer.finish === 'refused') {
-    throw new GuardError(
-      `${answer.model} declined to rewrite this prompt, so nothing was changed. Choose another model, or change the prompt.`,
-    );
-  }
-  const read = readAnswer(answer.text, tags);
-  const problems = brokenPromises({
-    before: request.text,
-    after: read.text,
-    wishes: wishesOf(request),
-    cut: answer.finish === 'cut',
-  });
-  return { answer, read, problems };
+  const failures = written
+    .filter(each => each.status === 'rejected')
+    .map(each => each.reason as unknown);
+  const cancelled = failures.find(each => each instanceof CancelledError);
+  if (cancelled) throw cancelled;
+  const raw = written.filter(each => each.status === 'fulfilled').map(each => each.value);
+  if (raw.length === 0) throw failures[0];
+  return refinementOf(task, raw, failures, countTokens);
 }
 
 function refinementOf(
-  { text }: RefineRequest,
-  { answer, read }: Attempt,
-  answers: readonly ModelAnswer[],
+  task: RewriteTask,
+  raw: readonly RawCandidate[],
+  failures: readonly unknown[],
+  countTokens: CountTokens | undefined,
 ): Refinement {
-  const after = inTheSpaceOf(text, read.text ?? '');
+  const sorted = [...differing(raw)].sort(
+    (left, right) => Number(left.problems.length > 0) - Number(right.problems.length > 0),
+  );
+  const candidates = sorted.map(each => finishCandidate(each, task, countTokens));
+  const [best] = candidates;
+  const [first] = sorted;
+  if (!best || !first || best.refused) throw refusal(first, best?.text);
+  const twins = raw.length - sorted.length;
   return {
-    before: text,
-    after,
-    changes: after === text ? [] : read.changes,
-    model: answer.model,
-    usage: answers.map(each => each.usage).reduce(addUsages),
+    before: task.request.text,
+    after: best.text,
+    changes: best.changes,
+    model: first.model,
+    usage: raw.flatMap(each => each.answers.map(answer => answer.usage)).reduce(addUsages),
+    candidates,
+    notes: [
+      ...raw.flatMap(each => each.notes),
+      ...(twins > 0 ? [`${twins} of ${raw.length} candidates were the same as another one.`] : []),
+      ...failures.map(
+        each => `A candidate did not come: ${each instanceof Error ? each.message : String(each)}`,
+      ),
+    ],
   };
 }
 
-function withoutBlankWishes({ instruction, previous, ...rest }: RefineRequest): RefineRequest {
-  return {
-    ...rest,
-    ...(instruction?.trim() ? { instruction: instruction.trim() } : {}),
-    ...(previous
-      ? {
-          previous: {
-            text: previous.text,
-            ...(previous.instruction?.trim() ? { instruction: previous.instruction.trim() } : {}),
-          },
-        }
-      : {}),
-  };
+function refusal(raw: RawCandidate | undefined, text: string | undefined): GuardError {
+  const problems = raw?.problems ?? [];
+  return new GuardError(
+    `${raw?.model ?? 'The model'} gave no usable rewrite in two attempts, so nothing was changed. ${problems.map(problem => problem.message).join(' ')} Try again, or choose another model.`,
+    problems,
+    raw?.text === undefined ? undefined : text,
+  );
 }
 
-/** Every wish so far: an earlier one still holds when a person refines again. */
-function wishesOf({ instruction, previous }: RefineRequest): string {
-  return [previous?.instruction, instruction].filter(wish => wish !== undefined).join('\n');
-}
-
-function inTheSpaceOf(original: string, rewritten: string): string {
-  const leading = /^\s*/.exec(original)?.[0] ?? '';
-  const trailing = /\s*$/.exec(original)?.[0] ?? '';
-  const lineEnds = original.includes('\r\n') && !/[^\r]\n/.test(original);
-  const body = rewritten.trim().replace(/\r\n/g, '\n');
-  return leading + (lineEnds ? body.replace(/\n/g, '\r\n') : body) + trailing;
+/** Candidates without those that say the same as an earlier one, or that hold no text to show. */
+function differing(raw: readonly RawCandidate[]): RawCandidate[] {
+  const shown = raw.filter(each => each.text !== undefined || each.problems.length > 0);
+  return shown.filter(
+    (each, index) => shown.findIndex(other => other.text?.trim() === each.text?.trim()) === index,
+  );
 }
 
 /** The price of the sum is known only where every part's is. */

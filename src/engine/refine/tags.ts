@@ -8,6 +8,20 @@ export interface Tags {
   readonly change: string;
   readonly what: string;
   readonly why: string;
+  /** The text of a locked section. */
+  readonly lockedText: string;
+  /** One prompt of a chain, and what it does. */
+  readonly step: string;
+  readonly title: string;
+  /** What a critic reads, and what it finds. */
+  readonly draft: string;
+  readonly findings: string;
+  readonly finding: string;
+  /** What the person is asked before the prompt is written, and what they said. */
+  readonly questions: string;
+  readonly question: string;
+  readonly suggestion: string;
+  readonly answers: string;
 }
 
 /**
@@ -32,6 +46,16 @@ function numberedTags(number: number): Tags {
     change: `change${ending}`,
     what: `what${ending}`,
     why: `why${ending}`,
+    lockedText: `locked_text${ending}`,
+    step: `chain_step${ending}`,
+    title: `step_title${ending}`,
+    draft: `draft_to_judge${ending}`,
+    findings: `critic_findings${ending}`,
+    finding: `critic_finding${ending}`,
+    questions: `open_questions${ending}`,
+    question: `open_question${ending}`,
+    suggestion: `suggested_answer${ending}`,
+    answers: `person_answers${ending}`,
   };
 }
 

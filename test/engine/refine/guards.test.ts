@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { brokenPromises } from '../../../src/engine/refine/guards.ts';
+import { brokenPromises, guardNames } from '../../../src/engine/refine/guards.ts';
 
 function problems(before: string, after: string | undefined, wishes = '', cut = false): string {
-  return brokenPromises({ before, after, wishes, cut }).join(' ');
+  return brokenPromises({ before, after, wishes, cut })
+    .map(each => each.message)
+    .join(' ');
 }
 
 describe('the guards of a refinement', () => {
@@ -62,5 +64,49 @@ describe('the guards of a refinement', () => {
     }
     assert.doesNotMatch(problems(english, german, 'in German please'), /language/);
     assert.doesNotMatch(problems('Sum {{x}}', 'Summiere {{x}}'), /language/);
+  });
+
+  it('hold the language against every wish that does not speak of one', () => {
+    const english =
+      'You are an assistant for the support team. Read the ticket and say what is to be done with it.';
+    const german =
+      'Du bist ein Assistent für das Support-Team. Lies das Ticket und sag, was mit dem Ticket zu tun ist. Antworte nicht mit der Anrede.';
+    for (const wish of ['shorter', 'kürzer bitte', 'plus court']) {
+      assert.match(problems(english, german, wish), /changed from English to German/);
+    }
+    for (const wish of ['auf Deutsch', 'translate it', 'en español', '翻译成中文', 'in German']) {
+      assert.doesNotMatch(problems(english, german, wish), /language/);
+    }
+  });
+
+  it('tell a reply from a rewrite whatever the wish', () => {
+    assert.match(problems('Sum up {{x}}.', "Here's a summary: {{x}}", 'shorter'), /like an answer/);
+  });
+
+  it('keep the keys of a JSON example, the rating scale and the labels, unless wished', () => {
+    const before =
+      'Rate the reply on a scale from 1 to 5.\nChoose the label, one of: bug, wish, other.\nAnswer as {"label": "bug", "score": 3}.';
+    const kept =
+      'Choose a label, one of: bug, wish, other. Rate on a scale of 1–5. Reply with {"score": 1, "label": "wish", "why": ""}.';
+    assert.equal(problems(before, kept), '');
+    assert.match(problems(before, kept.replace('"score"', '"rating"')), /key "score" .* is lost/);
+    assert.match(problems(before, kept.replace('1–5', '1–10')), /rating scale 1-5 changed/);
+    assert.match(problems(before, kept.replaceAll('wish', 'idea')), /label "wish" is lost/);
+    assert.equal(problems(before, kept.replace('1–5', '1–10'), 'rate from 1 to 10'), '');
+    assert.equal(problems('Answer in one of: two long phrases, or others here.', 'Answer.'), '');
+  });
+
+  it('have names, so that a person can see which one refused', () => {
+    const named = (after: string | undefined, cut = false) =>
+      brokenPromises({ before: 'Sum up {{x}} now.', after, wishes: '', cut }).map(
+        each => each.guard,
+      );
+    assert.deepEqual(named('Sum up.'), ['placeholders']);
+    assert.deepEqual(named('Sure! {{x}}'), ['rewrite-not-answer']);
+    assert.deepEqual(named(undefined), ['complete']);
+    assert.deepEqual(named('x', true), ['complete']);
+    for (const name of ['placeholders', 'rewrite-not-answer', 'complete']) {
+      assert.ok(guardNames.includes(name));
+    }
   });
 });
