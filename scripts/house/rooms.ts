@@ -52,6 +52,7 @@ export const rooms: readonly Room[] = [
   // Threads and processes that can be ended, for patterns, schemas and code of the workspace.
   engineRoom('workers', { node: true, packages: ['ajv'] }),
   engineRoom('refine'),
+  engineRoom('lint'),
   engineRoom('optimize'),
   engineRoom('compare'),
   {

@@ -66,15 +66,17 @@ const longestInterpolation = 500;
 
 /** `${…}` with the braces, strings and templates inside it; undefined where it does not end. */
 function interpolation(text: string, start: number): string | undefined {
+  const last = Math.min(text.length, start + longestInterpolation);
+  const close = text.slice(start, last).indexOf('}');
+  if (close < 0) return undefined;
   let depth = 0;
   let quote = '';
-  const last = Math.min(text.length, start + longestInterpolation);
   for (let at = start + 1; at < last; at += 1) {
     const character = text[at] ?? '';
     if (quote !== '') {
       if (character === '\\') at += 1;
       else if (character === quote) quote = '';
-    } else if (/["'`]/.test(character)) quote = character;
+    } else if (character === '"' || character === "'" || character === '`') quote = character;
     else if (character === '{') depth += 1;
     else if (character === '}') {
       depth -= 1;

@@ -1,0 +1,65 @@
+/**
+ * Rate of the prompt lint: 1,000 generated prompt files of 0.5 to 8 kB, a third of them with
+ * something to find, read from disk and linted with every rule. The limit is 500 files a second.
+ * Run: `node bench/lint.ts [files]`.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { seededRandom, type Random } from '../src/engine/core/random.ts';
+import { lintPrompt } from '../src/engine/lint/lint.ts';
+
+const fewestPerSecond = 500;
+
+const sentences = [
+  'Read the ticket below and decide what the customer wants.',
+  'Answer in at most three sentences, in the language of the customer.',
+  'Say "unknown" where the ticket does not tell.',
+  'Do not promise anything that the rules do not allow.',
+  'Return one JSON object: {"label": "bug", "sure": true}.',
+  '- Keep names, numbers and dates as they are.',
+  'The shop sells {{category}} in {{country}}.',
+  'A good answer names the order {{order_id}} once.',
+];
+
+const faults = [
+  'Reply in plain text only. Return JSON only.',
+  'Hello {name}, and {{name}}.',
+  'A\u{200B}B and C\u{A0}D.',
+  'Proxy: http://someone:hunter2hunter2@10.0.0.1:3128',
+  'Unknown: {{ordr_id}}',
+];
+
+function promptText(random: Random): string {
+  const count = 8 + Math.floor(random() * 120);
+  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
+  const lines = Array.from({ length: count }, () => pick(sentences));
+  if (random() < 1 / 3) lines.push(pick(faults));
+  return `${lines.join('\n')}\n\n<ticket>\n{{ticket}}\n</ticket>\n`;
+}
+
+const files = Number(process.argv[2] ?? 1000);
+const folder = mkdtempSync(join(tmpdir(), 'bench-lint-'));
+try {
+  const random = seededRandom(1, 'bench', 'lint');
+  const paths = Array.from({ length: files }, (_, at) => join(folder, `${at}.md`));
+  for (const path of paths) writeFileSync(path, promptText(random));
+  const facts = { names: ['category', 'country', 'order_id', 'ticket'], tokenLimit: 8000 };
+  let bytes = 0;
+  let findings = 0;
+  const start = performance.now();
+  for (const path of paths) {
+    const text = readFileSync(path, 'utf8');
+    bytes += text.length;
+    findings += lintPrompt(text, facts).length;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const rate = files / seconds;
+  console.log(
+    `${files} files, ${(bytes / 1e6).toFixed(1)} MB, ${findings} findings: ${seconds.toFixed(2)} s, ${Math.round(rate)} files a second (at least ${fewestPerSecond} wanted)`,
+  );
+  process.exitCode = rate >= fewestPerSecond && findings > 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
