@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { createEngine } from './engine/engine.ts';
+import { RequestError } from './engine/core/errors.ts';
+import type { LanguageModel } from './engine/core/languageModel.ts';
 import { localPool } from './engine/executors/localPool.ts';
 import type { Engine, KeyLookup, Provider, RunSettings } from './engine/index.ts';
-import { metricList, metricNamed } from './engine/metrics/registry.ts';
+import type { MetricParts } from './engine/metrics/parts.ts';
+import { metricRegistry } from './engine/metrics/registry.ts';
 import type { RunModelOptions, RunModels } from './engine/parts.ts';
 import { demoProvider } from './engine/providers/demo/demo.ts';
 import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
@@ -14,6 +18,8 @@ import { withRetry } from './engine/providers/retry.ts';
 import { estimateTokens } from './engine/providers/tokens.ts';
 import { vertexProvider } from './engine/providers/vertex.ts';
 import { localFiles } from './engine/store/localFiles.ts';
+import { guardedChecks } from './engine/workers/guardedChecks.ts';
+import { outsideScorers } from './engine/workers/outsideScorers.ts';
 
 /** What a person has set; every model id is `provider:model`. */
 export interface EngineSettings {
@@ -21,6 +27,8 @@ export interface EngineSettings {
   readonly optimizerModel?: string;
   /** Model of one-shot refinements; the optimizer model where absent. */
   readonly refineModel?: string;
+  /** Model of the metrics that ask one; the optimizer model where absent. */
+  readonly judgeModel?: string;
   readonly openaiBaseUrl?: string;
   readonly vertexProject?: string;
   readonly vertexLocation?: string;
@@ -35,12 +43,20 @@ export interface ComposeOptions {
   readonly keyFor: KeyLookup;
   /** Providers beyond the built-in ones, such as VS Code's own models. */
   readonly providers?: readonly Provider[];
+  /** Whether files and commands of the folder may score: only where the person trusts them. */
+  readonly trusted?: boolean;
 }
 
 const openaiOrigin = 'https://api.openai.com/v1';
 
 /** The one place where providers, metrics, files and executor meet the engine. */
-export function compose({ folder, settings, keyFor, providers = [] }: ComposeOptions): Engine {
+export function compose({
+  folder,
+  settings,
+  keyFor,
+  providers = [],
+  trusted = false,
+}: ComposeOptions): Engine {
   const registry = providerRegistry([
     openaiProvider({ baseUrl: settings.openaiBaseUrl ?? openaiOrigin, keyFor }),
     vertexProvider({
@@ -67,18 +83,34 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
     };
   }
 
+  const modelNamed = (id: string): LanguageModel =>
+    withRetry(withLedger(registry.modelNamed(id), budgetLedger({}), registry.priceOf(id)));
+  const path = (named: string): string => (isAbsolute(named) ? named : join(folder, named));
+  const metricParts: MetricParts = {
+    checks: guardedChecks(),
+    countTokens: estimateTokens,
+    readText: named => textOfFile(path(named)),
+    ...(trusted ? { outside: outsideScorers(folder) } : {}),
+  };
+  const metricsWith = (judges: (id: string) => LanguageModel) =>
+    metricRegistry({
+      ...metricParts,
+      judgeModel: id => judges(id ?? judgeOf(settings)),
+    });
+  const { metricNamed, metricList } = metricsWith(modelNamed);
+
   return createEngine({
     files: localFiles(folder),
     catalog: {
       ...registry,
-      modelNamed: id =>
-        withRetry(withLedger(registry.modelNamed(id), budgetLedger({}), registry.priceOf(id))),
+      modelNamed,
     },
     openRunModels,
     metricNamed,
+    metricsWith: judges => metricsWith(judges).metricNamed,
     metricList: metricList(),
     executor: localPool,
-    datasetPath: path => (isAbsolute(path) ? path : join(folder, path)),
+    datasetPath: path,
     now: () => new Date(),
     newId: () => randomBytes(8).toString('hex'),
     hash: text => createHash('sha256').update(text).digest('hex'),
@@ -89,4 +121,22 @@ export function compose({ folder, settings, keyFor, providers = [] }: ComposeOpt
       ...(refineModel ? { refineModel } : {}),
     },
   });
+}
+
+/** Who judges where a metric names nobody. Throws `RequestError`: a judge is chosen, not guessed. */
+function judgeOf({ judgeModel, optimizerModel, taskModel }: EngineSettings): string {
+  const chosen = judgeModel ?? optimizerModel ?? taskModel;
+  if (chosen !== undefined) return chosen;
+  throw new RequestError(
+    'No judge model is set. Name one in the metric, judge:model=openai:gpt-4o,rubric=…, or in the settings.',
+    'choose-model',
+  );
+}
+
+function textOfFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new RequestError(`The file ${file} cannot be read. Check the path.`);
+  }
 }

@@ -18,7 +18,7 @@ export function resultSection(result: ResultView, primary: string): TemplateResu
           html`<tbody>
             <tr>
               <th scope="rowgroup" colspan="2">
-                ${row.metric}${row.metric === primary && result.rows.length > 1 ? ' (decides)' : ''}
+                ${row.label}${row.metric === primary && result.rows.length > 1 ? ' (decides)' : ''}
               </th>
             </tr>
             <tr>

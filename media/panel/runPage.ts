@@ -90,6 +90,16 @@ function actions(view: View, run: RunView): TemplateResult {
           >`
         : nothing
     }
+    ${
+      run.exportable
+        ? html`<vscode-button
+            secondary
+            data-action="results-export"
+            @click=${() => view.send({ type: 'results-export', runId: run.runId })}
+            >${icon('export', 'content-before')}Export rows</vscode-button
+          >`
+        : nothing
+    }
     <vscode-button
       secondary
       data-action="run-close"

@@ -6,6 +6,7 @@ import { decimal, wholeNumber } from './numbers.ts';
 export interface CommonFlags {
   readonly model?: string;
   readonly baseUrl?: string;
+  readonly judgeModel?: string;
   readonly concurrency?: number;
   readonly temperature?: number;
   readonly maxTokens?: number;
@@ -56,6 +57,7 @@ export interface OptimizeFlags extends RunFlags {
 export function addCommonFlags(program: Command): Command {
   return program
     .option('--model <provider:id>', 'task model: openai:…, vertex:… or demo:…')
+    .option('--judge-model <provider:id>', 'model of the metrics judge and judge_pair')
     .option('--base-url <url>', 'address of an OpenAI-compatible server (or OPENAI_BASE_URL)')
     .option('--concurrency <n>', 'calls at the same time', wholeNumber('--concurrency', 1, 256))
     .option('--temperature <t>', 'temperature of the task model', decimal('--temperature', 0, 2))

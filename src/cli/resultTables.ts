@@ -5,10 +5,14 @@ import {
   formatCost,
   formatCount,
   formatDifference,
+  formatFigure,
   formatMeasured,
+  formatOwn,
   formatPoints,
   formatScore,
+  signedOwn,
 } from '../panel/format.ts';
+import { directed } from '../panel/presentMetric.ts';
 import { cleanExcerpt, cleanLine } from './cleanText.ts';
 import type { MetricLine, RunResult } from './runResult.ts';
 import type { Table } from './table.ts';
@@ -21,9 +25,11 @@ export function metricTable({ header, lines }: RunResult): Table {
       rows: lines.map(({ metric, after }) =>
         after && after.count > 0
           ? [
-              metric,
-              formatScore(after.value),
-              `${formatScore(after.low)} to ${formatScore(after.high)}`,
+              directed(metric, after),
+              formatFigure(after),
+              after.shown
+                ? `${formatOwn(after.shown.low)} to ${formatOwn(after.shown.high)}`
+                : `${formatScore(after.low)} to ${formatScore(after.high)}`,
               formatCount(after.count),
             ]
           : [metric, dash, dash, '0'],
@@ -34,7 +40,7 @@ export function metricTable({ header, lines }: RunResult): Table {
   return {
     heads: ['metric', 'before', 'after', 'difference'],
     rows: lines.map(line => [
-      line.metric,
+      directed(line.metric, line.after ?? line.before),
       line.before ? formatMeasured(line.before) : dash,
       line.after ? formatMeasured(line.after) : dash,
       differenceText(line),
@@ -42,12 +48,15 @@ export function metricTable({ header, lines }: RunResult): Table {
   };
 }
 
-function differenceText({ difference }: MetricLine): string {
+function differenceText({ difference, before, after }: MetricLine): string {
   if (!difference) return dash;
-  const { value, low, high, count } = difference;
+  const { value, low, high, count, shown } = difference;
+  if (before?.shown && after?.shown && low === undefined) {
+    return signedOwn(after.shown.value - before.shown.value);
+  }
   return low === undefined || high === undefined || count === undefined
     ? formatPoints(value)
-    : formatDifference({ value, low, high, count });
+    : formatDifference({ value, low, high, count, ...(shown ? { shown } : {}) });
 }
 
 /** Calls, tokens and USD by role. */

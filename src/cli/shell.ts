@@ -45,9 +45,12 @@ export function openEngine(flags: CommonFlags, shell: Shell): Engine {
       ...(baseUrl === undefined ? {} : { openaiBaseUrl: baseUrl }),
       ...(vertexProject ? { vertexProject } : {}),
       ...(vertexLocation ? { vertexLocation } : {}),
+      ...(flags.judgeModel ? { judgeModel: flags.judgeModel } : {}),
       run: settingsOf(flags),
     },
     keyFor: keys.keyFor,
+    // Who names a file or a command on the command line has decided to run it.
+    trusted: true,
   });
 }
 

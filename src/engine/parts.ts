@@ -43,7 +43,10 @@ export interface EngineParts {
   readonly files: Files;
   readonly catalog: ModelCatalog;
   openRunModels(options: RunModelOptions): RunModels;
+  /** To check and describe metrics; its judges are not part of any run. */
   readonly metricNamed: MetricLookup;
+  /** The metrics of one run: their judges answer through the run's record and budget. */
+  metricsWith(modelNamed: (id: string) => LanguageModel): MetricLookup;
   readonly metricList: readonly { readonly name: string; readonly description: string }[];
   executor(options: {
     readonly concurrency: number;

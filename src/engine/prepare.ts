@@ -49,7 +49,7 @@ async function prepareRun(
   if (request.metrics.length === 0) {
     throw new RequestError(`No metric was named; there are ${known(parts)}.`);
   }
-  request.metrics.forEach(name => parts.metricNamed(name));
+  for (const name of request.metrics) await parts.metricNamed(name).check?.(signal);
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
   const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
   const splits = { train: [], validation: [], test: dataset.examples };

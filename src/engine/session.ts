@@ -182,11 +182,12 @@ function rolloutSockets(
   models: RunModels,
 ) {
   const task = models.modelNamed(taskModel);
+  const metricNamed = parts.metricsWith(id => models.modelNamed(id));
   return {
     executor: parts.executor({
       concurrency: settings.concurrency,
-      perform: (job, signal) => runRollout(job, task, parts.metricNamed, signal),
+      perform: (job, signal) => runRollout(job, task, metricNamed, signal),
     }),
-    metricNamed: parts.metricNamed,
+    metricNamed,
   };
 }

@@ -15,6 +15,8 @@ export interface Measured {
   readonly low: number;
   readonly high: number;
   readonly count: number;
+  /** The same on the metric's own scale; people are shown these. */
+  readonly shown?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 /** Shown where a value was not measured. */
@@ -80,7 +82,22 @@ export function formatScore(value: number): string {
 /** "0.81 [0.72, 0.88] n=50"; "not measured" where no row was scored. */
 export function formatMeasured(measured: Measured): string {
   if (measured.count === 0 || !Number.isFinite(measured.value)) return 'not measured';
-  return `${formatScore(measured.value)}${interval(measured, formatScore)} n=${formatCount(measured.count)}`;
+  const { shown = measured } = measured;
+  const format = measured.shown ? formatOwn : formatScore;
+  return `${format(shown.value)}${interval(shown, format)} n=${formatCount(measured.count)}`;
+}
+
+/** A value on a metric's own scale: "41.3", "0.12", "−0.08". */
+export function formatOwn(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : dash;
+  const digits = Math.abs(value) >= 10 ? 1 : 2;
+  const text = withMinus(value.toFixed(digits));
+  return /^−0(?:\.0+)?$/u.test(text) ? text.slice(1) : text;
+}
+
+/** The value alone, on the metric's own scale where it has one. */
+export function formatFigure({ value, shown }: Measured): string {
+  return shown ? formatOwn(shown.value) : formatScore(value);
 }
 
 /** A difference of scores in points, always signed: "+7.5 points", "−1.0 points", "±0 points". */
@@ -92,6 +109,8 @@ export function formatPoints(difference: number): string {
 /** "+7.5 points [3.1, 12.0]": the interval is in points too. */
 export function formatDifference(difference: Measured): string {
   if (difference.count === 0 || !Number.isFinite(difference.value)) return dash;
+  const { shown } = difference;
+  if (shown) return `${signedOwn(shown.value)}${interval(shown, formatOwn)}`;
   return `${formatPoints(difference.value)}${interval(difference, barePoints)}`;
 }
 
@@ -113,7 +132,16 @@ export function firstLine(text: string, length = 80): string {
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : line;
 }
 
-function interval(measured: Measured, format: (value: number) => string): string {
+/** A difference on a metric's own scale, always signed. */
+export function signedOwn(difference: number): string {
+  const text = formatOwn(difference);
+  return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+function interval(
+  measured: Omit<Measured, 'count' | 'shown' | 'value'>,
+  format: (value: number) => string,
+): string {
   if (!Number.isFinite(measured.low) || !Number.isFinite(measured.high)) return '';
   return ` [${format(measured.low)}, ${format(measured.high)}]`;
 }

@@ -6,6 +6,7 @@ import type {
   VersionHead,
 } from './comparisonMessages.ts';
 import { dash, formatDifference, formatMeasured, plural } from './format.ts';
+import { directed } from './presentMetric.ts';
 import { isSimulated } from './presentModels.ts';
 
 const origins: Readonly<Record<PromptVersion['origin'], string>> = {
@@ -44,7 +45,7 @@ export function formatMoment(iso: string): string {
 
 function presentRow(row: ComparisonRow): ComparisonRowView {
   return {
-    metric: row.metric,
+    metric: directed(row.metric, row.right ?? row.left),
     rows: `${row.datasetName}, ${row.split === 'all' ? 'all' : row.split} rows`,
     taskModel: row.taskModel,
     simulated: isSimulated(row.taskModel),

@@ -1,6 +1,7 @@
 import type { Claim, RunState } from '../engine/index.ts';
-import { dash, formatDifference, formatMeasured, formatPoints } from './format.ts';
+import { dash, formatDifference, formatMeasured, formatPoints, signedOwn } from './format.ts';
 import type { ResultView, WinnerView } from './messages.ts';
+import { directed } from './presentMetric.ts';
 import { isMeasured } from './presentScore.ts';
 
 /** The verdict from the test rows; absent before it, and where the run ended without one. */
@@ -12,6 +13,7 @@ export function presentResult({ claim, header }: RunState): ResultView | undefin
     sentence: claim.sentence,
     rows: metrics.map(metric => ({
       metric,
+      label: directed(metric, claim.best[metric] ?? claim.original[metric]),
       before: measured(claim.original[metric]),
       after: measured(claim.best[metric]),
       difference: differenceOf(claim, metric),
@@ -41,5 +43,8 @@ function differenceOf(claim: Claim, metric: string): string {
   if (metric === claim.metric) return formatDifference(claim.difference);
   const before = claim.original[metric];
   const after = claim.best[metric];
-  return isMeasured(before) && isMeasured(after) ? formatPoints(after.value - before.value) : dash;
+  if (!isMeasured(before) || !isMeasured(after)) return dash;
+  return before.shown && after.shown
+    ? signedOwn(after.shown.value - before.shown.value)
+    : formatPoints(after.value - before.value);
 }

@@ -38,6 +38,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     optimizerModel: header?.optimizerModel ?? '',
     simulated: [header?.taskModel, header?.optimizerModel].some(isSimulated),
     status: view.status,
+    exportable: isExportable(state, view.status),
     ...presentNow(state, view.status),
     failed: state.ended?.reason === 'failed',
     ...(original ? { original: viewOfScore(original) } : {}),
@@ -64,6 +65,11 @@ function titleOf({ promptName, version, datasetName }: NonNullable<RunState['hea
 
 function waitedFor({ waitedMs, lastWait }: RunState): string {
   return `Waited ${formatDuration(waitedMs)} for the provider${lastWait ? `: ${lastWait.why}` : ''}`;
+}
+
+/** Rows of a run under way would be half of them. */
+function isExportable({ evaluations }: RunState, status: RunView['status']): boolean {
+  return status === 'ended' && evaluations.length > 0;
 }
 
 function isResumable({ ended }: RunState, status: RunView['status']): boolean {

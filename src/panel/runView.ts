@@ -37,6 +37,8 @@ export interface RunView {
   readonly remedy?: RemedyButton;
   /** Whether the run can be gone on with: interrupted, cancelled, out of budget, or failed. */
   readonly resumable: boolean;
+  /** Whether its rows can be written to a file. */
+  readonly exportable: boolean;
 }
 
 /** A score for people and for the chart: 0..1, with its 95 % interval and rows. */
@@ -114,6 +116,8 @@ export interface ResultView {
   readonly sentence: string;
   readonly rows: readonly {
     readonly metric: string;
+    /** The name, with a word where lower is better. */
+    readonly label: string;
     readonly before: string;
     readonly after: string;
     readonly difference: string;

@@ -27,6 +27,7 @@ export function openHost(context: ExtensionContext, loadCompose: LoadCompose): H
       folder: (folder?.uri ?? context.globalStorageUri).fsPath,
       settings: readSettings(folder?.uri),
       keyFor: (provider, origin) => keys.find({ provider, origin }),
+      trusted: workspace.isTrusted,
       ...more,
     });
   };

@@ -36,6 +36,7 @@ export const settings = {
   taskModel: 'taskModel',
   optimizerModel: 'optimizerModel',
   refineModel: 'refineModel',
+  judgeModel: 'judgeModel',
   openaiBaseUrl: 'openai.baseUrl',
   vertexProject: 'vertex.project',
   vertexLocation: 'vertex.location',

@@ -12,6 +12,7 @@ export function readSettings(scope?: Uri): EngineSettings {
     taskModel: text(settings.taskModel),
     optimizerModel: text(settings.optimizerModel),
     refineModel: text(settings.refineModel),
+    judgeModel: text(settings.judgeModel),
     openaiBaseUrl: text(settings.openaiBaseUrl),
     vertexProject: text(settings.vertexProject),
     vertexLocation: text(settings.vertexLocation),

@@ -12,6 +12,7 @@ describe('The end of a run as the panel shows it', () => {
     assert.deepEqual(run.result.rows, [
       {
         metric: 'accuracy',
+        label: 'accuracy',
         before: '0.64 [0.53, 0.75] n=80',
         after: '0.78 [0.67, 0.89] n=80',
         difference: '+13.8 points [6.0, 22.0]',

@@ -34,6 +34,7 @@ export function wholeEngine(
       };
     },
     metricNamed,
+    metricsWith: () => metricNamed,
     metricList: metricList(),
     executor: localPool,
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),

@@ -93,8 +93,17 @@ function withRollout(state: RunState, rollout: Rollout): RunState {
     ...state,
     ...(state.running ? { running: withOneMore(state.running, rollout) } : {}),
     outcomes: { ...state.outcomes, [rollout.outcome]: state.outcomes[rollout.outcome] + 1 },
-    spending: { ...state.spending, task: addUsage(state.spending.task, rollout.usage) },
+    spending: withUsages(state.spending, rollout),
   };
+}
+
+/** What a judge used stands with the optimizer model's: neither answers rows of the dataset. */
+function withUsages(
+  { task, optimizer }: RunState['spending'],
+  { usage, scores }: Rollout,
+): RunState['spending'] {
+  const judged = Object.values(scores).flatMap(score => score.usage ?? []);
+  return { task: addUsage(task, usage), optimizer: judged.reduce(addUsage, optimizer) };
 }
 
 function withOneMore(

@@ -21,6 +21,16 @@ export interface Aggregate {
   readonly low: number;
   readonly high: number;
   readonly count: number;
+  /** The same on the metric's own scale, where that is another one: 41.3 of BLEU. */
+  readonly shown?: Shown;
+}
+
+/** Figures on a metric's own scale; `low` is the smaller number, also where lower is better. */
+export interface Shown {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly direction: 'higher' | 'lower';
 }
 
 /** How many rows ended in which way; only `ok` rows are scored. */

@@ -2,6 +2,7 @@ import type { Metric } from '../core/metric.ts';
 import type { Aggregate, Score } from '../core/score.ts';
 import { aggregateOf } from '../core/statistics.ts';
 import { areRightOrWrong } from '../core/statistics/aggregate.ts';
+import { shownBy } from '../core/statistics/shown.ts';
 
 /**
  * A corpus value while the search goes on, with a 95 % interval that costs little: as `aggregateOf`
@@ -17,5 +18,6 @@ export function searchAggregate(scores: readonly Score[], metric: Metric, seed: 
   const mean = without.reduce((sum, each) => sum + each, 0) / count;
   const squares = without.reduce((sum, each) => sum + (each - mean) ** 2, 0);
   const margin = 1.96 * Math.sqrt(((count - 1) / count) * squares);
-  return { value, low: Math.max(0, value - margin), high: Math.min(1, value + margin), count };
+  const bounds = { low: Math.max(0, value - margin), high: Math.min(1, value + margin) };
+  return { value, ...bounds, count, ...shownBy(metric, { value, ...bounds }) };
 }

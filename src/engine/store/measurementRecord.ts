@@ -1,5 +1,11 @@
 import type { Split } from '../core/example.ts';
-import { noOutcomes, type Aggregate, type OutcomeCounts, type Score } from '../core/score.ts';
+import {
+  noOutcomes,
+  type Aggregate,
+  type OutcomeCounts,
+  type Score,
+  type Shown,
+} from '../core/score.ts';
 import type { Measurement } from '../core/version.ts';
 import {
   broken,
@@ -71,6 +77,19 @@ function aggregate(path: string, value: unknown, metric: string): Aggregate {
     low: numberOf(path, value, 'low'),
     high: numberOf(path, value, 'high'),
     count: countField(path, value, 'count'),
+    ...(isObject(value['shown']) ? { shown: shown(path, value['shown']) } : {}),
+  };
+}
+
+/** JSON writes an infinite bound as null. */
+function shown(path: string, record: JsonObject): Shown {
+  const bound = (name: string): number =>
+    record[name] === null ? Infinity : numberOf(path, record, name);
+  return {
+    value: bound('value'),
+    low: bound('low'),
+    high: bound('high'),
+    direction: choiceField(path, record, 'direction', ['higher', 'lower']),
   };
 }
 

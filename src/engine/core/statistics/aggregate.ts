@@ -2,6 +2,7 @@ import type { Metric } from '../metric.ts';
 import { seededRandom } from '../random.ts';
 import type { Aggregate, Score } from '../score.ts';
 import { bootstrapInterval, randomResamples, type Resample } from './bootstrap.ts';
+import { shownBy } from './shown.ts';
 import { wilsonInterval, type Interval } from './wilson.ts';
 
 /**
@@ -16,7 +17,8 @@ export function aggregateOf(scores: readonly Score[], metric: Metric, seed: numb
   const interval = areRightOrWrong(scores, metric)
     ? wilsonInterval(passedOf(scores), count)
     : resampledInterval(scores, metric, seed, value);
-  return { value, ...around(interval, value), count };
+  const bounds = around(interval, value);
+  return { value, ...bounds, count, ...shownBy(metric, { value, ...bounds }) };
 }
 
 /** Whether rows are 0 or 1 and the corpus value is their mean. */

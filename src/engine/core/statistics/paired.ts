@@ -1,9 +1,10 @@
 import type { Metric } from '../metric.ts';
 import { seededRandom } from '../random.ts';
-import type { Aggregate, Score } from '../score.ts';
+import type { Aggregate, Score, Shown } from '../score.ts';
 import { areRightOrWrong, resamplesFor, scoresAt } from './aggregate.ts';
 import { bootstrapInterval, randomResamples, type Resample } from './bootstrap.ts';
 import { mcnemarMidP } from './mcnemar.ts';
+import { ordered } from './shown.ts';
 import { tangoInterval } from './tango.ts';
 import type { Interval } from './wilson.ts';
 
@@ -32,7 +33,27 @@ export function pairedDifference(
     statistic: differenceAt(before, after, metric),
     resamples: seededResamples(count, metric, seed),
   });
-  return around(interval, value, count);
+  const shown = shownDifference(before, after, metric, seed);
+  return { ...around(interval, value, count), ...(shown ? { shown } : {}) };
+}
+
+/** The difference on the metric's own scale, resampled there: a curved scale bends the interval. */
+function shownDifference(
+  before: readonly Score[],
+  after: readonly Score[],
+  metric: Metric,
+  seed: number,
+): Shown | undefined {
+  const { shown } = metric;
+  if (!shown) return undefined;
+  const own = (scores: readonly Score[]): number => shown(metric.aggregate(scores));
+  const value = own(after) - own(before);
+  const { low, high } = bootstrapInterval({
+    count: before.length,
+    statistic: rows => own(scoresAt(after, rows)) - own(scoresAt(before, rows)),
+    resamples: seededResamples(before.length, metric, seed),
+  });
+  return ordered(metric, value, Math.min(low, value), Math.max(high, value));
 }
 
 /**

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { startLoopbackServer } from '../../support/loopbackServer.ts';
+import { runCli, workspaceWith } from './runCli.ts';
+import { firstTickets, prompt } from './ticketTask.ts';
+
+interface Line {
+  readonly name: string;
+  readonly value: number;
+  readonly count: number;
+  readonly shown?: { readonly value: number; readonly direction: string };
+}
+
+describe('metrics of a run on the command line', () => {
+  let folder: string;
+  let remove: () => void;
+  const evaluate = (...metrics: string[]) =>
+    runCli(
+      [
+        ...['evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv'],
+        ...['--model', 'demo:task', '--json'],
+        ...metrics.flatMap(metric => ['--metric', metric]),
+      ],
+      { cwd: folder },
+    );
+  const lines = (json: unknown): readonly Line[] => (json as { metrics: Line[] }).metrics;
+
+  before(() => {
+    ({ folder, remove } = workspaceWith({ 'triage.md': prompt, 'tickets.csv': firstTickets(20) }));
+  });
+  after(() => remove());
+
+  it('shows an error rate on its own scale, with its direction', async () => {
+    const json = await evaluate('cer');
+    const [cer] = lines(json.json());
+    assert.equal(cer?.shown?.direction, 'lower');
+    assert.ok(Math.abs(1 / (1 + cer.shown.value) - cer.value) < 1e-9);
+    const text = await runCli(
+      [
+        ...['evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv'],
+        ...['--model', 'demo:task', '--metric', 'cer'],
+      ],
+      { cwd: folder },
+    );
+    assert.match(text.out, /\ncer \(lower is better\) +\d+\.\d+ +\d+\.\d+ to \d+\.\d+ +20\n/);
+  });
+
+  it('scores by a pattern, a file of the workspace, a command and a weighted sum', async () => {
+    writeFileSync(
+      join(folder, 'score.js'),
+      'export default (output, row) => output.includes(row.expected) ? 1 : 0;\n',
+    );
+    writeFileSync(
+      join(folder, 'score.mjs'),
+      "import { createInterface } from 'node:readline';\n" +
+        'for await (const line of createInterface({ input: process.stdin })) {\n' +
+        '  const { output, row } = JSON.parse(line);\n' +
+        '  console.log(JSON.stringify({ score: output.includes(row.expected) }));\n' +
+        '}\n',
+    );
+    const run = await evaluate(
+      'custom:file=score.js',
+      `command:run='${process.execPath}' score.mjs`,
+      'regex:pattern=^[a-z]',
+      'sum:of=1 accuracy; 1 custom:file=score.js',
+    );
+    assert.equal(run.exitCode, 0, run.err);
+    const [custom, command, regex, sum] = lines(run.json());
+    assert.equal(custom?.count, 20);
+    assert.equal(custom.value, command?.value);
+    assert.ok(regex && sum);
+  });
+
+  it('refuses a broken pattern and a file that is not there before anything is asked', async () => {
+    for (const [metric, why] of [
+      ['regex:pattern=(', /pattern/],
+      ['custom:file=nowhere.js', /no file .*nowhere\.js/],
+    ] as const) {
+      const run = await evaluate(metric);
+      assert.equal(run.exitCode, 2, run.out);
+      assert.match(run.err, why);
+      assert.doesNotMatch(run.err, /Estimate/);
+    }
+    assert.equal(existsSync(join(folder, '.prompts/triage/runs')), true);
+  });
+
+  it('asks the judge that is named, and counts what it used apart from the answers', async () => {
+    const server = await startLoopbackServer({});
+    try {
+      const run = await runCli(
+        [
+          ...['evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv', '--json'],
+          ...['--model', 'demo:task', '--base-url', server.url, '--budget-calls', '30'],
+          ...['--metric', 'accuracy', '--metric', 'judge:rubric=Is it the right team?'],
+          ...['--judge-model', 'openai:sim-task'],
+        ],
+        { cwd: folder },
+      );
+      assert.ok(server.ledger.paid > 0, run.err);
+      assert.ok(server.ledger.paid <= 30, 'the budget holds for the judge too');
+    } finally {
+      await server.close();
+    }
+  });
+});
