@@ -11,7 +11,7 @@ import { bleuTokens } from './bleuTokens.ts';
 import { referencesOf } from './expected.ts';
 import { expectedButGot } from './feedback.ts';
 import { requirePairs } from './pairing.ts';
-import { sentenceBleu } from './sacrebleu.ts';
+import { sacrebleuOf } from './sacrebleu.ts';
 
 /** Options of Hugging Face's `bleu`. */
 export interface BleuOptions {
@@ -74,8 +74,8 @@ export function bleu(
 }
 
 /**
- * `bleu`: the corpus value from the rows' counts. A row's own value is sacrebleu's sentence BLEU,
- * which is defined for short and empty answers too.
+ * `bleu`: the corpus value from the rows' counts. A row's own value is sacrebleu's sentence BLEU of
+ * the same counts, which is defined for short and empty answers too.
  */
 export function bleuMetric(name: string, { max_order = 4, smooth = false }: BleuOptions): Metric {
   return {
@@ -84,8 +84,10 @@ export function bleuMetric(name: string, { max_order = 4, smooth = false }: Bleu
     needs: 'expected',
     score: async (output, example) => {
       const references = referencesOf(example, name);
-      const value = Math.min(1, sentenceBleu(output, references).score / 100);
-      const statistic = statisticOfCounts(countsOf(output, references, max_order));
+      const counts = countsOf(output, references, max_order);
+      const { score } = sacrebleuOf(counts, { use_effective_order: true });
+      const value = Math.min(1, score / 100);
+      const statistic = statisticOfCounts(counts);
       if (value > 1 - 1e-12) return { value: 1, statistic };
       return { value, statistic, feedback: expectedButGot(references[0] ?? '', output) };
     },

@@ -155,13 +155,14 @@ function ordersOf(
   { char_order = 6, word_order = 0, lowercase, whitespace }: ChrfOptions,
 ): { ngrams: NgramCounts; total: number }[] {
   const ready = lowercase ? text.toLowerCase() : text;
-  const characters = Array.from(whitespace ? ready : withoutSpace(ready));
+  const characters = whitespace ? ready : withoutSpace(ready);
+  const ends = characterEnds(characters);
   const words = word_order > 0 ? chrfWords(ready) : [];
   const orders = [];
   for (let n = 1; n <= char_order; n++) {
     orders.push({
-      ngrams: characterRuns(characters, n),
-      total: Math.max(characters.length - n + 1, 0),
+      ngrams: characterRuns(characters, ends, n),
+      total: Math.max(ends.length - n, 0),
     });
   }
   for (let n = 1; n <= word_order; n++) {
@@ -170,11 +171,19 @@ function ordersOf(
   return orders;
 }
 
-function characterRuns(characters: readonly string[], n: number): NgramCounts {
+/** Runs of `n` characters; `ends` holds where each character begins, and the end of the text. */
+function characterRuns(text: string, ends: readonly number[], n: number): NgramCounts {
   const counts = new Map<string, number>();
-  for (let start = 0; start + n <= characters.length; start++) {
-    const run = characters.slice(start, start + n).join('');
+  for (let start = 0; start + n < ends.length; start++) {
+    const run = text.slice(ends[start], ends[start + n]);
     counts.set(run, (counts.get(run) ?? 0) + 1);
   }
   return counts;
+}
+
+function characterEnds(text: string): number[] {
+  const ends = [0];
+  let end = 0;
+  for (const character of text) ends.push((end += character.length));
+  return ends;
 }

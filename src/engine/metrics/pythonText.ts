@@ -6,7 +6,6 @@
 /** Python's whitespace as the members of a character class. */
 export const spaceMembers =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const space = new RegExp(`[${spaceMembers}]`, 'u');
 const spaces = new RegExp(`[${spaceMembers}]+`, 'gu');
 const punctuation = /[!-/:-@[-`{-~]/gu;
 
@@ -16,20 +15,27 @@ export const spaceRuns = new RegExp(`[${spaceMembers}]{2,}`, 'gu');
 /** `str.strip()`. */
 export function strip(text: string): string {
   let start = 0;
-  while (start < text.length && isSpace(text.charAt(start))) start++;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
   return stripEnd(text.slice(start));
 }
 
 /** `str.rstrip()`. */
 export function stripEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && isSpace(text.charAt(end - 1))) end--;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(0, end);
 }
 
 /** `str.split()`: the words, without empty ends. */
 export function splitWords(text: string): string[] {
-  return text.split(spaces).filter(word => word !== '');
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isSpace(text.charCodeAt(at))) continue;
+    if (at > start) words.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return words;
 }
 
 /** Without any whitespace: `''.join(str.split())`. */
@@ -42,6 +48,10 @@ export function withoutPunctuation(text: string): string {
   return text.replace(punctuation, '');
 }
 
-function isSpace(character: string): boolean {
-  return space.test(character);
+/** By code unit, several times faster than a regular expression: the same 29 characters. */
+function isSpace(unit: number): boolean {
+  if (unit <= 0x20) return unit >= 0x1c || (unit >= 0x09 && unit <= 0x0d);
+  if (unit < 0x1680) return unit === 0x85 || unit === 0xa0;
+  if (unit >= 0x2000 && unit <= 0x200a) return true;
+  return [0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000].includes(unit);
 }

@@ -69,9 +69,9 @@ export function sacrebleuOf(sums: BleuCounts, options: SacrebleuOptions = {}): S
   const bp = sys_len >= ref_len ? 1 : sys_len === 0 ? 0 : Math.exp(1 - ref_len / sys_len);
   const figures = { counts, totals, precisions, bp, sys_len, ref_len };
   if (counts.every(count => count === 0)) return { score: 0, ...figures };
-  let reached = orders;
+  let reached = counts.length;
   let halvings = 1;
-  for (let at = 0; at < orders; at++) {
+  for (let at = 0; at < counts.length; at++) {
     if (smooth_method === 'add-k' && at > 0) {
       counts[at] = (counts[at] ?? 0) + (smooth_value ?? 1);
       totals[at] = (totals[at] ?? 0) + (smooth_value ?? 1);
