@@ -10,6 +10,7 @@ import { CancelledError, DatasetError } from '../core/errors.ts';
 import type { DatasetFile } from './file.ts';
 import { columnsOf } from './header.ts';
 import { parquetColumns, readParsers, type ParquetColumn } from './parquetCells.ts';
+import { checkPages } from './parquetChecksums.ts';
 import { boundedCompressors, newAllowance, wrongSizes } from './parquetLimits.ts';
 import { newNamedRows } from './namedRows.ts';
 import { problemAt, warningAt, type TableEvent } from './row.ts';
@@ -65,6 +66,7 @@ async function* rowsOf(
   let line = 0;
   for (const group of metadata.row_groups) {
     const end = line + Number(group.num_rows);
+    await orBroken(file.name, () => checkPages(group, buffer));
     while (line < end) {
       if (signal?.aborted) throw new CancelledError();
       const rowEnd = Math.min(end, line + rowsAtOnce);

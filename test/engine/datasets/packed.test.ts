@@ -112,6 +112,8 @@ describeWithCorpus('Parquet files', () => {
       ['generated/parquet-no-tail-magic.parquet', /magic bytes PAR1/u],
       ['generated/parquet-footer-too-long.parquet', /metadata length 2147483647/u],
       ['parquet/data/large_string_map.brotli.parquet', /unpacks to more than 64 MB/u],
+      ['parquet/data/datapage_v1-corrupt-checksum.parquet', /checksum of a page is wrong/u],
+      ['parquet/data/rle-dict-uncompressed-corrupt-checksum.parquet', /checksum of a page/u],
       ['parquet/data/uniform_encryption.parquet.encrypted', /encrypted/u],
     ] as const;
     for (const [name, wanted] of cases) {
