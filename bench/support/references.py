@@ -82,8 +82,8 @@ def sklearn_times():
     measure("matthews_correlation", lambda: metrics.matthews_corrcoef(expected, outputs))
     measure("cohens_kappa", lambda: metrics.cohen_kappa_score(outputs, expected))
     given, due = ([float(text) for text in side] for side in lists("number"))
-    measure("mae", lambda: metrics.mean_absolute_error(due, given))
-    measure("mse", lambda: metrics.mean_squared_error(due, given))
+    measure("mae, numbers alone", lambda: metrics.mean_absolute_error(due, given))
+    measure("mse, numbers alone", lambda: metrics.mean_squared_error(due, given))
 
 
 def scipy_times():
@@ -92,8 +92,8 @@ def scipy_times():
 
     VERSIONS.append("scipy " + scipy.__version__)
     given, due = ([float(text) for text in side] for side in lists("number"))
-    measure("pearson", lambda: stats.pearsonr(given, due))
-    measure("spearman", lambda: stats.spearmanr(given, due))
+    measure("pearson, numbers alone", lambda: stats.pearsonr(given, due))
+    measure("spearman, numbers alone", lambda: stats.spearmanr(given, due))
 
 
 for times in (sacrebleu_times, rouge_times, jiwer_times, sklearn_times, scipy_times):

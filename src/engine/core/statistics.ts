@@ -2,12 +2,7 @@
 export { aggregateOf } from './statistics/aggregate.ts';
 export { posteriorBetter } from './statistics/binomial.ts';
 export { bootstrapInterval } from './statistics/bootstrap.ts';
-export { guardVerdict, type GuardVerdict } from './statistics/guard.ts';
-export {
-  detectableDifference,
-  mcnemarExactP,
-  mcnemarMidP,
-  rowsToShow,
-} from './statistics/mcnemar.ts';
+export { guardVerdict } from './statistics/guard.ts';
+export { mcnemarMidP, rowsToShow } from './statistics/mcnemar.ts';
 export { changedRows, pairedDifference, pairedPValue } from './statistics/paired.ts';
-export { clopperPearsonInterval, wilsonInterval } from './statistics/wilson.ts';
+export { wilsonInterval } from './statistics/wilson.ts';
