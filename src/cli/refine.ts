@@ -35,7 +35,9 @@ export function addRefine(program: Command, perform: Perform): void {
     .summary('improve a prompt once')
     .description(
       'Prints the refined text on standard output, and what was changed and why on standard ' +
-        'error. --write replaces the text in the file only if the file still reads as it did.',
+        'error. In code, the prompt of a line is the string around it, as the program reads it; ' +
+        '--write puts the new text into the same string, and leaves the file alone where that ' +
+        'cannot be proven.',
     )
     .addHelpText(
       'after',
@@ -61,9 +63,7 @@ async function refineVerb(
 ): Promise<VerbResult> {
   const source = place === undefined ? undefined : await readFileSource(place, shell.here);
   if (!source && flags.write) throw new RequestError('--write needs a file; name one.');
-  const text = source
-    ? source.text.slice(source.located.start, source.located.end)
-    : await textOfInput(shell);
+  const text = source ? source.prompt : await textOfInput(shell);
   const engine = openEngine(flags, shell);
   const refinement = await engine.refine(
     {
@@ -112,9 +112,9 @@ async function write(
 ): Promise<Written> {
   let versions: readonly PromptVersion[] = [];
   try {
-    const text = textWithRefined(source, refinement.after);
+    const planned = await textWithRefined(source, refinement.after);
     versions = await saveBoth(source, refinement, flags, engine);
-    await writeBack(source, text);
+    await writeBack(source, planned);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     // The text was paid for: it is still printed, only not written.

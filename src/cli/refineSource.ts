@@ -1,5 +1,6 @@
 import { extname, resolve } from 'node:path';
-import { locatePrompt, RequestError, type LocatedPrompt } from '../engine/index.ts';
+import { createSourceReader, knowsLanguage, languageOf, RequestError } from '../engine/index.ts';
+import type { PromptLiteral, SourceReader, TextRange } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
 import { nameOfFile } from './promptChoice.ts';
 import { readTextIfThere } from './textFile.ts';
@@ -10,51 +11,54 @@ export interface FileSource {
   readonly path: string;
   /** The whole file as it was read. */
   readonly text: string;
-  readonly located: LocatedPrompt;
-  /** VS Code's id of the language; undefined for prose. */
-  readonly language: string | undefined;
+  /** The prompt as its program reads it. */
+  readonly prompt: string;
+  /** Where it stands, and how it is written there; absent where the file is the prompt. */
+  readonly found?: {
+    readonly literal: PromptLiteral;
+    readonly reader: SourceReader;
+    /** VS Code's id of the language. */
+    readonly language: string;
+  };
   /** Name under which versions are kept, as the editor would give it. */
   readonly promptName: string;
 }
 
-const languages: Readonly<Record<string, string>> = {
-  '.py': 'python',
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.jsx': 'javascriptreact',
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.tsx': 'typescriptreact',
-};
+/** Languages of which a whole file may well be one prompt. */
+const wholeFiles: ReadonlySet<string> = new Set(['markdown', 'plaintext']);
+/** Languages of which a file is one prompt behind its front matter. */
+const promptFiles: ReadonlySet<string> = new Set(['prompt', 'prompty']);
 
 /** Reads `FILE` or `FILE:LINE` and finds the prompt in it. */
 export async function readFileSource(place: string, here: string): Promise<FileSource> {
   const { file, text, line } = await readPlace(place, here);
   const path = resolve(here, file);
-  const language = languages[extname(path).toLowerCase()];
   const shown = cleanLine(file);
   if (text.trim() === '') {
     throw new RequestError(`${shown} is empty; write a prompt into it first.`);
   }
-  if (line === undefined && language !== undefined) {
-    throw new RequestError(`${shown} is code; name the line of the prompt: ${shown}:LINE.`);
-  }
-  const located =
-    line === undefined
-      ? locatePrompt(text, { start: 0, end: text.length }, language)
-      : locateOnLine(text, line, language, shown);
-  if (!located) {
-    throw new RequestError(`${shown}:${line ?? 1} has no prompt; name a line that has.`);
-  }
-  const begins = text.slice(0, located.start).split(/\r\n|\r|\n/).length;
+  const language = languageOf(path);
   const name = nameOfFile(path);
+  if (line === undefined && (language === undefined || wholeFiles.has(language))) {
+    return { path, text, prompt: text, promptName: name };
+  }
+  const reader = createSourceReader();
+  const spoken = language ?? (extname(path) === '' ? 'plaintext' : undefined);
+  if (spoken === undefined || !knowsLanguage(spoken)) {
+    throw new RequestError(
+      `There are no rules for ${extname(path)} files, so a prompt inside of one cannot be found. Pipe the prompt in instead.`,
+    );
+  }
+  const literal =
+    line === undefined
+      ? await onlyPrompt(reader, text, spoken, shown)
+      : await promptOnLine(reader, text, line, spoken, shown);
+  const begins = text.slice(0, literal.inside.start).split(/\r\n|\r|\n/).length;
   return {
     path,
     text,
-    located,
-    language,
+    prompt: literal.text,
+    found: { literal, reader, language: spoken },
     promptName: line === undefined || begins <= 1 ? name : `${name}.line-${begins}`,
   };
 }
@@ -70,12 +74,47 @@ async function readPlace(place: string, here: string) {
   return { file, text, line: Number(digits) };
 }
 
-function locateOnLine(
+async function onlyPrompt(
+  reader: SourceReader,
+  text: string,
+  language: string,
+  shown: string,
+): Promise<PromptLiteral> {
+  if (!promptFiles.has(language)) {
+    throw new RequestError(`${shown} is code; name the line of the prompt: ${shown}:LINE.`);
+  }
+  const literals = await reader.all(text, language);
+  const [only, second] = literals.filter(({ path }) => !path.startsWith('fence'));
+  if (second) {
+    throw new RequestError(`${shown} has several messages; name the line of one: ${shown}:LINE.`);
+  }
+  if (!only) throw new RequestError(`${shown} has no prompt behind its front matter; write one.`);
+  return only;
+}
+
+async function promptOnLine(
+  reader: SourceReader,
   text: string,
   line: number,
-  language: string | undefined,
+  language: string,
   shown: string,
-): LocatedPrompt | undefined {
+): Promise<PromptLiteral> {
+  const range = lineRange(text, line, shown);
+  const all = await reader.all(text, language);
+  const touching = all.filter(each => each.start < range.end && range.start < each.end);
+  // What begins or ends on the line before what only encloses it; the longest text is the prompt.
+  const [found] = [...touching].sort((a, b) => wordsIn(b) - wordsIn(a));
+  if (!found) {
+    throw new RequestError(`${shown}:${line} has no string; name the line of the prompt.`);
+  }
+  if (found.text.trim() === '') {
+    throw new RequestError(found.refusal ?? `${shown}:${line} has an empty string only.`);
+  }
+  return found;
+}
+
+/** The characters of a line, without the white space around them. */
+function lineRange(text: string, line: number, shown: string): TextRange {
   const lines = [...text.matchAll(/(.*)(?:\r\n|\r|\n|$)/g)].filter(
     (match, index) => match[0] !== '' || index === 0,
   );
@@ -83,17 +122,11 @@ function locateOnLine(
   if (!named) {
     throw new RequestError(`${shown} has ${lines.length} lines, so there is no line ${line}.`);
   }
-  const start = named.index;
   const content = named[1] ?? '';
-  const begin = start + (content.length - content.trimStart().length);
-  if (language === undefined) return locatePrompt(text, { start: begin, end: begin });
-  // The cursor of a person would stand inside the string; a line alone does not say where.
-  const cursors = [begin, ...[...content.matchAll(/["'`]/g)].map(({ index }) => start + index + 1)];
-  const found = cursors
-    .map(cursor => locatePrompt(text, { start: cursor, end: cursor }, language))
-    .find(each => each?.kind === 'string' || each?.kind === 'fence');
-  if (found) return found;
-  throw new RequestError(
-    `${shown}:${line} has no string that can be read as a prompt (no escapes, no substitutions, 40 characters or more).`,
-  );
+  const start = named.index + (content.length - content.trimStart().length);
+  return { start, end: Math.max(start, named.index + content.trimEnd().length) };
+}
+
+function wordsIn({ text }: PromptLiteral): number {
+  return text.split(/\s+/).length;
 }

@@ -1,37 +1,69 @@
 import { chmod, realpath, stat } from 'node:fs/promises';
-import { replaceFile, RequestError, staysInPlace, StoreError } from '../engine/index.ts';
+import {
+  anchorOf,
+  replaceFile,
+  RequestError,
+  StoreError,
+  writeBack as writePrompt,
+} from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
 import type { FileSource } from './refineSource.ts';
 import { readTextIfThere } from './textFile.ts';
 
+/** What the file will hold, and what it has to hold until then. */
+export interface PlannedFile {
+  readonly current: string;
+  readonly next: string;
+}
+
 /**
- * The file's whole text with the refined one in its place. Throws where the refined text would
- * not stay inside its string or block.
+ * The file as it reads now with the refined text in the prompt's place. What was changed in the
+ * prompt meanwhile is merged. Throws a `RequestError` where the text cannot be written safely.
  */
-export function textWithRefined(source: FileSource, after: string): string {
-  const { text, located, language, path } = source;
-  if (!staysInPlace(text, located, after, language)) {
-    throw new RequestError(
-      `The refined text holds characters that would end its place in ${cleanLine(path)} early, so the file was left as it is.`,
-    );
+export async function textWithRefined(source: FileSource, after: string): Promise<PlannedFile> {
+  const { text, path, prompt, found } = source;
+  const shown = cleanLine(path);
+  const current = await readTextIfThere(path, path);
+  const changed = new RequestError(
+    `${shown} was changed in the meantime, so it was left as it is. Refine it again, or put the text in by hand.`,
+  );
+  if (current === undefined || (!found && current !== text)) throw changed;
+  if (!found) return { current, next: after };
+  const { literal, language, reader } = found;
+  const anchor = anchorOf(text, literal);
+  const request = { file: current, language, anchor, base: prompt, text: after };
+  const answer = await writePrompt(reader, request);
+  switch (answer.kind) {
+    case 'edit':
+      return { current, next: answer.file };
+    case 'refused': {
+      const others = answer.alternatives.map(({ title, source: other }) => `${title}: ${other}`);
+      const hint = others.length > 0 ? ` What could hold it: ${others.join(' or ')}` : '';
+      throw new RequestError(`${shown} was left as it is: ${answer.reason}${hint}`);
+    }
+    case 'conflict':
+    case 'lost':
+      throw changed;
   }
-  return text.slice(0, located.start) + after + text.slice(located.end);
 }
 
 /** Replaces the file in one step, and only if it still reads as it did. */
-export async function writeBack(source: FileSource, text: string): Promise<void> {
-  const shown = cleanLine(source.path);
-  if ((await readTextIfThere(source.path, source.path)) !== source.text) {
+export async function writeBack(
+  { path }: FileSource,
+  { current, next }: PlannedFile,
+): Promise<void> {
+  const shown = cleanLine(path);
+  if ((await readTextIfThere(path, path)) !== current) {
     throw new RequestError(
       `${shown} was changed in the meantime, so it was left as it is. Refine it again, or put the text in by hand.`,
     );
   }
   try {
     // Through a link to the file behind it, which keeps its rights.
-    const path = await realpath(source.path);
-    const { mode } = await stat(path);
-    await replaceFile(path, text);
-    await chmod(path, mode);
+    const target = await realpath(path);
+    const { mode } = await stat(target);
+    await replaceFile(target, next);
+    await chmod(target, mode);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown problem';
     throw new StoreError(shown, `this file cannot be written (${code}); it was left as it is.`);

@@ -6,7 +6,14 @@ export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { totalTokens } from './core/usage.ts';
 export { textDiff } from './compare/textDiff.ts';
-export { locatePrompt, staysInPlace, type LocatedPrompt } from './sources/locate.ts';
+export { anchorOf, type LiteralAnchor } from './sources/anchor.ts';
+export { lineChanges, type Change } from './sources/differences.ts';
+export type { EncodeOptions, ProvenAlternative } from './sources/encode.ts';
+export { createSourceReader, type SourceReader } from './sources/find.ts';
+export { knowsLanguage, languageOf } from './sources/hosts.ts';
+export type { PromptLiteral } from './sources/literal.ts';
+export type { TextRange } from './sources/range.ts';
+export { writeBack, type WriteBack } from './sources/writeBack.ts';
 export { replaceFile } from './store/atomicWrite.ts';
 export { versionPaths } from './store/layout.ts';
 export type {

@@ -1,17 +1,19 @@
-import { EndOfLine, env, Range, Selection, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { env, Range, Selection, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { TextDocument } from 'vscode';
-import { findAgain } from './findAgain.ts';
+import type { TextRange } from '../engine/index.ts';
 import type { Host } from './host.ts';
 import { guarded } from './notify.ts';
 import { offer } from './offer.ts';
-import { fitsInPlace } from './promptInEditor.ts';
+import type { Choices } from './offer.ts';
 import type { RefinementReview } from './refinementReview.ts';
 import { saveRefinement } from './saveRefinement.ts';
+import { plannedEdit } from './plannedEdit.ts';
+import type { AcceptedEdit, Plan } from './plannedEdit.ts';
 
 /**
  * Writes the refined text where the original stands, as one edit and one undo step, and keeps
- * both as versions. Where the original no longer reads as it did, nothing is overwritten and the
- * person is told, with the text offered to copy.
+ * both as versions. Where the prompt changed meanwhile both changes are merged; what cannot be
+ * merged goes into a new document. Nothing is ever overwritten: the person is told why.
  *
  * @param close closes the review; called once the text is in the document, so a refused one stays
  */
@@ -30,24 +32,58 @@ export async function acceptRefinement(
     refuse(review, obstacle);
     return;
   }
-  const start = findAgain(document.getText(), review.source.text, review.source.start);
-  if (start === undefined) {
-    refuse(review, 'the prompt was changed in the meantime');
-    return;
+  const attempt: Attempt = { host, review, document, close };
+  await carryOut(attempt, await plannedEdit(host.sources, document.getText(), review));
+}
+
+interface Attempt {
+  readonly host: Host;
+  readonly review: RefinementReview;
+  readonly document: TextDocument;
+  close(): Promise<void>;
+}
+
+async function carryOut(attempt: Attempt, plan: Plan): Promise<void> {
+  const { host, review, document } = attempt;
+  switch (plan.kind) {
+    case 'edit':
+      return write(attempt, plan);
+    case 'conflict': {
+      const merged = await workspace.openTextDocument({
+        content: plan.merged,
+        language: 'markdown',
+      });
+      await window.showTextDocument(merged, { preview: false });
+      const places = plan.conflicts === 1 ? 'place' : `${plan.conflicts} places`;
+      refuse(
+        review,
+        `the prompt was changed in the same ${places} meanwhile. Both texts are in a new document, between conflict marks`,
+      );
+      return;
+    }
+    case 'refused': {
+      const text = document.getText();
+      const choices = plan.alternatives.map(({ title, ...edit }) => {
+        const take = async (): Promise<void> => {
+          if (document.getText() === text) return write(attempt, edit);
+          refuse(review, 'the document was changed in the meantime');
+        };
+        return [title, () => guarded(host.log, take)] as const;
+      });
+      refuse(review, withoutPeriod(plan.reason), Object.fromEntries(choices));
+    }
   }
-  const text =
-    document.eol === EndOfLine.CRLF ? review.after.replaceAll('\n', '\r\n') : review.after;
-  if (!fitsInPlace(document, review.source, start, text)) {
-    refuse(review, `the text holds a mark that would end the ${review.source.kind} it stands in`);
-    return;
-  }
-  if (!(await replace(document, start, review.source.text.length, text))) {
+}
+
+async function write(attempt: Attempt, edit: AcceptedEdit): Promise<void> {
+  const { host, document, review, close } = attempt;
+  if (!(await replace(document, edit))) {
     refuse(review, 'VS Code did not take the edit');
     return;
   }
   await close();
-  await reveal(document, start, text.length);
-  await guarded(host.log, () => saveRefinement(host, review));
+  await reveal(document, edit.start, edit.source.length);
+  await guarded(host.log, () => saveRefinement(host, { ...review, after: edit.accepted }));
 }
 
 async function openAgain({ source }: RefinementReview): Promise<TextDocument | undefined> {
@@ -75,13 +111,11 @@ function readOnlyReason({ uri }: TextDocument): string | undefined {
 
 async function replace(
   document: TextDocument,
-  start: number,
-  length: number,
-  text: string,
+  { start, end, source }: TextRange & { readonly source: string },
 ): Promise<boolean> {
-  const range = new Range(document.positionAt(start), document.positionAt(start + length));
+  const range = new Range(document.positionAt(start), document.positionAt(end));
   const edit = new WorkspaceEdit();
-  edit.replace(document.uri, range, text);
+  edit.replace(document.uri, range, source);
   return workspace.applyEdit(edit);
 }
 
@@ -94,8 +128,17 @@ async function reveal(document: TextDocument, start: number, length: number): Pr
   editor.revealRange(range);
 }
 
-function refuse(review: RefinementReview, reason: string): void {
+function refuse(review: RefinementReview, reason: string, choices: Choices = {}): void {
   offer('warning', `Nothing was overwritten: ${reason}. The refined text is still here to copy.`, {
+    ...choices,
     'Copy refined text': () => env.clipboard.writeText(review.after),
   });
+}
+
+// "The value {x} stands once …" and "A Python string cannot …" go on after a colon.
+function withoutPeriod(reason: string): string {
+  const sentence = reason.replace(/\.$/, '');
+  return /^(?:The|A|An|There|It) /.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
 }

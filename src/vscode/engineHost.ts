@@ -1,6 +1,7 @@
 import { EventEmitter, lm, Uri, window, workspace } from 'vscode';
 import type { ExtensionContext, WorkspaceFolder } from 'vscode';
 import type { compose, ComposeOptions } from '../compose.ts';
+import { createSourceReader } from '../engine/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Host } from './host.ts';
 import { settingsSection } from './ids.ts';
@@ -56,6 +57,7 @@ export function openHost(context: ExtensionContext, loadCompose: LoadCompose): H
     context,
     log,
     keys,
+    sources: createSourceReader(),
     engine: folder => once(`run ${folder.uri.toString()}`, () => build(folder, {})),
     refiner: folder =>
       once(`refine ${folder?.uri.toString() ?? ''}`, async () => {

@@ -1,5 +1,5 @@
 import type { Event, ExtensionContext, LogOutputChannel, Uri, WorkspaceFolder } from 'vscode';
-import type { Engine } from '../engine/index.ts';
+import type { Engine, SourceReader } from '../engine/index.ts';
 import type { KeyRing } from './keyRing.ts';
 
 /** What lasts until it is disposed of; a feature leaves it to `context.subscriptions`. */
@@ -13,6 +13,8 @@ export interface Host {
   /** Never holds prompt texts, rows, answers or keys. */
   readonly log: LogOutputChannel;
   readonly keys: KeyRing;
+  /** Finds prompts in documents; loads the rules of a language on first use. */
+  readonly sources: SourceReader;
   /** The engine of a workspace folder, for runs and versions; made on first use. */
   engine(folder: WorkspaceFolder): Promise<Engine>;
   /**

@@ -7,6 +7,8 @@
 export const commands = {
   refine: 'promptRefiner.refine',
   acceptRefinement: 'promptRefiner.acceptRefinement',
+  acceptHunk: 'promptRefiner.acceptHunk',
+  discardHunk: 'promptRefiner.discardHunk',
   refineAgain: 'promptRefiner.refineAgain',
   discardRefinement: 'promptRefiner.discardRefinement',
   optimize: 'promptRefiner.optimize',
@@ -51,7 +53,7 @@ export const settingsSection = 'promptRefiner';
 /** The setting that a person may have put a key into; it is not declared, and refused. */
 export const refusedKeySettings = ['apiKey', 'openai.apiKey', 'openaiApiKey'] as const;
 
-/** Schemes of read-only documents. */
+/** Schemes of the documents that we serve. */
 export const schemes = {
   refinement: 'prompt-refinement',
   version: 'prompt-version',

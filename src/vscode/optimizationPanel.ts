@@ -77,7 +77,7 @@ export function optimizationPanel(host: Host): OptimizationPanel {
     vscodeCommands.registerCommand(commands.optimize, () =>
       guarded(host.log, async () => {
         requireTrust();
-        const prompt = await promptInFront(requireFolder());
+        const prompt = await promptInFront(requireFolder(), host.sources);
         model.run.close();
         await vscodeCommands.executeCommand(`${views.run}.focus`);
         await model.changeForm({ prompt });

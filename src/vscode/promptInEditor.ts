@@ -1,6 +1,9 @@
 import { commands as vscodeCommands, Uri, workspace } from 'vscode';
 import type { DocumentSymbol, Position, TextDocument, TextEditor } from 'vscode';
-import { locatePrompt, RequestError, staysInPlace } from '../engine/index.ts';
+import { RequestError } from '../engine/index.ts';
+import type { SourceReader } from '../engine/index.ts';
+import { findPrompts } from './findPrompts.ts';
+import type { FoundPrompt } from './findPrompts.ts';
 import type { PromptSource } from './refinementReview.ts';
 
 /** The prompt that a person means, and where it stands. */
@@ -8,51 +11,32 @@ export interface PromptInEditor {
   readonly source: PromptSource;
   /** The text with `\n` between its lines. */
   readonly before: string;
+  /** Why a refined text could only be copied, not written back. */
+  readonly refusal?: string;
 }
 
 /**
- * The selected text, or without a selection the prompt or paragraph around the cursor.
+ * The prompts at the cursors and selections of an editor, each once, in the order of the cursors.
  * Throws a `RequestError` where there is nothing to take.
  */
-export async function promptInEditor(editor: TextEditor | undefined): Promise<PromptInEditor> {
+export async function promptsInEditor(
+  editor: TextEditor | undefined,
+  reader: SourceReader,
+): Promise<readonly PromptInEditor[]> {
   if (!editor) {
     throw new RequestError('No text editor is open. Open the file with the prompt, and select it.');
   }
-  const { document, selection } = editor;
+  const { document, selections } = editor;
   const text = document.getText();
-  const found = locatePrompt(
-    text,
-    { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) },
-    document.languageId,
-  );
-  if (!found) throw new RequestError(nothingHere(text, selection.isEmpty));
-  const { start, end } = withoutMargins(text, found);
-  const raw = text.slice(start, end);
-  const position = document.positionAt(start);
-  const symbol = found.kind === 'document' ? undefined : await symbolAt(document, position);
-  return {
-    source: {
-      document: document.uri.toString(),
-      start,
-      text: raw,
-      kind: found.kind,
-      languageId: document.languageId,
-      line: position.line + 1,
-      ...(symbol ? { symbol } : {}),
-    },
-    before: raw.replace(/\r\n?/g, '\n'),
-  };
-}
-
-/** Whether a text can be written where the prompt stands without ending the string around it. */
-export function fitsInPlace(
-  document: TextDocument,
-  { text, kind, languageId }: PromptSource,
-  start: number,
-  replacement: string,
-): boolean {
-  const located = { start, end: start + text.length, kind };
-  return staysInPlace(document.getText(), located, replacement, languageId);
+  const found = new Map<number, FoundPrompt>();
+  for (const { start, end } of selections) {
+    const range = { start: document.offsetAt(start), end: document.offsetAt(end) };
+    for (const prompt of await findPrompts(reader, text, range, document.languageId)) {
+      const known = found.get(prompt.offset);
+      if (!known || known.text.length < prompt.text.length) found.set(prompt.offset, prompt);
+    }
+  }
+  return Promise.all([...found.values()].map(prompt => described(document, prompt)));
 }
 
 /** How a document is called among people. */
@@ -61,21 +45,29 @@ export function placeName({ document, line, symbol }: PromptSource): string {
   return `${file}:${line}${symbol ? ` ${symbol}` : ''}`;
 }
 
-function nothingHere(text: string, nothingSelected: boolean): string {
-  if (text.trim() === '') return 'This document is empty. Write a prompt into it first.';
-  return nothingSelected
-    ? 'There is no prompt around the cursor. Select the text to refine.'
-    : 'Only white space is selected. Select the text to refine.';
+async function described(document: TextDocument, prompt: FoundPrompt): Promise<PromptInEditor> {
+  const { place, offset, text, refusal } = prompt;
+  const position = document.positionAt(offset);
+  const isWhole = place.kind === 'span' ? false : place.anchor.path === 'body';
+  const symbol = isWhole ? undefined : ((await symbolAt(document, position)) ?? variableOf(place));
+  return {
+    source: {
+      document: document.uri.toString(),
+      languageId: document.languageId,
+      place,
+      line: position.line + 1,
+      ...(symbol ? { symbol } : {}),
+    },
+    before: text,
+    ...(refusal === undefined ? {} : { refusal }),
+  };
 }
 
-// White space at the ends belongs to the document; a model would not give it back.
-function withoutMargins(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-): { start: number; end: number } {
-  const inside = text.slice(start, end);
-  const leading = inside.length - inside.trimStart().length;
-  return { start: start + leading, end: start + inside.trimEnd().length };
+/** The variable that a string in code is assigned to. */
+function variableOf(place: PromptSource['place']): string | undefined {
+  if (place.kind === 'span' || !['python', 'script'].includes(place.anchor.host)) return undefined;
+  const name = place.anchor.path.split(' / ').at(-1) ?? '';
+  return /^\p{L}[\p{L}\p{N}_]*$/u.test(name) && name !== 'return' ? name : undefined;
 }
 
 const longestWaitForSymbolsMs = 500;

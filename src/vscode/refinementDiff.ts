@@ -1,17 +1,25 @@
-import { commands as vscodeCommands, TabInputTextDiff, Uri, window } from 'vscode';
-import type { Tab } from 'vscode';
+import { commands as vscodeCommands, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import type { Tab, TextDocument } from 'vscode';
 import { schemes } from './ids.ts';
-import { serveReadOnlyDocuments } from './readOnlyDocuments.ts';
-import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { RefinementReview, ReviewShelf } from './refinementReview.ts';
+import { serveDocuments } from './servedDocuments.ts';
+import type { ServedDocuments } from './servedDocuments.ts';
 
 type Side = 'original' | 'refined';
 
-/** Serves both texts of every review on the shelf. */
-export function serveRefinements(shelf: ReviewShelf): ReadOnlyDocuments {
-  return serveReadOnlyDocuments(schemes.refinement, async uri => {
-    const review = shelf.find(reviewIdOf(uri) ?? '');
-    return uri.authority === 'original' ? review?.before : review?.after;
+/** Serves both texts of every review on the shelf; the refined one may be edited. */
+export function serveRefinements(shelf: ReviewShelf): ServedDocuments {
+  const reviewOf = (uri: Uri) => shelf.find(reviewIdOf(uri) ?? '');
+  return serveDocuments(schemes.refinement, {
+    async read(uri) {
+      const review = reviewOf(uri);
+      return uri.authority === 'original' ? (review?.kept ?? review?.before) : review?.after;
+    },
+    async write(uri, text) {
+      const review = reviewOf(uri);
+      if (review) await shelf.put({ ...review, after: text.replace(/\r\n?/g, '\n') });
+    },
+    isWritable: uri => uri.authority === 'refined',
   });
 }
 
@@ -30,7 +38,7 @@ export function reviewIdOf(uri: Uri): string | undefined {
   return uri.scheme === schemes.refinement ? uri.query : undefined;
 }
 
-/** Opens VS Code's own diff editor: original left, refined right. */
+/** Opens VS Code's own diff editor: original left, refined right, where it can be edited. */
 export async function openRefinementDiff(review: RefinementReview): Promise<void> {
   await vscodeCommands.executeCommand(
     'vscode.diff',
@@ -41,8 +49,23 @@ export async function openRefinementDiff(review: RefinementReview): Promise<void
   );
 }
 
-/** Closes the diff of a review wherever it is open. */
-export async function closeRefinementDiff(id: string): Promise<void> {
+/** Keeps what the person typed on the refined side, and answers the review with it. */
+export async function withTypedText(
+  shelf: ReviewShelf,
+  review: RefinementReview,
+): Promise<RefinementReview> {
+  const document = openDocument(refinementUri(review, 'refined'));
+  if (!document) return review;
+  await document.save();
+  const typed = { ...review, after: document.getText().replace(/\r\n?/g, '\n') };
+  if (typed.after !== review.after) await shelf.put(typed);
+  return typed;
+}
+
+/** Closes the diff of a review wherever it is open, without a question. */
+export async function closeRefinementDiff(review: RefinementReview): Promise<void> {
+  const { id } = review;
+  await openDocument(refinementUri(review, 'refined'))?.save();
   const tabs = window.tabGroups.all.flatMap(group => group.tabs);
   await window.tabGroups.close(tabs.filter(tab => reviewOfTab(tab) === id));
 }
@@ -50,6 +73,10 @@ export async function closeRefinementDiff(id: string): Promise<void> {
 /** The review that a tab shows. */
 export function reviewOfTab({ input }: Tab): string | undefined {
   return input instanceof TabInputTextDiff ? reviewIdOf(input.modified) : undefined;
+}
+
+function openDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
 }
 
 function fileNameOf({ source }: RefinementReview): string {

@@ -1,16 +1,31 @@
-import type { LocatedPrompt, RefinementChange } from '../engine/index.ts';
+import type { LiteralAnchor, RefinementChange } from '../engine/index.ts';
+
+/** A prompt inside of a literal that was found by the rules of its language. */
+export interface LiteralPlace {
+  readonly kind: 'literal';
+  readonly anchor: LiteralAnchor;
+  /** What the literal says as a whole, as its program reads it. */
+  readonly whole: string;
+  /** The prompt in `whole`: UTF-16 offsets, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Characters of a document that stand for themselves, such as a selection in prose. */
+export interface SpanPlace {
+  readonly kind: 'span';
+  /** UTF-16 offset in the document. */
+  readonly start: number;
+  /** The text exactly as it stands there. */
+  readonly text: string;
+}
 
 /** Where a prompt stands in a document, and how its text is written there. */
 export interface PromptSource {
   /** The document, as a URI. */
   readonly document: string;
-  /** UTF-16 offset of the text in the document. */
-  readonly start: number;
-  /** The text exactly as it stands there. */
-  readonly text: string;
-  /** What surrounds it, which decides what may be written there. */
-  readonly kind: LocatedPrompt['kind'];
   readonly languageId: string;
+  readonly place: LiteralPlace | SpanPlace;
   /** From 1. */
   readonly line: number;
   /** Name of the variable or heading that holds the prompt, where VS Code knows it. */
@@ -23,6 +38,9 @@ export interface RefinementReview {
   readonly source: PromptSource;
   /** The prompt itself, `\n` between lines. */
   readonly before: string;
+  /** The same with the changes that were accepted one by one; `before` where none was. */
+  readonly kept?: string;
+  /** The refined text, with what the person changed in it. */
   readonly after: string;
   readonly changes: readonly RefinementChange[];
   readonly model: string;
@@ -44,7 +62,7 @@ interface Memory {
   update(key: string, value: unknown): Thenable<void>;
 }
 
-const entry = 'promptRefiner.reviews';
+const entry = 'promptRefiner.openReviews';
 
 /** Keeps reviews in the workspace's memory: a refined text is paid for. */
 export function reviewShelf(memory: Memory): ReviewShelf {

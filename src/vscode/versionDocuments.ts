@@ -5,29 +5,31 @@ import { candidateText, shownPrompt } from './candidateDocuments.ts';
 import type { Host } from './host.ts';
 import { commands, schemes } from './ids.ts';
 import { guarded } from './notify.ts';
-import { serveReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { serveDocuments } from './servedDocuments.ts';
 import { requireFolder } from './trust.ts';
 
 /** Read-only `prompt-version:` documents, so that VS Code's own editors show versions. */
 export function versionDocuments(host: Host): void {
   host.context.subscriptions.push(
-    serveReadOnlyDocuments(schemes.version, async uri => {
-      const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === uri.query);
-      if (!folder) return undefined;
-      const engine = await host.engine(folder);
-      const [, runs, runId = '', candidate = ''] = uri.path.split('/');
-      if (runs === 'runs' && candidate !== '') {
-        return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
-      }
-      const ref = versionIn(uri);
-      return ref && shownPrompt((await engine.history.read(ref)).prompt);
-    }),
+    serveDocuments(schemes.version, { read: uri => textOf(host, uri) }),
     vscodeCommands.registerCommand(commands.openVersion, (ref: VersionRef) =>
       guarded(host.log, async () => {
         await vscodeCommands.executeCommand('vscode.open', versionUri(requireFolder(), ref));
       }),
     ),
   );
+}
+
+async function textOf(host: Host, uri: Uri): Promise<string | undefined> {
+  const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === uri.query);
+  if (!folder) return undefined;
+  const engine = await host.engine(folder);
+  const [, runs, runId = '', candidate = ''] = uri.path.split('/');
+  if (runs === 'runs' && candidate !== '') {
+    return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
+  }
+  const ref = versionIn(uri);
+  return ref && shownPrompt((await engine.history.read(ref)).prompt);
 }
 
 /** The document of a version. Its name ends in `.md`: VS Code wraps Markdown. */

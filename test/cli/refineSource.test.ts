@@ -17,6 +17,7 @@ import { textWithRefined, writeBack } from '../../src/cli/writeBack.ts';
 
 const code = `LIMIT = 3
 PROMPT = """Sort the ticket into one of the teams.
+
 Ticket: {ticket}"""
 SHORT = "no prompt"
 `;
@@ -26,21 +27,20 @@ describe('the place of a prompt to be refined', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'refine-source-'));
     writeFileSync(join(folder, 'agent.py'), code);
+    writeFileSync(join(folder, 'agent.go'), 'const p = "Sort the ticket."');
     writeFileSync(join(folder, 'prompt.md'), 'Sort the ticket.\r\n\r\nBe brief.\r\n');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const textAt = async (place: string): Promise<string> => {
-    const { text, located } = await readFileSource(place, folder);
-    return text.slice(located.start, located.end);
-  };
+  const textAt = async (place: string): Promise<string> =>
+    (await readFileSource(place, folder)).prompt;
 
   it('is the whole file where it is prose', async () => {
     assert.equal(await textAt('prompt.md'), 'Sort the ticket.\r\n\r\nBe brief.\r\n');
   });
 
   it('is the string on the line, or the one that the line stands in', async () => {
-    const wanted = 'Sort the ticket into one of the teams.\nTicket: {ticket}';
+    const wanted = 'Sort the ticket into one of the teams.\n\nTicket: {ticket}';
     assert.equal(await textAt('agent.py:2'), wanted);
     assert.equal(await textAt('agent.py:3'), wanted);
   });
@@ -56,10 +56,10 @@ describe('the place of a prompt to be refined', () => {
 
   const refusals: readonly [string, RegExp][] = [
     ['agent.py', /agent\.py is code; name the line/],
-    ['agent.py:1', /agent\.py:1 has no string that can be read as a prompt/],
-    ['agent.py:4', /agent\.py:4 has no string/],
+    ['agent.py:1', /agent\.py:1 has no string/],
+    ['agent.go:1', /no rules for \.go files/],
     ['agent.py:0', /so there is no line 0/],
-    ['agent.py:5', /has 4 lines, so there is no line 5/],
+    ['agent.py:6', /has 5 lines, so there is no line 6/],
     ['nowhere.md', /no file nowhere\.md/],
     ['nowhere.md:3', /no file nowhere\.md/],
     ['.', /this is a folder/],
@@ -79,22 +79,48 @@ describe('the place of a prompt to be refined', () => {
 
   it('takes the refined text and leaves everything around it alone', async () => {
     const source = await readFileSource('agent.py:2', folder);
-    await writeBack(source, textWithRefined(source, 'Sort well. Ticket: {ticket}'));
+    await writeBack(source, await textWithRefined(source, 'Sort well. Ticket: {ticket}'));
     assert.equal(
       readFileSync(join(folder, 'agent.py'), 'utf8'),
       'LIMIT = 3\nPROMPT = """Sort well. Ticket: {ticket}"""\nSHORT = "no prompt"\n',
     );
   });
 
-  it('refuses a text that would end its string early', async () => {
+  it('escapes what would end its string early', async () => {
     const source = await readFileSource('agent.py:2', folder);
-    assert.throws(() => textWithRefined(source, 'a """ b'), /would end its place/);
+    const { next } = await textWithRefined(source, 'Never say """. Ticket: {ticket}');
+    assert.ok(next.includes('Never say ""\\". Ticket: {ticket}'), next);
+  });
+
+  it('leaves the file alone where its string cannot hold the text, and shows what could', async () => {
+    writeFileSync(join(folder, 'raw.py'), 'PROMPT = r"Sort the ticket by \\w+"\n');
+    const source = await readFileSource('raw.py:1', folder);
+    await assert.rejects(
+      textWithRefined(source, 'Say "yes" to \\w+ and \'no\'.'),
+      /raw\.py was left as it is: .+ What could hold it: .+/,
+    );
+  });
+
+  it('is found again where the file was changed around it, and merged where other lines changed', async () => {
+    const source = await readFileSource('agent.py:2', folder);
+    writeFileSync(join(folder, 'agent.py'), `# moved\n${code.replace('Ticket: {', 'Text: {')}`);
+    const { next } = await textWithRefined(source, 'Sort the ticket well.\n\nTicket: {ticket}');
+    assert.match(next, /^# moved\nLIMIT = 3\nPROMPT = """Sort the ticket well\.\n\nText: /);
+  });
+
+  it('is left alone where the same lines were changed in the meantime', async () => {
+    const source = await readFileSource('agent.py:2', folder);
+    writeFileSync(join(folder, 'agent.py'), code.replace('one of the teams', 'a team'));
+    await assert.rejects(
+      textWithRefined(source, 'Sort well.\nTicket: {ticket}'),
+      /was changed in the meantime/,
+    );
   });
 
   it('is left alone where the file was changed in the meantime', async () => {
     const source = await readFileSource('prompt.md', folder);
     writeFileSync(join(folder, 'prompt.md'), 'Other words.');
-    await assert.rejects(writeBack(source, 'refined'), /was changed in the meantime/);
+    await assert.rejects(textWithRefined(source, 'refined'), /was changed in the meantime/);
     assert.equal(readFileSync(join(folder, 'prompt.md'), 'utf8'), 'Other words.');
   });
 
@@ -102,10 +128,10 @@ describe('the place of a prompt to be refined', () => {
     chmodSync(join(folder, 'prompt.md'), 0o600);
     symlinkSync('prompt.md', join(folder, 'link.md'));
     const source = await readFileSource('link.md', folder);
-    await writeBack(source, 'refined');
+    await writeBack(source, await textWithRefined(source, 'refined'));
     assert.ok(lstatSync(join(folder, 'link.md')).isSymbolicLink());
     assert.equal(readFileSync(join(folder, 'prompt.md'), 'utf8'), 'refined');
     assert.equal(statSync(join(folder, 'prompt.md')).mode & 0o777, 0o600);
-    assert.deepEqual(readdirSync(folder).sort(), ['agent.py', 'link.md', 'prompt.md']);
+    assert.deepEqual(readdirSync(folder).sort(), ['agent.go', 'agent.py', 'link.md', 'prompt.md']);
   });
 });

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { commands, env, Uri, window, workspace } from 'vscode';
-import type { TextDocument } from 'vscode';
+import { commands, Position, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  acceptRefinement as accept,
+  lastMessage,
+  prompt,
+  promptFile as file,
+  refine,
+  refinedText,
+  refinementScheme as scheme,
+} from './support/refinement.ts';
 import { sitDown } from './support/person.ts';
 import type { Person } from './support/person.ts';
 import {
@@ -16,11 +24,6 @@ import {
   written,
 } from './support/window.ts';
 
-const scheme = 'prompt-refinement';
-const prompt =
-  'You sort support tickets.\nAnswer with one of: billing, shipping, returns\n\nTicket: {{ticket}}';
-const file = `limit = 3\ntriage = """${prompt}"""\n`;
-
 describe('Refine Prompt', () => {
   let person: Person;
 
@@ -34,14 +37,6 @@ describe('Refine Prompt', () => {
     await closeEverything();
   });
   after(() => setSetting('refineModel', undefined));
-
-  const refine = () => commands.executeCommand('promptRefiner.refine');
-  const accept = () => commands.executeCommand('promptRefiner.acceptRefinement');
-
-  async function refinedText(): Promise<string> {
-    const { input } = await diffTab(scheme);
-    return (await workspace.openTextDocument(input.modified)).getText();
-  }
 
   it('shows the selection and its refinement in VS Code’s diff editor, as Markdown', async () => {
     await opened(await written('shown.py', file), { selected: prompt });
@@ -104,32 +99,11 @@ describe('Refine Prompt', () => {
     const { document } = await opened(await written('moved.py', file), { selected: prompt });
     await refine();
     const refined = await refinedText();
-    await insertAtStart(document, '# A new first line\n');
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(0, 0), '# A new first line\n');
+    await workspace.applyEdit(edit);
     await accept();
     assert.equal(document.getText(), `# A new first line\n${file.replace(prompt, refined)}`);
-  });
-
-  it('overwrites nothing when the text has changed, and offers the refined one to copy', async () => {
-    const { document } = await opened(await written('changed.py', file), { selected: prompt });
-    await refine();
-    const refined = await refinedText();
-    const editor = await window.showTextDocument(document, { preview: false });
-    await editor.edit(edit => {
-      edit.insert(document.positionAt(file.indexOf('support')), 'urgent ');
-    });
-    const changed = document.getText();
-    person.willClick('Copy refined text');
-    await commands.executeCommand(
-      'promptRefiner.acceptRefinement',
-      (await diffTab(scheme)).input.modified,
-    );
-    assert.equal(document.getText(), changed);
-    assert.match(
-      (await lastMessage(person)).text,
-      /Nothing was overwritten: the prompt was changed/,
-    );
-    assert.equal(await env.clipboard.readText(), refined);
-    assert.ok(findDiff(scheme), 'the refinement is still there');
   });
 
   it('refines again with an instruction, on the same diff', async () => {
@@ -183,14 +157,3 @@ describe('Refine Prompt', () => {
     assert.equal(document.getText(), before);
   });
 });
-
-async function insertAtStart(document: TextDocument, text: string): Promise<void> {
-  const { WorkspaceEdit, Position } = await import('vscode');
-  const edit = new WorkspaceEdit();
-  edit.insert(document.uri, new Position(0, 0), text);
-  await workspace.applyEdit(edit);
-}
-
-async function lastMessage({ messages }: Person): Promise<{ text: string }> {
-  return until('a message', () => messages.at(-1));
-}

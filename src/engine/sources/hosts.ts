@@ -65,6 +65,11 @@ export async function hostOf(language: string): Promise<HostSyntax | undefined> 
   return hosts.find(({ ids }) => ids.includes(language))?.load();
 }
 
+/** Whether there are rules for the language with this VS Code id. */
+export function knowsLanguage(language: string): boolean {
+  return hosts.some(({ ids }) => ids.includes(language));
+}
+
 /** The language id of a file by its name; undefined where the ending says nothing. */
 export function languageOf(path: string): string | undefined {
   const name = path.toLowerCase();

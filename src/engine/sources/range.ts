@@ -21,14 +21,6 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Index of the line that an offset stands in or directly behind. */
-export function lineAt(lines: readonly Line[], offset: number): number {
-  return Math.max(
-    0,
-    lines.findLastIndex(line => line.start <= offset),
-  );
-}
-
 /** Whether a text holds nothing but white space. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';

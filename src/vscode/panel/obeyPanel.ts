@@ -26,7 +26,7 @@ export async function obeyPanel(
     case 'form-change':
       return model.changeForm(message.form);
     case 'prompt-pick': {
-      const prompt = await pickPrompt(await model.engine(), requireFolder());
+      const prompt = await pickPrompt(await model.engine(), requireFolder(), host.sources);
       return prompt && model.changeForm({ prompt });
     }
     case 'prompt-open':

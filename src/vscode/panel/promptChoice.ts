@@ -1,9 +1,9 @@
 import { Uri, window, workspace } from 'vscode';
-import type { QuickPickItem, WorkspaceFolder } from 'vscode';
+import type { QuickPickItem, TextEditor, WorkspaceFolder } from 'vscode';
 import { findPlaceholders, parsePromptFile, RequestError } from '../../engine/index.ts';
-import type { Engine, Prompt } from '../../engine/index.ts';
+import type { Engine, Prompt, SourceReader } from '../../engine/index.ts';
 import type { PromptChoice } from '../../panel/messages.ts';
-import { placeName, promptInEditor } from '../promptInEditor.ts';
+import { placeName, promptsInEditor } from '../promptInEditor.ts';
 import { namePrompt } from '../promptNaming.ts';
 
 /** A chosen prompt, read: what the form shows of it and what a run needs. */
@@ -42,8 +42,9 @@ export async function readPromptChoice(
 export async function pickPrompt(
   engine: Engine,
   folder: WorkspaceFolder,
+  reader: SourceReader,
 ): Promise<PromptChoice | undefined> {
-  const items = [...(await selectionItem()), ...(await versionItems(engine)), browseItem];
+  const items = [...(await selectionItem(reader)), ...(await versionItems(engine)), browseItem];
   const picked = await window.showQuickPick(items, {
     title: 'Which prompt is to be optimized?',
     matchOnDescription: true,
@@ -52,13 +53,15 @@ export async function pickPrompt(
 }
 
 /** The prompt in front of the person: the whole file where it is a prompt file, else the text. */
-export async function promptInFront(folder: WorkspaceFolder): Promise<PromptChoice> {
+export async function promptInFront(
+  folder: WorkspaceFolder,
+  reader: SourceReader,
+): Promise<PromptChoice> {
   const editor = window.activeTextEditor;
   if (editor?.selection.isEmpty && isPromptFile(editor.document.uri)) {
     return fileChoice(folder, editor.document.uri);
   }
-  const { source, before } = await promptInEditor(editor);
-  return { kind: 'selection', label: placeName(source), text: before };
+  return textInEditor(editor, reader);
 }
 
 /** The document of a chosen file. */
@@ -78,16 +81,21 @@ interface PromptItem extends QuickPickItem {
 
 const browseItem: PromptItem = { label: '$(folder-opened) Choose a file…', alwaysShow: true };
 
-async function selectionItem(): Promise<PromptItem[]> {
+async function textInEditor(editor: TextEditor | undefined, reader: SourceReader) {
+  const [first] = await promptsInEditor(editor, reader);
+  if (!first) throw new RequestError('There is no prompt around the cursor. Select its text.');
+  return { kind: 'selection', label: placeName(first.source), text: first.before } as const;
+}
+
+async function selectionItem(reader: SourceReader): Promise<PromptItem[]> {
   try {
-    const { source, before } = await promptInEditor(window.activeTextEditor);
-    const label = placeName(source);
+    const choice = await textInEditor(window.activeTextEditor, reader);
     return [
       {
         label: '$(selection) The text in the editor',
-        description: label,
-        detail: before.trim().split('\n')[0] ?? '',
-        choice: { kind: 'selection', label, text: before },
+        description: choice.label,
+        detail: choice.text.split('\n')[0] ?? '',
+        choice,
       },
     ];
   } catch {

@@ -1,4 +1,5 @@
-import { window } from 'vscode';
+import { CancellationTokenSource, window } from 'vscode';
+import type { CancellationToken, Progress, ProgressOptions } from 'vscode';
 
 /** A message that the extension showed. */
 export interface ShownMessage {
@@ -15,11 +16,14 @@ export interface Person {
   willType(text: string): void;
   /** Picks the first item whose label or description holds this text, in the next quick pick that has one. */
   willPick(text: string): void;
+  /** Clicks Cancel as soon as the next work shows its progress. */
+  willCancel(): void;
   /** Gives the real window back. */
   leave(): void;
 }
 
 type PickItem = string | { readonly label: string; readonly description?: string };
+type Work = (progress: Progress<object>, token: CancellationToken) => Thenable<unknown>;
 type Ask = (message: string, ...rest: unknown[]) => Thenable<unknown>;
 
 /**
@@ -57,8 +61,20 @@ export function sitDown(): Person {
     }
     return undefined;
   });
+  const showProgress = window.withProgress.bind(window);
+  let cancels = 0;
+  replace('withProgress', (options: ProgressOptions, work: Work) =>
+    showProgress(options, (progress, token) => {
+      if (cancels === 0) return work(progress, token);
+      cancels -= 1;
+      const source = new CancellationTokenSource();
+      setTimeout(() => source.cancel());
+      return work(progress, source.token);
+    }),
+  );
   return {
     messages,
+    willCancel: () => (cancels += 1),
     willClick: button => clicks.push(button),
     willType: text => texts.push(text),
     willPick: text => picks.push(text),
