@@ -47,7 +47,7 @@ Examples:
   prompt-refiner refine src/agent.py:12
   cat prompt.md | prompt-refiner refine
 
-With --json: before, after, changes, model, usage, versions, written.
+With --json: before, after, candidates, changes, model, notes, usage, versions, written.
 
 ${exitCodesHelp}`,
     )

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { LintFacts } from '../../../src/engine/lint/finding.ts';
 import { lintPrompt, lintRules } from '../../../src/engine/lint/lint.ts';
-import { locatePrompt } from '../../../src/engine/sources/locate.ts';
+import { findLiteral } from '../../../src/engine/sources/find.ts';
 import { fixed } from './fixed.ts';
 import { goodPrompts } from './goodPrompts.ts';
 
@@ -19,7 +19,7 @@ describe('the lint of prompts', () => {
     }
   });
 
-  it('says nothing about our own examples', () => {
+  it('says nothing about our own examples', async () => {
     const files = globSync('examples/**/*.{md,txt,prompt,prompty}', { cwd: root });
     assert.ok(files.length > 0);
     for (const file of files) {
@@ -32,9 +32,8 @@ describe('the lint of prompts', () => {
     ] as const) {
       const source = readFileSync(join(root, file), 'utf8');
       const at = source.indexOf(marker);
-      const found = locatePrompt(source, { start: at, end: at }, language);
-      const text = found ? source.slice(found.start, found.end) : source;
-      assert.deepEqual(lintPrompt(text), [], file);
+      const found = await findLiteral(source, { start: at, end: at }, language);
+      assert.deepEqual(lintPrompt(found?.text ?? source), [], file);
     }
   });
 
