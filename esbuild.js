@@ -6,9 +6,18 @@
  *   node esbuild.js --production    minified, without source maps
  *   node esbuild.js --watch         rebuilds on every change
  */
-import { chmodSync, existsSync, globSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
+import { licenceTexts } from './scripts/licences.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -110,6 +119,8 @@ async function buildAll() {
   if (!results.every(Boolean)) return false;
   removeStale(results.flatMap(outputs => Object.keys(outputs)));
   finishCommandLine();
+  // Who installs the extension or the command line gets what they are made of.
+  if (production) writeFileSync('dist/LICENSES.txt', licenceTexts(results));
   return true;
 }
 

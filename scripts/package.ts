@@ -20,6 +20,7 @@ const mustHave = [
   'package.json',
   'README.md',
   'LICENSE',
+  'dist/LICENSES.txt',
   'dist/extension.js',
   'dist/panel/main.js',
   'dist/comparison/main.js',
