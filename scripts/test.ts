@@ -50,6 +50,9 @@ const rings: Readonly<Record<string, Ring>> = {
   },
 };
 
+/** Whoever stops us stops what we have started, and waits for it to clean up. */
+const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+
 process.exitCode = (await runTests(process.argv.slice(2))) ? 0 : 1;
 
 async function runTests(named: readonly string[]): Promise<boolean> {
@@ -127,6 +130,12 @@ function run(...command: readonly string[]): Promise<{ code: number; output: str
       env: withOwnNode(process.env),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const end = (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      child.once('close', () => process.exit(1));
+    };
+    signals.forEach(signal => process.once(signal, end));
+    child.once('close', () => signals.forEach(signal => process.off(signal, end)));
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;

@@ -40,14 +40,25 @@ export function withOwnNode(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...environment, PATH: [ownBinaries, environment['PATH'] ?? ''].join(delimiter) };
 }
 
-/** A folder in the system's temporary folder that disappears when this process ends. */
+/** A folder in the system's temporary folder that disappears when this process ends, by a signal too. */
 export function temporaryFolder(purpose: string): string {
+  exitOnSignals();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `prompt-refiner-${purpose}-`)));
   process.once('exit', () => {
     // Tried a few times: a browser that was just ended may still write its last lines.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   return folder;
+}
+
+let exitsOnSignals = false;
+
+/** A signal alone would end the process without its "exit" listeners, which clean up. */
+function exitOnSignals(): void {
+  if (exitsOnSignals) return;
+  exitsOnSignals = true;
+  process.once('SIGTERM', () => process.exit(143));
+  process.once('SIGHUP', () => process.exit(129));
 }
 
 /**
