@@ -183,7 +183,7 @@ export function unusable(sentence: string): ProviderError {
 }
 
 const unreachable: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there; is the server running?',
+  ECONNREFUSED: 'nothing listens there (is the server running?)',
   ENOTFOUND: 'there is no such host; check the address and the network',
   EAI_AGAIN: 'the name could not be looked up; check the network',
   EHOSTUNREACH: 'there is no way to that host; check the network',
