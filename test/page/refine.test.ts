@@ -11,7 +11,7 @@ import {
   titleButton,
   until,
 } from './support/hands.ts';
-import { openWorkbench, pictureOfFailure } from './support/workbench.ts';
+import { closeAll, openWorkbench, pictureOfFailure } from './support/workbench.ts';
 import type { Workbench } from './support/workbench.ts';
 
 const file = 'prompts/summarize.py';
@@ -29,7 +29,7 @@ describe('Refining a prompt in a Python file', () => {
   afterEach(function () {
     return pictureOfFailure(workbench, this.currentTest);
   });
-  after(() => workbench?.close());
+  after(() => closeAll(workbench));
 
   it('shows the diff with the reason for each change, from the palette', async () => {
     const { page } = workbench;

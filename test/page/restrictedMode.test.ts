@@ -1,34 +1,36 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openWorkbench } from './support/workbench.ts';
+import { buttonsOf, message, sentenceOf } from './support/hands.ts';
+import { closeAll, openWorkbench } from './support/workbench.ts';
 import type { Workbench } from './support/workbench.ts';
 
 describe('Restricted Mode', () => {
   let workbench: Workbench;
 
   before(async function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     workbench = await openWorkbench({ trusted: false });
     const restricted = workbench.page.getByText('Restricted Mode', { exact: true });
     await restricted.first().waitFor();
   });
-  after(() => workbench.close());
+  after(() => closeAll(workbench));
 
   it('shows what is missing in the panel, with the button that leads out', async () => {
     await workbench.page.getByRole('tab', { name: 'Prompt Refiner' }).first().click();
     const panel = await workbench.panelFrame();
     await panel.getByText('This folder is not trusted yet').waitFor();
     await panel.getByText('Manage trust').waitFor();
+    await workbench.pictures('untrusted');
   });
 
   it('refuses a command that would send or write something, in a sentence', async () => {
     const { page } = workbench;
     await workbench.runCommand('Prompt Refiner: Try the Demo');
-    await workbench.runCommand('Notifications: Show Notifications');
-    const message = page.locator('.notification-list-item-message', { hasText: 'not trusted' });
-    await message.first().waitFor();
-    assert.match(await message.first().innerText(), /sends nothing to a model and writes nothing/);
+    const refused = await message(page, 'not trusted');
+    assert.match(await sentenceOf(refused), /sends nothing to a model and writes nothing/);
+    assert.deepEqual(await buttonsOf(refused), ['Manage trust']);
+    await workbench.pictures('untrusted-refused');
     assert.ok(!existsSync(join(workbench.workspace, 'prompt-refiner-demo')));
     assert.ok(!existsSync(join(workbench.workspace, '.prompts')));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import { openWorkbench } from './support/workbench.ts';
+import { closeAll, openWorkbench } from './support/workbench.ts';
 import type { ThemeName, Workbench } from './support/workbench.ts';
 
 for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satisfies ThemeName[]) {
@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] satis
       });
     });
 
-    after(() => workbench?.close());
+    after(() => closeAll(workbench));
 
     it('opens from the activity bar and shows the form of a run', async () => {
       await opened().page.getByRole('tab', { name: 'Prompt Refiner' }).first().click();

@@ -5,11 +5,22 @@ export const patience = 45_000;
 
 /** Opens a file of the workspace by its name, as Ctrl+P does, and waits for its text. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+p');
-  await quickInput(page).waitFor({ timeout: patience });
-  await quickInput(page).fill(name);
-  await pick(page, name.split('/').at(-1) ?? name);
-  await page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+  const base = name.split('/').at(-1) ?? name;
+  // A file that was just written is found a moment later only.
+  await until(`${name} among the files`, async () => {
+    await page.keyboard.press('Control+p');
+    await quickInput(page).waitFor({ timeout: patience });
+    await quickInput(page).fill(name);
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: base }).first();
+    const isThere = await row.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await row.click();
+    else await page.keyboard.press('Escape');
+    return isThere;
+  });
+  await page.locator('.tab.active', { hasText: base }).waitFor({ timeout: patience });
   await page.locator('.editor-instance .view-lines').first().waitFor({ timeout: patience });
 }
 
@@ -58,11 +69,31 @@ export function titleButton(page: Page, label: string): Locator {
   return page.locator('.editor-actions').getByRole('button', { name: label });
 }
 
-/** A message that appears in the corner; its sentence and its buttons can be read from it. */
+/**
+ * A message of ours; its sentence and its buttons can be read from it. This VS Code shows only
+ * errors by itself while it is driven, so the list of messages is opened where it has to be.
+ */
 export async function message(page: Page, text: string | RegExp): Promise<Locator> {
-  const found = page.locator('.notification-list-item', { hasText: text }).first();
+  const found = page.locator('.notification-list-item:visible', { hasText: text }).first();
+  const isShown = await found.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!isShown && !(await page.locator('.notifications-center.visible').isVisible())) {
+    await page.locator('[id="status.notifications"]').click();
+  }
   await found.waitFor({ timeout: patience });
   return found;
+}
+
+/** Clears all messages away. */
+export async function clearMessages(page: Page): Promise<void> {
+  const bell = page.locator('[id="status.notifications"]');
+  const center = page.locator('.notifications-center.visible');
+  if (!(await center.isVisible())) await bell.click();
+  const clear = center.getByRole('button', { name: 'Clear All Notifications' });
+  if (await clear.isEnabled()) await clear.click();
+  if (await center.isVisible()) await bell.click();
 }
 
 /** The labels of the buttons under a message. */

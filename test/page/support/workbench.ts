@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { windowAddress } from '../../../scripts/host/address.ts';
 import { launchChromium } from '../../../scripts/host/browser.ts';
@@ -138,7 +138,7 @@ function writeSetting(folder: string, id: string, value: unknown): void {
 
 function freshWorkspace(original: string, folder: string): string {
   if (!existsSync(original)) throw new Error(`There is no workspace to open at ${original}.`);
-  const workspace = join(folder, 'workspace');
+  const workspace = join(folder, basename(original));
   cpSync(original, workspace, { recursive: true });
   return workspace;
 }
@@ -153,6 +153,7 @@ async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(pictureFolder, `${name}.png`);
   // Away from everything that would show a hover.
   await page.mouse.move(2, 2);
+  await page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(500);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return path;
@@ -165,4 +166,11 @@ export async function pictureOfFailure(
 ): Promise<void> {
   if (!workbench || test?.state !== 'failed') return;
   await workbench.screenshot(`failed-${test.title.replace(/\W+/g, '-').toLowerCase()}`);
+}
+
+/** Closes what was opened, also where a `before` failed half-way. */
+export async function closeAll(
+  ...opened: readonly ({ close(): Promise<void> } | undefined)[]
+): Promise<void> {
+  for (const each of opened) await each?.close();
 }
