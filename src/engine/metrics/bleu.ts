@@ -2,7 +2,7 @@ import { RequestError } from '../core/errors.ts';
 import type { Metric } from '../core/metric.ts';
 import {
   bleuCounts,
-  countsIn,
+  countsReader,
   statisticOfCounts,
   sumOfCounts,
   type BleuCounts,
@@ -78,6 +78,7 @@ export function bleu(
  * the same counts, which is defined for short and empty answers too.
  */
 export function bleuMetric(name: string, { max_order = 4, smooth = false }: BleuOptions): Metric {
+  const countsIn = countsReader(max_order, name);
   return {
     name,
     description: 'BLEU of Hugging Face: n-grams in common with the expected answer, 0 to 1.',
@@ -91,7 +92,7 @@ export function bleuMetric(name: string, { max_order = 4, smooth = false }: Bleu
       if (value > 1 - 1e-12) return { value: 1, statistic };
       return { value, statistic, feedback: expectedButGot(references[0] ?? '', output) };
     },
-    aggregate: scores => bleuOf(countsIn(scores, max_order, name), smooth).bleu,
+    aggregate: scores => bleuOf(countsIn(scores), smooth).bleu,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Score, Statistic } from '../core/score.ts';
 import { commonNgrams, largestCounts, ngramCounts } from './ngrams.ts';
-import { sumOf } from './statistic.ts';
+import { sumReader } from './statistic.ts';
 
 /** What BLEU needs of one row or of many, in sums: lengths in words, n-grams by order from 1. */
 export interface BleuCounts {
@@ -59,13 +59,22 @@ export function statisticOfCounts(counts: BleuCounts): Statistic {
   return statistic;
 }
 
-/** Sums of the counts that scores hold. Throws `TypeError` for scores of another metric. */
-export function countsIn(scores: readonly Score[], orders: number, metric: string): BleuCounts {
+/** Reads sums of the counts that scores hold. Throws `TypeError` for scores of another metric. */
+export function countsReader(
+  orders: number,
+  metric: string,
+): (scores: readonly Score[]) => BleuCounts {
   const places = Array.from({ length: orders }, (_, at) => at + 1);
-  return {
-    length: sumOf(scores, 'length', metric),
-    referenceLength: sumOf(scores, 'referenceLength', metric),
-    matches: places.map(n => sumOf(scores, `matches${n}`, metric)),
-    totals: places.map(n => sumOf(scores, `totals${n}`, metric)),
+  const matches = places.map(n => `matches${n}`);
+  const totals = places.map(n => `totals${n}`);
+  const sums = sumReader(['length', 'referenceLength', ...matches, ...totals], metric);
+  return scores => {
+    const [length = 0, referenceLength = 0, ...counts] = sums(scores);
+    return {
+      length,
+      referenceLength,
+      matches: counts.slice(0, orders),
+      totals: counts.slice(orders),
+    };
   };
 }

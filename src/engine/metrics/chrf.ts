@@ -6,7 +6,7 @@ import { requireEqualReferences, requirePairs } from './pairing.ts';
 import { commonNgrams, ngramCounts, type NgramCounts } from './ngrams.ts';
 import { splitWords, withoutSpace } from './pythonText.ts';
 import { percentage } from './scale.ts';
-import { sumOf } from './statistic.ts';
+import { sumReader } from './statistic.ts';
 
 /** Options as sacrebleu names them. */
 export interface ChrfOptions {
@@ -110,6 +110,7 @@ export function chrf(
 export function chrfMetric(name: string, options: ChrfOptions): Metric {
   const orders = (options.char_order ?? 6) + (options.word_order ?? 0);
   const words = options.word_order ? ' and words' : '';
+  const countsIn = countsReader(orders, name);
   return {
     name,
     description: `Runs of characters${words} in common with the expected answer, in any script (chrF), 0 to 100.`,
@@ -128,16 +129,23 @@ export function chrfMetric(name: string, options: ChrfOptions): Metric {
       if (value > 1 - 1e-12) return { value: 1, statistic };
       return { value, statistic, feedback: expectedButGot(references[0] ?? '', output) };
     },
-    aggregate: scores => Math.min(1, chrfOf(countsIn(scores, orders, name), options) / 100),
+    aggregate: scores => Math.min(1, chrfOf(countsIn(scores), options) / 100),
   };
 }
 
-function countsIn(scores: readonly Score[], orders: number, metric: string): ChrfCounts {
-  return Array.from({ length: orders }, (_, at) => [
-    sumOf(scores, `given${at + 1}`, metric),
-    sumOf(scores, `due${at + 1}`, metric),
-    sumOf(scores, `common${at + 1}`, metric),
-  ]);
+/** Reads sums of the counts that scores hold. */
+function countsReader(orders: number, metric: string): (scores: readonly Score[]) => ChrfCounts {
+  const places = Array.from({ length: orders }, (_, at) => at + 1);
+  const keys = places.flatMap(n => [`given${n}`, `due${n}`, `common${n}`]);
+  const sums = sumReader(keys, metric);
+  return scores => {
+    const figures = sums(scores);
+    return places.map((_, at) => [
+      figures[3 * at] ?? 0,
+      figures[3 * at + 1] ?? 0,
+      figures[3 * at + 2] ?? 0,
+    ]);
+  };
 }
 
 /** Words of chrF++: a mark at the end of a word stands alone, or else one at its beginning. */

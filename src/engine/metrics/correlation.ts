@@ -47,15 +47,23 @@ export function spearman(left: readonly number[], right: readonly number[]): Cor
 
 /** Ranks from 1; equal numbers share the mean of their ranks. */
 export function averageRanks(values: readonly number[]): number[] {
-  const order = values.map((_, at) => at).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const ranks = values.map(() => 0);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
-    while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to++;
-    for (const at of order.slice(from, to)) ranks[at] = (from + to + 1) / 2;
-    from = to;
+  const sorted = Float64Array.from(values).sort();
+  return values.map(
+    value => (firstAbove(sorted, value, false) + firstAbove(sorted, value, true) + 1) / 2,
+  );
+}
+
+/** How many of the sorted numbers are below `value`, or, with `equal`, below or equal. */
+function firstAbove(sorted: Float64Array, value: number, equal: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const each = sorted[middle] ?? Infinity;
+    if (each < value || (equal && each === value)) low = middle + 1;
+    else high = middle;
   }
-  return ranks;
+  return low;
 }
 
 function coefficientOf(left: readonly number[], right: readonly number[]): number {

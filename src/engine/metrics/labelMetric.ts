@@ -39,5 +39,5 @@ export function labelPairIn(score: Score, metric: string): LabelPair<string> {
   if (typeof expected !== 'string' || typeof predicted !== 'string') {
     throw new TypeError(`This score was not made by ${metric}: it holds no pair of labels.`);
   }
-  return { expected, predicted };
+  return score.statistic as unknown as LabelPair<string>;
 }

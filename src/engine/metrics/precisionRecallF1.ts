@@ -44,8 +44,15 @@ export function labelScores<L extends Label>(
   labels: readonly L[] = labelsOf(pairs),
   zeroDivision = 0,
 ): LabelScore<L>[] {
-  const tallies = tally(pairs);
-  return labels.map(label => {
+  return scoresIn(tally(pairs), labels, zeroDivision);
+}
+
+function scoresIn<L extends Label>(
+  tallies: ReadonlyMap<L, Tally>,
+  labels: Iterable<L>,
+  zeroDivision: number,
+): LabelScore<L>[] {
+  return Array.from(labels, label => {
     const counts = tallies.get(label) ?? nothing;
     return { label, ...figures(counts, zeroDivision), support: counts.due };
   });
@@ -61,17 +68,17 @@ export function averagedScores<L extends Label>(
   { average, pos_label, labels, zero_division = 0 }: AverageOptions<L>,
 ): LabelFigures {
   if (average === 'binary') return positiveScores(pairs, pos_label, zero_division);
-  const scores = labelScores(pairs, labels, zero_division);
+  const tallies = tally(pairs);
+  // A mean does not depend on the order of the labels, and resampling asks thousands of times.
+  const scores = scoresIn(tallies, labels ?? tallies.keys(), zero_division);
   if (average === 'macro') return meanOf(scores, () => 1);
   if (average === 'weighted') {
     if (scores.some(score => score.support > 0)) return meanOf(scores, score => score.support);
-    const tallies = tally(pairs);
     const given = scores.some(({ label }) => (tallies.get(label)?.given ?? 0) > 0);
     // scikit-learn's answer where no counted label is due at all.
     if (!given) return { precision: zero_division, recall: zero_division, f1: zero_division };
     return { precision: 0, recall: zero_division, f1: 0 };
   }
-  const tallies = tally(pairs);
   const sum: Tally = { due: 0, given: 0, right: 0 };
   for (const { label } of scores) {
     const counts = tallies.get(label) ?? nothing;

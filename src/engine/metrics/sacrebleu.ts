@@ -2,7 +2,7 @@ import { RequestError } from '../core/errors.ts';
 import type { Metric } from '../core/metric.ts';
 import {
   bleuCounts,
-  countsIn,
+  countsReader,
   statisticOfCounts,
   sumOfCounts,
   type BleuCounts,
@@ -119,6 +119,7 @@ export function sentenceBleu(
 export function sacrebleuMetric(name: string, options: SacrebleuOptions): Metric {
   // Unknown options are refused here, before anything is paid.
   sentenceBleu('', [''], options);
+  const countsIn = countsReader(orders, name);
   return {
     name,
     description: 'BLEU of sacrebleu: n-grams in common with the expected answer, 0 to 100.',
@@ -133,8 +134,7 @@ export function sacrebleuMetric(name: string, options: SacrebleuOptions): Metric
       const feedback = expectedButGot(references[0] ?? '', output);
       return { value: score / 100, statistic, feedback };
     },
-    aggregate: scores =>
-      Math.min(1, sacrebleuOf(countsIn(scores, orders, name), options).score / 100),
+    aggregate: scores => Math.min(1, sacrebleuOf(countsIn(scores), options).score / 100),
   };
 }
 
