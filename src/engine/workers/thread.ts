@@ -45,10 +45,13 @@ async function validatorOf(schema: string): Promise<ValidateFunction> {
   const known = validators.get(schema);
   if (known) return known;
   if (!ajv) {
-    // Loaded where a schema is used at all: most runs have none.
-    // Its default, because a bundle of a CommonJS package exports nothing else.
-    const { default: SchemaReader } = await import('ajv');
-    ajv = new SchemaReader({ strict: false, allErrors: true, logger: false, validateFormats: false });
+    const { Ajv: SchemaReader } = await import('./schemaReader.ts');
+    ajv = new SchemaReader({
+      strict: false,
+      allErrors: true,
+      logger: false,
+      validateFormats: false,
+    });
   }
   const made = ajv.compile(JSON.parse(schema) as object);
   validators.set(schema, made);
