@@ -44,6 +44,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case 'proposal-end':
       return withProposal(state, event);
+    case 'variant':
+      return withVariant(state, event);
     case 'trial-end':
       return {
         ...state,
@@ -139,6 +141,25 @@ function withProposal(
       candidateId: candidate.id,
     }),
   };
+}
+
+function withVariant(
+  state: RunState,
+  { number, candidate, composed }: Extract<RunEvent, { type: 'variant' }>,
+): RunState {
+  const candidates = { ...state.candidates, [candidate.id]: candidate };
+  if (!composed) return { ...state, candidates };
+  const { parentId, operator, ...running } = trialNumbered(state, number);
+  const trial: TrialState = {
+    status: 'running',
+    number,
+    parentId,
+    operator,
+    ...(running.shown ? { shown: running.shown } : {}),
+    candidateId: candidate.id,
+    composed,
+  };
+  return { ...state, candidates, trials: replaceTrial(state, trial) };
 }
 
 function shownIn(trial: TrialState): Pick<TrialState, 'shown'> {

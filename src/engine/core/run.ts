@@ -19,6 +19,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly concurrency: number;
   readonly temperature?: number;
+  /** Name of the search strategy; absent in old logs, where it is `reflect`. */
+  readonly strategy?: string;
   /** Upper limit of one answer of the task model, in tokens. */
   readonly maxTokens: number;
 }
@@ -85,6 +87,14 @@ export type RunEvent =
       /** Absent where the optimizer model's answer held no usable prompt. */
       readonly candidate?: Candidate;
     }
+  | {
+      /** A candidate made of some of a proposal's edits; nothing was paid for it. */
+      readonly type: 'variant';
+      readonly number: number;
+      readonly candidate: Candidate;
+      /** From now on it stands for the trial: the edits that survived their screen, together. */
+      readonly composed: boolean;
+    }
   | { readonly type: 'trial-end'; readonly trial: Trial }
   | { readonly type: 'trial-skip'; readonly number: number; readonly why: string }
   | { readonly type: 'wait'; readonly role: Role; readonly ms: number; readonly why: string }
@@ -109,6 +119,8 @@ export type TrialState =
       readonly operator: string;
       readonly shown?: readonly string[];
       readonly candidateId?: string;
+      /** Whether the candidate is made of the edits that survived their screen. */
+      readonly composed?: boolean;
     }
   | {
       readonly status: 'skipped';

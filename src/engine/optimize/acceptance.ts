@@ -82,7 +82,8 @@ function isShorter({ parentTokens, childTokens }: AcceptanceFacts): boolean {
   return childTokens <= (1 - shorterBy) * parentTokens;
 }
 
-function describePair(pair: PairedRows, split: 'train' | 'validation'): string {
+/** What a pair of prompts did on the same rows, for people. */
+export function describePair(pair: PairedRows, split: 'train' | 'validation'): string {
   const { fixed, broken, lost, gain, before } = pair;
   const rows = `${before.length} ${split} ${before.length === 1 ? 'row' : 'rows'}`;
   const without = lost > 0 ? `, ${lost} without a usable answer` : '';

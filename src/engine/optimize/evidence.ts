@@ -2,6 +2,7 @@ import type { Example } from '../core/example.ts';
 import { shuffled } from '../core/random.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { fenced } from './fence.ts';
+import { lineageRollouts } from './lineage.ts';
 import { incumbentOf, isFailure, rolloutsOf, scoreOf, type SearchView } from './search.ts';
 import { wordSimilarity } from './similarity.ts';
 import { clipMiddle, roughTokens } from './words.ts';
@@ -22,10 +23,10 @@ export function pickEvidence(view: SearchView): string[] {
   const { state, settings, train, primary, random } = view;
   const known = rolloutsOf(state, incumbentOf(state).id, 'train');
   const inDrawnOrder = shuffled(train, random('evidence', state.trials.length + 1));
-  const timesShown = countShown(view);
+  const shownBefore = timesShown(view);
   const failures = inDrawnOrder
     .filter(example => isFailure(known.get(example.id), primary))
-    .sort((a, b) => (timesShown.get(a.id) ?? 0) - (timesShown.get(b.id) ?? 0));
+    .sort((a, b) => (shownBefore.get(a.id) ?? 0) - (shownBefore.get(b.id) ?? 0));
   const passes = inDrawnOrder.filter(
     example => scoreOf(known.get(example.id), primary)?.value === 1,
   );
@@ -33,16 +34,16 @@ export function pickEvidence(view: SearchView): string[] {
   const room = Math.max(Math.ceil(size * failureShare), size - passes.length);
   const shownFailures = failures.slice(0, room);
   const lookAlikes = mostAlike(passes, shownFailures, train).slice(0, size - shownFailures.length);
-  return shownFailures.length === 0 ? [] : fitting(shownFailures, lookAlikes, view);
+  return shownFailures.length === 0 ? [] : fittingRows(shownFailures, lookAlikes, view);
 }
 
 /** As many of both as the token limit holds, taken in turn; the first failure always. */
-function fitting(
+export function fittingRows(
   failures: readonly Example[],
   passes: readonly Example[],
   view: SearchView,
 ): string[] {
-  const rollouts = rolloutsOf(view.state, incumbentOf(view.state).id, 'train');
+  const rollouts = lineageRollouts(view.state, incumbentOf(view.state).id);
   const inTurn = failures.flatMap((failure, at) => [failure, ...passes.slice(at, at + 1)]);
   const kept = new Set<string>();
   let tokens = 0;
@@ -54,7 +55,8 @@ function fitting(
   return [...failures, ...passes].map(example => example.id).filter(id => kept.has(id));
 }
 
-function countShown({ state }: SearchView): ReadonlyMap<string, number> {
+/** How often each train row was shown to the optimizer model so far. */
+export function timesShown({ state }: SearchView): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const trial of state.trials) {
     for (const id of trial.shown ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -75,9 +77,13 @@ function mostAlike(
 }
 
 /** The rows as text for the optimizer model, each field fenced as data. */
-export function evidenceText(shown: readonly string[], view: SearchView): string {
+export function evidenceText(
+  shown: readonly string[],
+  view: SearchView,
+  parentId = view.state.incumbentId,
+): string {
   const { state, train } = view;
-  const rollouts = rolloutsOf(state, incumbentOf(state).id, 'train');
+  const rollouts = lineageRollouts(state, parentId);
   const examples = new Map(train.map(example => [example.id, example]));
   return shown
     .flatMap(id => examples.get(id) ?? [])

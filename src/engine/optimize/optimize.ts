@@ -4,7 +4,7 @@ import type { RunEvent, RunState } from '../core/run.ts';
 import { betterOnPairedRows } from './acceptance.ts';
 import { evaluate } from './evaluate.ts';
 import { finish } from './finish.ts';
-import { propose } from './propose.ts';
+import { propose, tryPrompt } from './propose.ts';
 import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
 import {
   defaultStopRules,
@@ -15,6 +15,7 @@ import {
   type Ending,
 } from './stop.ts';
 import { reflect } from './strategies/reflect.ts';
+import { strategyNamed } from './strategies/registry.ts';
 import type { Action } from './strategy.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
 
@@ -73,7 +74,8 @@ async function* search(
   state: () => RunState,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent, Ending> {
-  const { strategy = reflect, acceptance = betterOnPairedRows } = sockets;
+  const strategy = sockets.strategy ?? strategyNamed(task.header.settings.strategy ?? reflect.id);
+  const { acceptance = betterOnPairedRows } = sockets;
   const { stopRules = defaultStopRules } = sockets;
   for (;;) {
     const view = viewOf(task, sockets, state());
@@ -117,6 +119,21 @@ async function* perform(
     case 'propose':
       yield* propose(action, task, sockets, view, signal);
       return;
+    case 'try':
+      yield* tryPrompt(action, sockets);
+      return;
+    case 'variant': {
+      const trial = runningTrial(view.state);
+      if (!trial) throw new Error('There is no trial under way.');
+      const candidate = {
+        id: sockets.candidateId(action.prompt),
+        prompt: action.prompt,
+        parents: [trial.parentId],
+        operator: trial.operator,
+      };
+      yield { type: 'variant', number: action.number, candidate, composed: action.composed };
+      return;
+    }
     case 'decide':
       yield { type: 'trial-end', trial: action.trial };
       return;

@@ -33,7 +33,7 @@ export async function* propose(
   if (!operator) throw new Error(`No edit operator is called ${action.operator}.`);
   yield { type: 'trial-start', ...start };
   const parent = candidateNamed(view.state, parentId).prompt;
-  const request = operator.request({ view, parent, shown, trial: number });
+  const request = operator.request({ view, parent, parentId, shown, trial: number });
   const reply = await ask(request, sockets, signal);
   if ('problem' in reply) {
     yield { type: 'proposal-end', number, usage: reply.usage };
@@ -63,6 +63,20 @@ export async function* propose(
     ...proposal,
   };
   yield { type: 'proposal-end', number, usage, candidate };
+}
+
+/** One trial's beginning where the child is known already: nothing is asked and nothing paid. */
+export function* tryPrompt(
+  { number, parentId, operator, prompt, rationale }: Extract<Action, { type: 'try' }>,
+  { candidateId }: OptimizeSockets,
+): Generator<RunEvent> {
+  yield { type: 'trial-start', number, parentId, operator };
+  yield {
+    type: 'proposal-end',
+    number,
+    usage: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0, estimated: false },
+    candidate: { id: candidateId(prompt), prompt, parents: [parentId], operator, rationale },
+  };
 }
 
 async function ask(

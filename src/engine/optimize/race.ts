@@ -101,7 +101,8 @@ function lengths({ parentId }: RunningTrial, candidateId: string, { state }: Sea
   };
 }
 
-function decided(
+/** The action that ends a trial by a decision. */
+export function decided(
   { number, parentId, operator }: RunningTrial,
   candidateId: string,
   pair: PairedRows,
@@ -125,7 +126,8 @@ function decided(
   };
 }
 
-function nothingToCompare(number: number): Action {
+/** The action that ends a trial in which no row has both answers. */
+export function nothingToCompare(number: number): Action {
   return {
     type: 'skip',
     number,

@@ -1,3 +1,4 @@
+import type { Prompt } from '../core/prompt.ts';
 import type { Purpose, Trial } from '../core/trial.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { SearchView } from './search.ts';
@@ -23,6 +24,23 @@ export type Action =
       readonly operator: string;
       /** Train rows to be shown. */
       readonly shown: readonly string[];
+    }
+  | {
+      /** Some of a running trial's edits as a candidate of their own. */
+      readonly type: 'variant';
+      readonly number: number;
+      readonly prompt: Prompt;
+      /** Whether it stands for the trial from now on. */
+      readonly composed: boolean;
+    }
+  | {
+      /** A new trial whose child needs no optimizer model. */
+      readonly type: 'try';
+      readonly number: number;
+      readonly parentId: string;
+      readonly operator: string;
+      readonly prompt: Prompt;
+      readonly rationale: string;
     }
   | { readonly type: 'decide'; readonly trial: Trial }
   | { readonly type: 'skip'; readonly number: number; readonly why: string };

@@ -6,6 +6,8 @@ import type { SearchView } from '../search.ts';
 export interface OperatorBrief {
   readonly view: SearchView;
   readonly parent: Prompt;
+  /** Candidate whose answers are shown. */
+  readonly parentId: string;
   /** Train rows to show, failures first. */
   readonly shown: readonly string[];
   /** Number of the trial, so that equal requests of two trials are two draws. */

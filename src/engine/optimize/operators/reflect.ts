@@ -48,7 +48,7 @@ function requestFor(brief: OperatorBrief): ModelRequest {
   };
 }
 
-function material({ view, parent, shown }: OperatorBrief): string {
+function material({ view, parent, parentId, shown }: OperatorBrief): string {
   const earlier = refusedEdits(view);
   return [
     'The current prompt:',
@@ -59,7 +59,7 @@ function material({ view, parent, shown }: OperatorBrief): string {
     `The metric is ${view.primary.name}: ${view.primary.metric.description}`,
     '',
     'Rows, the failed ones first:',
-    evidenceText(shown, view),
+    evidenceText(shown, view, parentId),
     ...(earlier === ''
       ? []
       : [

@@ -26,7 +26,8 @@ export const reflect: Strategy = {
   },
 };
 
-function measureOriginal({ state, settings, train, validation, random }: SearchView) {
+/** First of all: the original on a minibatch of train rows and on all validation rows. */
+export function measureOriginal({ state, settings, train, validation, random }: SearchView) {
   if (state.evaluations.length > 0) return undefined;
   const candidateId = state.incumbentId;
   const minibatch = sampled(train, settings.sampleK, random('minibatch', 0));
@@ -37,8 +38,8 @@ function measureOriginal({ state, settings, train, validation, random }: SearchV
   ] satisfies Action[];
 }
 
-// A child that was kept early may have reached the target: only all rows together can say so.
-function completeForTarget({ state, settings, validation, primary }: SearchView) {
+/** A child that was kept early may have reached the target: only all rows together can say so. */
+export function completeForTarget({ state, settings, validation, primary }: SearchView) {
   const known = rolloutsOf(state, state.incumbentId, 'validation');
   if (known.size === validation.length) return undefined;
   const scores = [...known.values()].flatMap(rollout => scoreOf(rollout, primary) ?? []);

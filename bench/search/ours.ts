@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { withDefaults } from '../../src/engine/core/defaults.ts';
+import { BudgetError } from '../../src/engine/core/errors.ts';
+import type { Example } from '../../src/engine/core/example.ts';
+import type { LanguageModel, ModelRequest } from '../../src/engine/core/languageModel.ts';
+import type { Metric } from '../../src/engine/core/metric.ts';
+import type { Prompt } from '../../src/engine/core/prompt.ts';
+import { hashedFraction } from '../../src/engine/core/random.ts';
+import { emptyRun, reduce } from '../../src/engine/core/reduce.ts';
+import type { RunEvent, RunHeader } from '../../src/engine/core/run.ts';
+import { localPool } from '../../src/engine/executors/localPool.ts';
+import { optimize } from '../../src/engine/optimize/optimize.ts';
+import { runRollout } from '../../src/engine/optimize/runRollout.ts';
+import type { Strategy } from '../../src/engine/optimize/strategy.ts';
+import { optimizerModelOf } from './optimizerModel.ts';
+import { tokensOf } from './statements.ts';
+import { taskModelOf } from './taskModel.ts';
+import type { SimRow, World } from './world.ts';
+
+/** From `calls` task calls on, the search would return `prompt`. */
+export interface CurvePoint {
+  readonly calls: number;
+  readonly prompt: string;
+}
+
+/** What one optimizer did in one world. */
+export interface WorldRun {
+  readonly curve: readonly CurvePoint[];
+  readonly final: string;
+  readonly taskCalls: number;
+  readonly taskTokens: number;
+  readonly optimizerCalls: number;
+  readonly optimizerTokens: number;
+  /** The gain that it claims, −1..1, where it claims one. */
+  readonly claimed?: {
+    readonly gain: number;
+    readonly low: number;
+    readonly high: number;
+    readonly verdict: string;
+  };
+  /** Best score that the search itself saw for its result. */
+  readonly searchScore?: number;
+  readonly reason: string;
+  readonly cpuMs: number;
+}
+
+/** Right where the label between the angle brackets is the expected one. */
+const labelMetric: Metric = {
+  name: 'label',
+  description: '1 where the answer between double angle brackets is the expected label, else 0',
+  needs: 'expected',
+  score: async (output, { expected }) => {
+    const said = /<<\s*([A-Z]+)\s*>>/u.exec(output)?.[1];
+    if (said === expected) return { value: 1 };
+    return {
+      value: 0,
+      feedback: said === undefined ? 'The answer could not be read.' : `Expected ${expected}.`,
+    };
+  },
+  aggregate: scores => scores.reduce((sum, score) => sum + score.value, 0) / scores.length,
+};
+
+/** Puts our engine through a world: `limit` task calls for the search, the test rows besides. */
+export async function runOurs(
+  world: World,
+  strategy: Strategy,
+  limit: number,
+  settings = {},
+  watch: (event: RunEvent) => void = () => {},
+): Promise<WorldRun> {
+  const spent = { task: 0, taskTokens: 0, optimizer: 0, optimizerTokens: 0 };
+  let searching = true;
+  const answerTask = taskModelOf(world);
+  const answerOptimizer = optimizerModelOf(world);
+  const task = modelOf('sim:task', request => {
+    if (searching && spent.task >= limit) throw new BudgetError('calls', 'The calls are used up.');
+    const answer = answerTask(textOf(request));
+    if (searching) {
+      spent.task += 1;
+      spent.taskTokens += tokensOf(textOf(request)) + tokensOf(answer);
+    }
+    return answer;
+  });
+  const optimizer = modelOf('sim:optimizer', request => {
+    const answer = answerOptimizer(textOf(request), request.sample);
+    spent.optimizer += 1;
+    spent.optimizerTokens += tokensOf(textOf(request)) + tokensOf(answer);
+    return answer;
+  });
+  const header = headerOf(world, settings);
+  const parts = splitRows(world);
+  const curve: CurvePoint[] = [{ calls: 0, prompt: world.original }];
+  const began = process.cpuUsage();
+  let state = emptyRun;
+  const run = optimize(
+    { header, ...parts, test: world.testRows.map(exampleOf) },
+    {
+      executor: localPool({
+        concurrency: 16,
+        perform: (job, signal) => runRollout(job, task, () => labelMetric, signal),
+      }),
+      optimizerModel: optimizer,
+      metricNamed: () => labelMetric,
+      candidateId: idOf,
+      releaseClaimReserve: () => (searching = false),
+      strategy,
+    },
+  );
+  for await (const event of run) {
+    state = reduce(state, event);
+    watch(event);
+    if (event.type === 'trial-end' && event.trial.accepted) {
+      curve.push({
+        calls: spent.task,
+        prompt: promptOf(state.candidates[state.incumbentId]?.prompt),
+      });
+    }
+  }
+  const used = process.cpuUsage(began);
+  const { claim, ended } = state;
+  return {
+    curve,
+    final: promptOf(state.candidates[ended?.bestId ?? '']?.prompt),
+    taskCalls: spent.task,
+    taskTokens: spent.taskTokens,
+    optimizerCalls: spent.optimizer,
+    optimizerTokens: spent.optimizerTokens,
+    ...(claim
+      ? {
+          claimed: {
+            gain: claim.difference.value,
+            low: claim.difference.low,
+            high: claim.difference.high,
+            verdict: claim.verdict,
+          },
+        }
+      : {}),
+    reason: `${ended?.reason}: ${ended?.sentence}`,
+    cpuMs: (used.user + used.system) / 1000,
+  };
+}
+
+function headerOf(world: World, settings: object): RunHeader {
+  const prompt = { system: world.original, output: '' };
+  return {
+    runId: 'bench',
+    kind: 'optimize',
+    promptName: 'sim',
+    version: 1,
+    original: { id: idOf(prompt), prompt, parents: [], operator: 'original' },
+    // Calls stop the run, or sixty trials without a gain: then the curve stays where it is.
+    settings: withDefaults({
+      targetThreshold: 1,
+      patience: 60,
+      maxIterations: 300,
+      seed: world.seed,
+      ...settings,
+    }),
+    datasetName: 'sim',
+    datasetFingerprint: String(world.seed),
+    rows: {},
+    unusableRows: 0,
+    metrics: ['label'],
+    taskModel: 'sim:task',
+    optimizerModel: 'sim:optimizer',
+  };
+}
+
+/** The optimise rows as the product would split them, test rows apart: 7 train to 5 validation. */
+export function splitRows({ rows }: World) {
+  const order = [...rows].sort((a, b) => hashedFraction(a.anchor) - hashedFraction(b.anchor));
+  const train = Math.round((rows.length * 7) / 12);
+  return {
+    train: order.slice(0, train).map(exampleOf),
+    validation: order.slice(train).map(exampleOf),
+  };
+}
+
+function exampleOf({ anchor, text, gold }: SimRow): Example {
+  return {
+    id: anchor,
+    inputs: { case: text },
+    expected: gold,
+    origin: 'file',
+    line: Number(anchor.slice(1)),
+  };
+}
+
+function modelOf(id: string, answer: (request: ModelRequest) => string): LanguageModel {
+  return {
+    id,
+    generate: async request => {
+      const text = answer(request);
+      return {
+        text,
+        finish: 'stop',
+        model: id,
+        usage: {
+          calls: 1,
+          inputTokens: tokensOf(textOf(request)),
+          outputTokens: tokensOf(text),
+          usd: 0,
+          estimated: false,
+        },
+      };
+    },
+  };
+}
+
+function textOf({ messages }: ModelRequest): string {
+  return messages.map(message => message.content).join('\n');
+}
+
+function promptOf(prompt: Prompt | undefined): string {
+  if (!prompt) return '';
+  return prompt.output === '' ? prompt.system : `${prompt.system}\n${prompt.output}`;
+}
+
+function idOf(prompt: Prompt): string {
+  return createHash('sha256').update(JSON.stringify(prompt)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,78 @@
+import type { World } from './world.ts';
+
+/** A rule as a prompt states it. */
+export interface Statement {
+  readonly when: readonly number[];
+  readonly unless: readonly number[];
+  readonly label: string;
+  /** Number of the line that it stands in. */
+  readonly line: number;
+}
+
+/** A prompt as the simulated models read it. */
+export interface ReadPrompt {
+  readonly statements: readonly Statement[];
+  readonly asksForm: boolean;
+  readonly tokens: number;
+}
+
+/**
+ * Reads a prompt: a clause with a word of the language and exactly one label is a statement,
+ * whatever its dress (`algorithms.md`, 4.2). A topic's name in capitals counts as a label too.
+ */
+export function readPrompt(text: string, world: World): ReadPrompt {
+  const statements: Statement[] = [];
+  const labels = new Set([...world.labels, ...world.topics.map(topic => topic.toUpperCase())]);
+  for (const [line, content] of text.split('\n').entries()) {
+    for (const clause of content.split(/[.;]/u)) {
+      statements.push(...statementsIn(clause, line, labels, world));
+    }
+  }
+  return {
+    statements,
+    asksForm: /angle bracket|<<\s*\w+\s*>>/iu.test(text),
+    tokens: tokensOf(text),
+  };
+}
+
+function statementsIn(
+  clause: string,
+  line: number,
+  labels: ReadonlySet<string>,
+  { lexicon }: World,
+): Statement[] {
+  const words = clause.match(/\p{L}+/gu) ?? [];
+  const named = [...new Set(words.filter(word => labels.has(word)))];
+  if (named.length !== 1) return [];
+  const label = named[0] as string;
+  const turn = words.findIndex(word => /^(?:unless|except|without)$/iu.test(word));
+  const concepts = (part: readonly string[]): number[] => [
+    ...new Set(part.flatMap(word => lexicon.get(word.toLowerCase()) ?? [])),
+  ];
+  const when = concepts(turn < 0 ? words : words.slice(0, turn));
+  const unless = turn < 0 ? [] : concepts(words.slice(turn));
+  if (when.length === 0) return [];
+  if (words.some(word => /^or$/iu.test(word))) {
+    return when.map(each => ({ when: [each], unless, label, line }));
+  }
+  return [{ when, unless, label, line }];
+}
+
+/** The statement that decides a row: the most specific, then the last. */
+export function deciding(
+  statements: readonly Statement[],
+  concepts: ReadonlySet<number>,
+): Statement | undefined {
+  let best: Statement | undefined;
+  for (const each of statements) {
+    if (!each.when.every(concept => concepts.has(concept))) continue;
+    if (each.unless.some(concept => concepts.has(concept))) continue;
+    if (!best || each.when.length >= best.when.length) best = each;
+  }
+  return best;
+}
+
+/** One tokenizer for everybody. */
+export function tokensOf(text: string): number {
+  return text.match(/\w+|[^\w\s]/gu)?.length ?? 0;
+}

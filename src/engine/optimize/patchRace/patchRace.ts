@@ -1,0 +1,137 @@
+import { shuffled } from '../../core/random.ts';
+import { editsBetween } from '../edits/edit.ts';
+import { lineageRollouts } from '../lineage.ts';
+import {
+  candidateNamed,
+  incumbentOf,
+  isFailure,
+  rolloutsOf,
+  runningTrial,
+  scoreOf,
+  type SearchView,
+} from '../search.ts';
+import type { Action, Strategy } from '../strategy.ts';
+import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
+import { withEdits } from '../edits/edit.ts';
+import { clusteredEvidence } from './clusters.ts';
+import { bundleAbove, failureShare } from './parameters.ts';
+import { raceRule, raceStep, type RunningTrial } from './race.ts';
+import { leavesOutOwnLine, removeRule, removeWorstLine } from './remove.ts';
+import { isWorthRacing, screenEdits, screenSentence, screenStep } from './screen.ts';
+
+/** Trials in a row without a better prompt after which a line is tried for removal. */
+const removeAfter = 3;
+/** … and after which the evidence is widened. */
+const widenAfter = 4;
+
+/**
+ * The search of section 3.3: the optimizer model sees clustered failures beside look-alike passes;
+ * what it changed is taken apart into edits; each edit is screened on the few train rows that it can
+ * affect; the survivors together race the best prompt on paired validation rows, in small blocks. A
+ * line whose rows keep failing is tried for removal.
+ */
+export const patchRace: Strategy = {
+  id: 'patch-race',
+  decide(view) {
+    const trial = runningTrial(view.state);
+    if (trial) return step(trial, view);
+    return (
+      measureOriginal(view) ??
+      completeForTarget(view) ??
+      removeWhenStalled(view) ??
+      gatherFailures(view) ??
+      propose(view)
+    );
+  },
+};
+
+function step(trial: RunningTrial, view: SearchView): Action[] {
+  const { state, validation } = view;
+  const { number, candidateId, shown = [] } = trial;
+  if (candidateId === undefined) {
+    return [{ type: 'skip', number, why: 'The optimizer model proposed nothing.' }];
+  }
+  const rule = raceRule(validation.length);
+  const parent = candidateNamed(state, trial.parentId);
+  const child = candidateNamed(state, candidateId);
+  if (trial.operator === 'remove') {
+    const original = state.header?.original.prompt ?? parent.prompt;
+    const own = leavesOutOwnLine(original, parent.prompt, child.prompt);
+    return raceStep(trial, candidateId, view, removeRule(rule, own));
+  }
+  if (trial.composed || failureRate(trial.parentId, view) > bundleAbove) {
+    return raceStep(trial, candidateId, view, rule);
+  }
+  const edits = editsBetween(parent.prompt, child.prompt);
+  const screens = screenEdits(parent, edits, shown, view);
+  const next = screenStep(number, screens);
+  if (next) return next;
+  const kept = screens.filter(isWorthRacing);
+  if (kept.length === 0) return [{ type: 'skip', number, why: screenSentence(screens) }];
+  const prompt = withEdits(
+    parent.prompt,
+    kept.map(({ edit }) => edit),
+  );
+  return [{ type: 'variant', number, prompt, composed: true }];
+}
+
+/** Share of failures among the train rows whose outcome is known for a candidate's line, 0..1. */
+function failureRate(candidateId: string, { state, primary }: SearchView): number {
+  const known = [...lineageRollouts(state, candidateId).values()].filter(each =>
+    scoreOf(each, primary),
+  );
+  return known.filter(each => isFailure(each, primary)).length / Math.max(1, known.length);
+}
+
+function gatherFailures(view: SearchView): Action[] | undefined {
+  const { state, settings, train, primary, random } = view;
+  const own = rolloutsOf(state, state.incumbentId, 'train');
+  const untouched = train.filter(example => !own.has(example.id));
+  if (untouched.length === 0) return undefined;
+  const shown = new Set(
+    state.trials
+      .filter(each => each.parentId === state.incumbentId)
+      .flatMap(each => each.shown ?? []),
+  );
+  const fresh = [...own.values()].filter(
+    each => isFailure(each, primary) && !shown.has(each.exampleId),
+  );
+  if (fresh.length >= failureShare * settings.sampleK) return undefined;
+  // What an ancestor got wrong is most likely still wrong: there the next failures are found.
+  const lineage = lineageRollouts(state, state.incumbentId);
+  const drawn = shuffled(untouched, random('gather', own.size));
+  const likely = drawn.filter(example => isFailure(lineage.get(example.id), primary));
+  const unknown = drawn.filter(example => !lineage.has(example.id));
+  const rest = drawn.filter(example => !likely.includes(example) && !unknown.includes(example));
+  const next = [...likely, ...unknown, ...rest].slice(0, settings.sampleK);
+  return [
+    {
+      type: 'evaluate',
+      candidateId: state.incumbentId,
+      split: 'train',
+      purpose: 'minibatch',
+      exampleIds: next.map(example => example.id),
+    },
+  ];
+}
+
+function removeWhenStalled(view: SearchView): Action[] | undefined {
+  const stall = stalled(view);
+  return stall > 0 && stall % removeAfter === 0 && view.state.trials.at(-1)?.operator !== 'remove'
+    ? removeWorstLine(view)
+    : undefined;
+}
+
+function propose(view: SearchView): Action[] {
+  const { state } = view;
+  const shown = clusteredEvidence(view, stalled(view) >= widenAfter ? 2 : 1);
+  if (shown.length === 0) return [];
+  const number = state.trials.length + 1;
+  return [{ type: 'propose', number, parentId: incumbentOf(state).id, operator: 'reflect', shown }];
+}
+
+/** Trials since the last one that was kept. */
+function stalled({ state }: SearchView): number {
+  const lastKept = state.trials.findLastIndex(each => each.status === 'decided' && each.accepted);
+  return state.trials.length - 1 - lastKept;
+}

@@ -1,0 +1,18 @@
+import { RequestError } from '../../core/errors.ts';
+import type { Strategy } from '../strategy.ts';
+import { patchRace } from '../patchRace/patchRace.ts';
+import { noop, oneShot } from './controls.ts';
+import { gepa } from './gepa.ts';
+import { reflect } from './reflect.ts';
+
+const strategies: readonly Strategy[] = [patchRace, reflect, gepa, oneShot, noop];
+
+/** Names of all strategies, the default first. */
+export const strategyNames: readonly string[] = strategies.map(strategy => strategy.id);
+
+/** The strategy of this name. Throws a `RequestError` that lists the names there are. */
+export function strategyNamed(name: string): Strategy {
+  const found = strategies.find(strategy => strategy.id === name);
+  if (found) return found;
+  throw new RequestError(`There is no strategy "${name}"; there are ${strategyNames.join(', ')}.`);
+}
