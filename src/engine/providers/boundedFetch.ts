@@ -1,30 +1,14 @@
 import { ProviderError } from '../core/errors.ts';
+import type { OnText } from '../core/languageModel.ts';
+import { brokenOff, unusable } from './brokenAnswers.ts';
+import { readChatStream } from './chatStream.ts';
+import { openWatch, type Timeouts, type Watch } from './watch.ts';
 import type { Asked } from './httpProblem.ts';
 import { httpProblem, parseJson, quotedPart } from './httpProblem.ts';
 import type { RawAnswer, Transport } from './transport.ts';
 
-/** Limits of one request. Connecting has Node's own limit of 10 seconds. */
-export interface Timeouts {
-  /** Until the answer's headers, in milliseconds. */
-  readonly firstByteMs: number;
-  /** Between two pieces of the answer, in milliseconds. */
-  readonly idleMs: number;
-  /** From the first to the last, in milliseconds. */
-  readonly totalMs: number;
-  /** Bytes of an answer, unpacked. */
-  readonly answerBytes: number;
-}
-
-/** 60 s for the first byte, 30 s between pieces, 10 min in all, 1 MiB of answer. */
-export const usualTimeouts: Timeouts = {
-  firstByteMs: 60_000,
-  idleMs: 30_000,
-  totalMs: 600_000,
-  answerBytes: 1 << 20,
-};
-
 /**
- * Fetches one JSON answer whole, within limits of our own: clients bound the wait for the headers
+ * Fetches one JSON answer whole (streamed, where somebody listens), within limits of our own: clients bound the wait for the headers
  * but neither a body that drips or stalls nor its size, and follow redirects with the prompt.
  * Everything but a JSON text with a good status is a `ProviderError`.
  */
@@ -34,14 +18,19 @@ export async function boundedFetch(
   asked: Asked,
   limits: Timeouts,
   transport: Transport,
+  onText?: OnText,
 ): Promise<Response> {
   const watch = openWatch(limits, asked.place, init.signal ?? undefined);
   try {
     watch.expect(limits.firstByteMs);
     const answer = await transport(url, init, watch.signal);
     refuseRedirect(answer, asked.place);
-    const text = decoded(await wholeBody(answer, limits, watch, asked.place), asked.place);
     const { status, headers } = answer;
+    if (onText && isEventStream(answer)) {
+      const facts = { place: asked.place, limits, watch, onText };
+      return readResponse(await readChatStream(answer.body, facts));
+    }
+    const text = decoded(await wholeBody(answer, limits, watch, asked.place), asked.place);
     if (status < 200 || status >= 300) throw httpProblem({ status, headers, body: text }, asked);
     return readResponse(readJson(text, asked.place));
   } catch (error) {
@@ -52,47 +41,6 @@ export async function boundedFetch(
   } finally {
     watch.close();
   }
-}
-
-interface Watch {
-  readonly signal: AbortSignal;
-  /** Something has to arrive within this time. */
-  expect(ms: number): void;
-  expired(): ProviderError | undefined;
-  abandon(): void;
-  close(): void;
-}
-
-function openWatch(limits: Timeouts, place: string, outer?: AbortSignal): Watch {
-  const controller = new AbortController();
-  let expired: ProviderError | undefined;
-  const expire = (ms: number) => (): void => {
-    expired = new ProviderError(
-      'timeout',
-      `${place} did not finish its answer within ${ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}.`,
-      { scope: 'row', possiblyPaid: 1 },
-    );
-    controller.abort();
-  };
-  const stop = (): void => controller.abort();
-  outer?.addEventListener('abort', stop, { once: true });
-  if (outer?.aborted) stop();
-  const total = setTimeout(expire(limits.totalMs), limits.totalMs);
-  let next: NodeJS.Timeout | undefined;
-  return {
-    signal: controller.signal,
-    expect: ms => {
-      clearTimeout(next);
-      next = setTimeout(expire(ms), ms);
-    },
-    expired: () => expired,
-    abandon: stop,
-    close: () => {
-      clearTimeout(total);
-      clearTimeout(next);
-      outer?.removeEventListener('abort', stop);
-    },
-  };
 }
 
 async function wholeBody(
@@ -123,6 +71,11 @@ function decoded(bytes: Uint8Array, place: string): string {
   }
 }
 
+function isEventStream({ status, headers }: RawAnswer): boolean {
+  const isGood = status >= 200 && status < 300;
+  return isGood && /^text\/event-stream/i.test(headers.get('content-type') ?? '');
+}
+
 function refuseRedirect({ status, headers }: RawAnswer, place: string): void {
   if (status < 300 || status >= 400) return;
   const location = headers.get('location') ?? '';
@@ -148,10 +101,7 @@ function readJson(text: string, place: string): unknown {
   }
   const value = parseJson(text);
   if (value !== undefined) return value;
-  throw new ProviderError('broken-answer', `The answer of ${place} broke off.`, {
-    scope: 'row',
-    possiblyPaid: 1,
-  });
+  throw brokenOff(place);
 }
 
 const jsonHeaders = new Headers({ 'content-type': 'application/json' });
@@ -171,15 +121,6 @@ function readResponse(value: unknown): Response {
     text: () => Promise.resolve(JSON.stringify(value)),
   };
   return response as Response;
-}
-
-/** An answer that came, and may be billed, but cannot be used; asking again would not help. */
-export function unusable(sentence: string): ProviderError {
-  return new ProviderError('broken-answer', sentence, {
-    scope: 'row',
-    possiblyPaid: 1,
-    retryable: false,
-  });
 }
 
 const unreachable: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { ProviderError } from '../core/errors.ts';
 import type { ModelAnswer, ModelRequest } from '../core/languageModel.ts';
 import type { Usage } from '../core/usage.ts';
-import { unusable } from './boundedFetch.ts';
+import { unusable } from './brokenAnswers.ts';
 import type { Asked } from './httpProblem.ts';
 import { httpProblem, quotedPart, record } from './httpProblem.ts';
 import { estimateRequestTokens, estimateTokens } from './tokens.ts';

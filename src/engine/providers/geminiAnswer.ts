@@ -1,6 +1,6 @@
 import type { ModelAnswer, ModelRequest } from '../core/languageModel.ts';
 import type { Usage } from '../core/usage.ts';
-import { unusable } from './boundedFetch.ts';
+import { unusable } from './brokenAnswers.ts';
 import { isCount } from './chatAnswer.ts';
 import { quotedPart, record } from './httpProblem.ts';
 import { estimateRequestTokens, estimateTokens } from './tokens.ts';

@@ -1,5 +1,11 @@
 import { BudgetError, ProviderError, RequestError } from '../core/errors.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest, Price } from '../core/languageModel.ts';
+import type {
+  LanguageModel,
+  ModelAnswer,
+  ModelRequest,
+  OnText,
+  Price,
+} from '../core/languageModel.ts';
 import type { Budget, Spending, Usage } from '../core/usage.ts';
 import { totalTokens } from '../core/usage.ts';
 import { orCancelled, stopIfCancelled } from './cancel.ts';
@@ -120,14 +126,18 @@ export function withLedger(
   }
   const limitsLength = budget.usd !== undefined || budget.tokens !== undefined;
 
-  const generate = async (asked: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer> => {
+  const generate = async (
+    asked: ModelRequest,
+    signal?: AbortSignal,
+    onText?: OnText,
+  ): Promise<ModelAnswer> => {
     // A budget cannot be kept against an answer of any length.
     const request =
       limitsLength && asked.maxTokens === undefined ? { ...asked, maxTokens: answerTokens } : asked;
     const worst = worstCase(request, price);
     const reservation = await ledger.reserve(worst, signal);
     try {
-      const answer = await model.generate(request, signal);
+      const answer = await model.generate(request, signal, onText);
       const usage = priced(answer.usage, price);
       reservation.settle(amountUsed(usage, worst));
       return { ...answer, usage };

@@ -3,21 +3,33 @@ import { CancelledError, EngineError, ProviderError } from '../core/errors.ts';
 import type {
   LanguageModel,
   ModelAnswer,
-  ModelListing,
   ModelRequest,
+  OnText,
   ProviderListing,
 } from '../core/languageModel.ts';
 import type { KeyLookup, Provider } from '../core/provider.ts';
-import type { Timeouts } from './boundedFetch.ts';
-import { boundedFetch, connectionProblem, usualTimeouts } from './boundedFetch.ts';
+import type { Timeouts } from './watch.ts';
+import { usualTimeouts } from './watch.ts';
+import { boundedFetch, connectionProblem } from './boundedFetch.ts';
 import { orCancelled, stopIfCancelled } from './cancel.ts';
 import { readChatAnswer } from './chatAnswer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readEndpoint, refuseClearKey } from './endpoint.ts';
 import type { Asked } from './httpProblem.ts';
-import { chatParameters, learnFromRefusal, type Quirks } from './openaiParameters.ts';
+import {
+  chatParameters,
+  learnFromRefusal,
+  streamParameters,
+  type Quirks,
+} from './openaiParameters.ts';
 import { listedModels } from './openaiModels.ts';
-import { freePrice, openaiPrice } from './prices.ts';
+import {
+  describeModel,
+  openaiName as name,
+  openaiOrigin,
+  originOf,
+  priceAt,
+} from './openaiPlace.ts';
 import type { Transport } from './transport.ts';
 import { fetchTransport, loopbackTransport } from './transport.ts';
 
@@ -31,8 +43,6 @@ export interface OpenaiOptions {
   readonly transport?: Transport;
 }
 
-const name = 'openai';
-const openaiOrigin = 'https://api.openai.com';
 /** A list of models may be long, and comes from the server that the person chose. */
 const listing = { firstByteMs: 5_000, idleMs: 5_000, totalMs: 10_000, answerBytes: 16 << 20 };
 
@@ -53,7 +63,7 @@ export function openaiProvider(options: OpenaiOptions): Provider {
       const body = await client.get('/models', signal);
       return {
         provider: name,
-        models: listedModels(body).map(found => describe(found, client.endpoint)),
+        models: listedModels(body).map(found => describeModel(found, client.endpoint)),
       };
     } catch (error) {
       stopIfCancelled(signal);
@@ -70,10 +80,10 @@ export function openaiProvider(options: OpenaiOptions): Provider {
     return {
       id: `${name}:${modelName}`,
       origin: originOf(options.baseUrl),
-      generate: async (request, signal) => {
+      generate: async (request, signal, onText) => {
         stopIfCancelled(signal);
         const connection = await connected(await keyOf(options));
-        return ask(modelName, request, known, connection, signal);
+        return ask(modelName, request, known, connection, { signal, onText });
       },
     };
   };
@@ -86,13 +96,20 @@ async function ask(
   request: ModelRequest,
   quirks: Quirks,
   connection: Connection,
-  signal?: AbortSignal,
+  listening: Listening,
 ): Promise<ModelAnswer> {
   for (;;) {
     const sent = { ...quirks };
     try {
-      const body = await connection.post(chatParameters(modelName, request, sent), signal);
-      return readChatAnswer(body, request, connection.asked);
+      const parameters = chatParameters(modelName, request, sent);
+      const body = await connection.post(
+        listening.onText ? { ...parameters, ...streamParameters(sent) } : parameters,
+        listening,
+      );
+      const answer = readChatAnswer(body, request, connection.asked);
+      // A server that does not stream answers in one piece.
+      listening.onText?.(answer.text);
+      return answer;
     } catch (error) {
       const again =
         error instanceof ProviderError && learnFromRefusal(error, request, sent, quirks);
@@ -101,11 +118,23 @@ async function ask(
   }
 }
 
+/** Who waits for an answer. */
+interface Listening {
+  readonly signal: AbortSignal | undefined;
+  readonly onText: OnText | undefined;
+}
+
+/** What one request hands to the client's `fetch`. */
+interface ListenedInit {
+  readonly redirect: NonNullable<RequestInit['redirect']>;
+  readonly onText?: OnText;
+}
+
 interface Connection {
   readonly endpoint: Endpoint;
   readonly asked: Asked;
   get(path: string, signal?: AbortSignal): Promise<unknown>;
-  post(body: OpenAI.ChatCompletionCreateParamsNonStreaming, signal?: AbortSignal): Promise<unknown>;
+  post(body: object, listening: Listening): Promise<unknown>;
 }
 
 async function keyOf({ baseUrl, keyFor }: OpenaiOptions): Promise<string | undefined> {
@@ -154,7 +183,10 @@ async function connect(
     endpoint,
     asked,
     get: (path, signal) => send(client.get(path, { signal }), signal),
-    post: (body, signal) => send(client.chat.completions.create(body, { signal }), signal),
+    post: (body, { signal, onText }) => {
+      const fetchOptions: ListenedInit = { redirect: 'error', ...(onText ? { onText } : {}) };
+      return send(client.post('/chat/completions', { body, signal, fetchOptions }), signal);
+    },
   };
 }
 
@@ -185,7 +217,8 @@ async function openClient(
     fetchOptions: { redirect: 'error' },
     fetch: async (url, init) => {
       try {
-        return await boundedFetch(addressOf(url), init ?? {}, asked, limits, transport);
+        const { onText, ...rest }: RequestInit & Partial<ListenedInit> = init ?? {};
+        return await boundedFetch(addressOf(url), rest, asked, limits, transport, onText);
       } catch (error) {
         // The client judges an error by its words and drops some; this one passes through whole.
         const wrapper = new Error('no answer');
@@ -211,27 +244,4 @@ function named(error: unknown, asked: Asked, signal?: AbortSignal): unknown {
     if (problem) return problem;
   }
   return connectionProblem(error, asked.place);
-}
-
-function describe(
-  found: { readonly id: string; readonly shutdownDate?: string },
-  endpoint: Endpoint,
-): ModelListing {
-  const price = endpoint.loopback ? freePrice : priceAt(endpoint.baseUrl, found.id);
-  return {
-    id: `${name}:${found.id}`,
-    provider: name,
-    origin: endpoint.origin === openaiOrigin ? 'OpenAI' : endpoint.baseUrl,
-    ...(price ? { price } : {}),
-    ...(found.shutdownDate ? { shutdownDate: found.shutdownDate } : {}),
-  };
-}
-
-function priceAt(baseUrl: string, modelName: string) {
-  if (originOf(baseUrl) === openaiOrigin) return openaiPrice(modelName);
-  return URL.canParse(baseUrl) && readEndpoint(baseUrl).loopback ? freePrice : undefined;
-}
-
-function originOf(baseUrl: string): string {
-  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : '';
 }

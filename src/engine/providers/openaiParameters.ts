@@ -10,6 +10,10 @@ export interface Quirks {
   noTemperature?: boolean;
   /** Takes no `seed`. */
   noSeed?: boolean;
+  /** Streams no usage. */
+  noStreamUsage?: boolean;
+  /** Does not stream at all. */
+  noStream?: boolean;
 }
 
 /** The request in the words of chat completions. */
@@ -30,6 +34,15 @@ export function chatParameters(
     ...(maxTokens === undefined ? {} : { [names.length]: maxTokens }),
     ...(temperature === undefined || quirks.noTemperature ? {} : { temperature }),
     ...(seed === undefined || quirks.noSeed ? {} : { [names.seed]: seed }),
+  };
+}
+
+/** What a request adds that wants its answer piece by piece; nothing where the model refused that. */
+export function streamParameters(quirks: Quirks): object {
+  if (quirks.noStream) return {};
+  return {
+    stream: true,
+    ...(quirks.noStreamUsage ? {} : { stream_options: { include_usage: true } }),
   };
 }
 
@@ -57,6 +70,8 @@ function refusedBy(error: ProviderError, request: ModelRequest): keyof Quirks | 
   if (words.includes('max_completion_tokens') && request.maxTokens !== undefined) {
     return 'completionTokens';
   }
+  if (words.includes('stream_options')) return 'noStreamUsage';
+  if (/\bstream(?:ing)?\b/i.test(words)) return 'noStream';
   if (words.includes('temperature') && request.temperature !== undefined) return 'noTemperature';
   return /\bseed\b/.test(words) && request.seed !== undefined ? 'noSeed' : undefined;
 }

@@ -1,6 +1,6 @@
 import { ProviderError } from '../core/errors.ts';
 import type { ProviderProblem } from '../core/errors.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest } from '../core/languageModel.ts';
+import type { LanguageModel, ModelAnswer, ModelRequest, OnText } from '../core/languageModel.ts';
 import type { Role } from '../core/usage.ts';
 import { orCancelled, pause, stopIfCancelled } from './cancel.ts';
 
@@ -47,22 +47,28 @@ export function withRetry(model: LanguageModel, options: RetryOptions = {}): Lan
   const road: Road = { closedUntil: 0, gaveUpInRow: 0 };
   return {
     ...model,
-    generate: (request, signal) => keepAsking(model, request, road, withDefaults(options), signal),
+    generate: (request, signal, onText) =>
+      keepAsking({ model, request, road, signal, onText }, withDefaults(options)),
   };
 }
 
+interface Errand {
+  readonly model: LanguageModel;
+  readonly request: ModelRequest;
+  readonly road: Road;
+  readonly signal: AbortSignal | undefined;
+  readonly onText: OnText | undefined;
+}
+
 async function keepAsking(
-  model: LanguageModel,
-  request: ModelRequest,
-  road: Road,
+  { model, request, road, signal, onText }: Errand,
   options: Required<RetryOptions>,
-  signal?: AbortSignal,
 ): Promise<ModelAnswer> {
   let possiblyPaid = 0;
   for (let failures = 0; ; failures += 1) {
     await roadOpen(road, options, signal);
     try {
-      const answer = await orCancelled(model.generate(request, signal), signal);
+      const answer = await orCancelled(model.generate(request, signal, onText), signal);
       road.gaveUpInRow = 0;
       return withPossiblyPaid(answer, possiblyPaid);
     } catch (error) {

@@ -49,12 +49,15 @@ async function ask(
   messages: readonly Message[],
   { model, signal, sample, onText }: Desk,
 ): Promise<Attempt> {
+  const tell =
+    onText &&
+    ((text: string): void => {
+      if (!signal?.aborted) onText(partialRewrite(text, task));
+    });
   const request = { messages, role: 'optimizer', ...(sample > 0 ? { sample } : {}) } as const;
-  const answer = await model.generate(
-    request,
-    signal,
-    onText && (text => onText(partialRewrite(text, task))),
-  );
+  const answer = await model.generate(request, signal, tell);
+  // Once at least, for models that do not stream.
+  tell?.(answer.text);
   if (answer.finish === 'refused') {
     throw new GuardError(
       `${answer.model} declined to rewrite this prompt, so nothing was changed. Choose another model, or change the prompt.`,

@@ -3,6 +3,7 @@ import type {
   ModelAnswer,
   ModelListing,
   ModelRequest,
+  OnText,
 } from '../../core/languageModel.ts';
 import type { Provider } from '../../core/provider.ts';
 import { pause, stopIfCancelled } from '../cancel.ts';
@@ -45,11 +46,36 @@ function demoListing(name: string): ModelListing {
 
 function demoModel(name: string, latencyMs: number): LanguageModel {
   const id = `${demoName}:${name}`;
-  const generate = async (request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer> => {
+  const generate = async (
+    request: ModelRequest,
+    signal?: AbortSignal,
+    onText?: OnText,
+  ): Promise<ModelAnswer> => {
     stopIfCancelled(signal);
     if (latencyMs > 0) await pause(latencyMs, signal);
     stopIfCancelled(signal);
-    return { ...simulateAnswer(request), model: id };
+    const answer = simulateAnswer(request);
+    if (onText) await tell(answer.text, latencyMs, onText, signal);
+    return { ...answer, model: id };
   };
   return { id, origin: demoOrigin, generate };
+}
+
+/** How many pieces an answer comes in, at most. */
+const pieces = 40;
+
+/** Tells an answer word by word, as a language model would; long ones in larger pieces. */
+async function tell(
+  text: string,
+  latencyMs: number,
+  onText: OnText,
+  signal?: AbortSignal,
+): Promise<void> {
+  const words = text.match(/\s*\S+\s*$|\s*\S+/g) ?? [];
+  const step = Math.max(1, Math.ceil(words.length / pieces));
+  for (let end = step; end < words.length + step; end += step) {
+    onText(words.slice(0, end).join(''));
+    if (latencyMs > 0) await pause(latencyMs, signal);
+    stopIfCancelled(signal);
+  }
 }
