@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { contributions } from './vscode/contributions.ts';
+import { datasetCommands } from './vscode/datasetCommands.ts';
 import { openHost } from './vscode/engineHost.ts';
 import { optimizationPanel } from './vscode/optimizationPanel.ts';
 import type { OptimizationPanel } from './vscode/optimizationPanel.ts';
@@ -16,6 +17,7 @@ export function activate(context: ExtensionContext): PromptRefinerApi {
   const host = openHost(context, () => import('./compose.ts'));
   const panel = optimizationPanel(host);
   tryDemo(host, panel);
+  datasetCommands(host, panel);
   contributions.forEach(contribute => contribute(host));
   return { panel };
 }

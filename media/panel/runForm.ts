@@ -105,6 +105,11 @@ function metricSection(view: View): TemplateResult {
       { name: 'metric', label: 'Metric', help: 'How an answer is held against the right one.' },
       view.state.metrics,
     )}
+    ${textField(view, {
+      name: 'metricOptions',
+      label: 'Options of the metric',
+      placeholder: 'none',
+    })}
     ${otherMetrics(view)}`,
   );
 }

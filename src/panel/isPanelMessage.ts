@@ -13,6 +13,7 @@ const textFields = [
   'split',
   'encoding',
   'metric',
+  'metricOptions',
   'taskModel',
   'optimizerModel',
   'targetThreshold',

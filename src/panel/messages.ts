@@ -21,8 +21,9 @@ export interface RunForm {
   readonly split: string;
   /** Label of the Encoding Standard; empty: UTF-8, or what the byte-order mark says. */
   readonly encoding: string;
-  /** The primary metric. */
+  /** The primary metric by its bare name, and what goes behind its colon. */
   readonly metric: string;
+  readonly metricOptions: string;
   /** Metrics that are measured too. */
   readonly otherMetrics: readonly string[];
   readonly taskModel: string;

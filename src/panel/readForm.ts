@@ -27,6 +27,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     split: '',
     encoding: '',
     metric: '',
+    metricOptions: '',
     otherMetrics: [],
     taskModel: '',
     optimizerModel: '',

@@ -22,6 +22,10 @@ export const commands = {
   tryDemo: 'promptRefiner.tryDemo',
   openWalkthrough: 'promptRefiner.openWalkthrough',
   showLog: 'promptRefiner.showLog',
+  previewDataset: 'promptRefiner.previewDataset',
+  addRow: 'promptRefiner.addRow',
+  addFixedAnswer: 'promptRefiner.addFixedAnswer',
+  exportResults: 'promptRefiner.exportResults',
 } as const;
 
 /** The activity-bar container. */
@@ -57,6 +61,7 @@ export const refusedKeySettings = ['apiKey', 'openai.apiKey', 'openaiApiKey'] as
 export const schemes = {
   refinement: 'prompt-refinement',
   version: 'prompt-version',
+  dataset: 'prompt-dataset',
 } as const;
 
 /** The Getting Started walkthrough. */
@@ -66,4 +71,5 @@ export const walkthrough = 'gettingStarted';
 export const contextKeys = {
   hasVersions: 'promptRefiner.hasVersions',
   running: 'promptRefiner.running',
+  exportable: 'promptRefiner.exportable',
 } as const;

@@ -52,6 +52,7 @@ describe('the optimization panel', () => {
     context: '',
     split: '',
     encoding: '',
+    metricOptions: '',
     otherMetrics: [],
     metric: 'accuracy',
     taskModel: 'demo:task',

@@ -3,6 +3,8 @@ import type { QuickPickItem, WorkspaceFolder } from 'vscode';
 import { formPath } from './promptChoice.ts';
 
 const endings = ['csv', 'tsv', 'jsonl', 'ndjson', 'json', 'yaml', 'yml', 'parquet', 'xlsx'];
+/** Where datasets lie, as a glob below a folder. */
+export const datasetPattern = `**/*.{${endings.join(',')}}`;
 const mostSuggestions = 200;
 
 interface DatasetItem extends QuickPickItem {
@@ -24,7 +26,7 @@ export async function pickDataset(folder: WorkspaceFolder): Promise<string | und
 
 async function datasetItems(folder: WorkspaceFolder): Promise<DatasetItem[]> {
   const files = await workspace.findFiles(
-    new RelativePattern(folder, `**/*.{${endings.join(',')}}`),
+    new RelativePattern(folder, datasetPattern),
     // Settings of tools and our own records are JSON too, but no datasets.
     '{**/node_modules/**,**/.*/**,**/{package,package-lock,tsconfig*,jsconfig*,composer}.json}',
     mostSuggestions,

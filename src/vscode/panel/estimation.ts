@@ -1,14 +1,18 @@
 import { EngineError } from '../../engine/index.ts';
-import type { Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+import type { DatasetProblem, Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+import { faultIn } from './facts.ts';
 
 /** What is known of the cost: a range, that it is being counted, or why there is none. */
-export type EstimateState = Estimate | 'counting' | { readonly problem: string } | undefined;
+export type EstimateState =
+  Estimate | 'counting' | { readonly problem: string; readonly fault?: DatasetProblem } | undefined;
 
 /** Follows the form with an estimate of what a run will cost. */
 export interface Estimation {
   state(): EstimateState;
   /** The form has changed; undefined where it asks for nothing yet. */
   follow(request: OptimizeRequest | undefined): void;
+  /** A file has changed: the same question has another answer now. */
+  forget(): void;
   dispose(): void;
 }
 
@@ -38,6 +42,9 @@ export function estimation(
       state = request ? 'counting' : undefined;
       if (request) waiting = setTimeout(() => void count(request, question), pauseMs);
     },
+    forget() {
+      asked = '';
+    },
     dispose: () => clearTimeout(waiting),
   };
 }
@@ -45,11 +52,11 @@ export function estimation(
 async function estimate(
   engine: Engine,
   request: OptimizeRequest,
-): Promise<Estimate | { problem: string }> {
+): Promise<Exclude<EstimateState, 'counting' | undefined>> {
   try {
     return await engine.estimate(request);
   } catch (error) {
-    if (error instanceof EngineError) return { problem: error.message };
+    if (error instanceof EngineError) return { problem: error.message, ...faultIn(error) };
     return { problem: 'The cost could not be estimated.' };
   }
 }

@@ -1,6 +1,12 @@
 import type { WorkspaceFolder } from 'vscode';
-import { EngineError } from '../../engine/index.ts';
-import type { DatasetPreview, Engine, ProviderListing, RunSummary } from '../../engine/index.ts';
+import { DatasetError, EngineError } from '../../engine/index.ts';
+import type {
+  DatasetPreview,
+  DatasetProblem,
+  Engine,
+  ProviderListing,
+  RunSummary,
+} from '../../engine/index.ts';
 import type { FieldProblem, RunForm } from '../../panel/messages.ts';
 import { remedyButton } from '../../panel/remedies.ts';
 import { readPromptChoice } from './promptChoice.ts';
@@ -10,6 +16,8 @@ import type { ChosenPrompt } from './promptChoice.ts';
 export interface Facts {
   readonly prompt?: ChosenPrompt;
   readonly dataset?: DatasetPreview;
+  /** Why the dataset cannot be used at all, with the line. */
+  readonly fault?: DatasetProblem;
   /** Problems at the prompt and the dataset. */
   readonly problems: readonly FieldProblem[];
 }
@@ -37,6 +45,7 @@ export async function readFacts(
   return {
     ...(prompt?.value ? { prompt: prompt.value } : {}),
     ...(dataset?.value ? { dataset: dataset.value } : {}),
+    ...faultIn(dataset?.error),
     problems: [prompt?.problem, dataset?.problem].filter(problem => problem !== undefined),
   };
 }
@@ -72,14 +81,20 @@ export function problemAt(field: FieldProblem['field'], error: unknown): FieldPr
   return { field, message, ...(remedy ? { remedy: remedyButton(remedy) } : {}) };
 }
 
+/** A fault of the dataset as a line of the file; line 1 where it is the whole file's. */
+export function faultIn(error: unknown): { fault?: DatasetProblem } {
+  if (!(error instanceof DatasetError)) return {};
+  return { fault: { line: error.line ?? 1, message: error.message } };
+}
+
 async function read<Value>(
   field: FieldProblem['field'],
   take: () => Promise<Value>,
-): Promise<{ value?: Value; problem?: FieldProblem }> {
+): Promise<{ value?: Value; problem?: FieldProblem; error?: unknown }> {
   try {
     return { value: await take() };
   } catch (error) {
-    return { problem: problemAt(field, error) };
+    return { problem: problemAt(field, error), error };
   }
 }
 

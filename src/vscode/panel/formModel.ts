@@ -22,6 +22,8 @@ export interface FormModel {
   change(part: Partial<RunForm>): Promise<void>;
   /** Reads the chosen prompt and dataset as they are now. */
   look(): Promise<void>;
+  /** The same after a file has changed on the disk. */
+  lookAfresh(): Promise<void>;
   /** Asks the engine what there is to choose from. */
   lookAround(): Promise<void>;
   dispose(): void;
@@ -76,6 +78,10 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
       if (changed('prompt') || changed('dataset') || changed('encoding')) await look();
     },
     look,
+    lookAfresh() {
+      cost.forget();
+      return look();
+    },
     async lookAround() {
       asking.abort();
       asking = new AbortController();

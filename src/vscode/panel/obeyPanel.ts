@@ -1,6 +1,7 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { PanelMessage } from '../../panel/messages.ts';
 import { openCandidateDiff } from '../candidateDocuments.ts';
+import { exportResults } from '../exportResults.ts';
 import type { Host } from '../host.ts';
 import { commands } from '../ids.ts';
 import { notify } from '../notify.ts';
@@ -8,6 +9,7 @@ import { offer } from '../offer.ts';
 import { isRemedy, takeRemedy } from '../remedies.ts';
 import { requireFolder, requireTrust } from '../trust.ts';
 import { pickDataset } from './datasetChoice.ts';
+import { pickMetrics } from './metricsPick.ts';
 import { openDataset, openPrompt } from './openChoices.ts';
 import type { PanelModel } from './panelModel.ts';
 import { pickPrompt } from './promptChoice.ts';
@@ -33,10 +35,24 @@ export async function obeyPanel(
       return openPrompt(requireFolder(), model.form().prompt);
     case 'dataset-pick': {
       const dataset = await pickDataset(requireFolder());
-      return dataset === undefined ? undefined : model.changeForm({ dataset });
+      return dataset === undefined ? undefined : model.changeForm({ ...newFile, dataset });
     }
     case 'dataset-open':
       return openDataset(requireFolder(), model.form().dataset);
+    case 'dataset-preview': {
+      const { dataset, encoding } = model.form();
+      await vscodeCommands.executeCommand(commands.previewDataset, { dataset, encoding });
+      return;
+    }
+    case 'dataset-problems':
+      await vscodeCommands.executeCommand('workbench.panel.markers.view.focus');
+      return;
+    case 'metrics-pick': {
+      const otherMetrics = await pickMetrics(model.metrics(), model.form().otherMetrics);
+      return otherMetrics && model.changeForm({ otherMetrics });
+    }
+    case 'results-export':
+      return exportResults(host, message.runId);
     case 'run-start':
       await model.changeForm(message.form);
       {
@@ -68,6 +84,9 @@ export async function obeyPanel(
       return isRemedy(message.id) ? takeRemedy(message.id) : undefined;
   }
 }
+
+/** What is said of one file holds for no other. */
+const newFile = { encoding: '', references: '', context: '', split: '' } as const;
 
 /** Goes on when the run is over; the person is told of its end wherever they are by then. */
 function watch(host: Host, model: PanelModel, session: RunSession | undefined): void {

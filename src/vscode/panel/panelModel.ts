@@ -1,14 +1,16 @@
 import { Disposable, EventEmitter, workspace } from 'vscode';
 import type { Event } from 'vscode';
 import { RequestError } from '../../engine/index.ts';
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, MetricListing } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
 import type { Host, Resource } from '../host.ts';
+import { datasetDiagnostics } from '../datasetProblems.ts';
 import { guarded } from '../notify.ts';
 import { readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
 import { confirmSpending } from './confirmSpending.ts';
+import { datasetFindings, datasetWatch } from './datasetFindings.ts';
 import { fileUri } from './promptChoice.ts';
 import { formModel } from './formModel.ts';
 import { runModel } from './runModel.ts';
@@ -22,6 +24,7 @@ export interface PanelModel extends Resource {
   readonly run: RunModel;
   engine(): Promise<Engine>;
   form(): RunForm;
+  metrics(): readonly MetricListing[];
   changeForm(part: Partial<RunForm>): Promise<void>;
   /** Reads what is not known yet; called when somebody looks. */
   wake(): Promise<void>;
@@ -34,7 +37,11 @@ export interface PanelModel extends Resource {
 export function panelModel(host: Host): PanelModel {
   const { workspaceState } = host.context;
   const changed = new EventEmitter<void>();
-  const onChange = (): void => changed.fire();
+  const diagnostics = datasetDiagnostics();
+  const onChange = (): void => {
+    diagnostics.show(findings());
+    changed.fire();
+  };
   const folder = requireFolder;
   const engine = (): Promise<Engine> => host.engine(folder());
   const run = runModel(workspaceState, onChange);
@@ -45,6 +52,10 @@ export function panelModel(host: Host): PanelModel {
     settings: () => readSettings(promptFolder()?.uri).run ?? {},
     onChange,
   });
+  const findings = () => {
+    const near = promptFolder();
+    return near && awake ? datasetFindings(near, form) : undefined;
+  };
   let awake = false;
 
   const isUsable = (): boolean => workspace.isTrusted && promptFolder() !== undefined;
@@ -75,7 +86,12 @@ export function panelModel(host: Host): PanelModel {
       const paths = [dataset, prompt?.kind === 'file' ? prompt.path : ''].filter(Boolean);
       const near = promptFolder();
       const chosen = paths.some(path => near && fileUri(near, path).fsPath === uri.fsPath);
-      if (awake && chosen && isUsable()) void guarded(host.log, form.look);
+      if (awake && chosen && isUsable()) void guarded(host.log, form.lookAfresh);
+    }),
+    datasetWatch(uri => {
+      const near = promptFolder();
+      if (!near || fileUri(near, form.form().dataset).fsPath !== uri.fsPath) return;
+      if (awake && isUsable()) void guarded(host.log, form.lookAfresh);
     }),
   ];
 
@@ -84,6 +100,7 @@ export function panelModel(host: Host): PanelModel {
     run,
     engine,
     form: form.form,
+    metrics: () => form.surroundings()?.metrics ?? [],
     changeForm: part => form.change(part),
     wake,
     state() {
@@ -131,6 +148,7 @@ export function panelModel(host: Host): PanelModel {
     dispose() {
       run.session()?.cancel();
       form.dispose();
+      diagnostics.dispose();
       changed.dispose();
       Disposable.from(...listeners).dispose();
     },

@@ -23,9 +23,15 @@ export function runRequest(
     dataset: form.dataset,
     mapping: reading.mapping,
     ...(form.encoding === '' ? {} : { encoding: form.encoding }),
-    metrics: [form.metric, ...form.otherMetrics.filter(name => name !== form.metric)],
+    metrics: metricsOf(form),
     ...(form.taskModel === '' ? {} : { taskModel: form.taskModel }),
     ...(form.optimizerModel === '' ? {} : { optimizerModel: form.optimizerModel }),
     settings: { ...settings, ...reading.settings },
   };
+}
+
+/** The primary metric first, each once. */
+function metricsOf({ metric, metricOptions, otherMetrics }: RunForm): string[] {
+  const options = metricOptions.trim();
+  return [...new Set([options === '' ? metric : `${metric}:${options}`, ...otherMetrics])];
 }

@@ -21,6 +21,7 @@ export function runStatus(): RunStatus {
   item.name = 'Prompt Refiner run';
   item.command = `${views.run}.focus`;
   let wasRunning = false;
+  let wasExportable = false;
   return {
     show(state) {
       const badge = runBadge(state);
@@ -28,6 +29,11 @@ export function runStatus(): RunStatus {
       if (running !== wasRunning) {
         wasRunning = running;
         void vscodeCommands.executeCommand('setContext', contextKeys.running, running);
+      }
+      const exportable = state.run?.exportable ?? false;
+      if (exportable !== wasExportable) {
+        wasExportable = exportable;
+        void vscodeCommands.executeCommand('setContext', contextKeys.exportable, exportable);
       }
       if (!badge || !state.run) {
         item.hide();

@@ -51,13 +51,13 @@ export function sitDown(): Person {
     replace(name, answerMessage);
   }
   replace('showInputBox', async () => texts.shift());
-  replace('showQuickPick', async (offered: unknown) => {
+  replace('showQuickPick', async (offered: unknown, options?: { canPickMany?: boolean }) => {
     const items = (await offered) as readonly PickItem[];
     for (const [at, wanted] of picks.entries()) {
       const found = items.find(item => textOf(item).includes(wanted));
       if (found === undefined) continue;
       picks.splice(at, 1);
-      return found;
+      return options?.canPickMany ? [found] : found;
     }
     return undefined;
   });
