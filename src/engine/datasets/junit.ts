@@ -1,5 +1,4 @@
-import type { ExportOptions, ResultRow } from './exportRows.ts';
-import { scoreOf } from './exportRows.ts';
+import { scoreOf, type ExportOptions, type ResultRow } from './resultRow.ts';
 
 /**
  * Results as JUnit XML, the form that test reports are read in: a row is a test case; below the

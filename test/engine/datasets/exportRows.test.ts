@@ -6,7 +6,8 @@ import type { Example } from '../../../src/engine/core/example.ts';
 import type { Rollout } from '../../../src/engine/core/rollout.ts';
 import { defuse, restore } from '../../../src/engine/datasets/csvText.ts';
 import { newRecordCutter } from '../../../src/engine/datasets/csvRecords.ts';
-import { exportRows, type ResultRow } from '../../../src/engine/datasets/exportRows.ts';
+import { exportRows } from '../../../src/engine/datasets/exportRows.ts';
+import type { ResultRow } from '../../../src/engine/datasets/resultRow.ts';
 import { describeWithCorpus, sharedCorpus } from './sharedCorpus.ts';
 
 const options = { metrics: ['exact_match'], name: 'triage' };
