@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { CancelledError } from '../../../src/engine/core/errors.ts';
 import type { LanguageModel, OnText } from '../../../src/engine/core/languageModel.ts';
 import { demoProvider } from '../../../src/engine/providers/demo/demo.ts';
+import { askQuestions } from '../../../src/engine/refine/askQuestions.ts';
 import { refine } from '../../../src/engine/refine/refine.ts';
+import { techniques } from '../../../src/engine/refine/techniques/registry.ts';
 import { scriptedModel } from '../../support/scriptedModel.ts';
 import { rewritten } from './rewritten.ts';
 
@@ -29,6 +31,32 @@ async function told(
   const { after } = await refine(request, model, undefined, { onText: each => texts.push(each) });
   return { texts, after };
 }
+
+describe('the demo model', () => {
+  const model = demoProvider({ latencyMs: 0 }).model('optimizer');
+  const text = 'please could you kindly answer the question {{q}} in plain text format, thanks';
+
+  it('takes part in every technique', async () => {
+    for (const { name } of techniques) {
+      const answered = [{ question: 'Who reads it?', answer: 'children' }];
+      const answers = name === 'personalized' ? answered : [];
+      const refinement = await refine({ text, techniques: [name], answers, editBudget: 1 }, model);
+      assert.match(refinement.after, /\{\{q\}\}/, name);
+      assert.deepEqual(refinement.notes, [], name);
+      if (name === 'personalized') assert.match(refinement.after, /children/);
+    }
+  });
+
+  it('asks only what the prompt does not say', async () => {
+    const { questions } = await askQuestions({ text: `${text} in a friendly tone` }, model);
+    assert.deepEqual(
+      questions.map(each => each.question),
+      ['Who reads the answers?', 'How long may an answer be?'],
+    );
+    const said = { text: 'Tell the customers in a friendly tone, in two sentences: {{q}}' };
+    assert.deepEqual((await askQuestions(said, model)).questions, []);
+  });
+});
 
 describe('a refinement in the making', () => {
   it('shows the growing text without tags, fences and reasons', async () => {

@@ -50,9 +50,17 @@ export function readRefinerRequest(messages: readonly Message[]): RefinerRequest
   return {
     // Refined again: the person was not content with the last text, so that one is edited further.
     text: taggedText(user, `previous_text${ending}`) ?? original,
-    wish: (taggedText(user, `instruction${ending}`) ?? '').trim(),
+    wish: wishIn(user, ending),
     ending,
   };
+}
+
+/** The instruction, else what was answered to questions, else what the technique asks for. */
+function wishIn(user: string, ending: string): string {
+  const wish =
+    taggedText(user, `instruction${ending}`) ?? taggedText(user, `person_answers${ending}`);
+  if (wish !== undefined) return wish.trim().replace(/\s*\n\s*/g, ' ');
+  return user.includes('\nShorten: ') ? 'shorter' : '';
 }
 
 function editorsFor(wish: string): Editor[] {

@@ -1,6 +1,7 @@
 import type { ModelAnswer, ModelRequest } from '../../core/languageModel.ts';
 import { answerAsOptimizer } from './optimizerModel.ts';
 import { readOptimizerRequest } from './optimizerRequest.ts';
+import { answerAsCritic, answerAsInterviewer } from './refineSteps.ts';
 import { answerAsRefiner, readRefinerRequest } from './refiner.ts';
 import { countTokens, firstTokens } from './simulatedTokens.ts';
 import { answerAsTask } from './taskModel.ts';
@@ -29,6 +30,8 @@ export function simulateAnswer(
 }
 
 function answerText({ messages, sample }: Pick<ModelRequest, 'messages' | 'sample'>): string {
+  const step = answerAsCritic(messages) ?? answerAsInterviewer(messages);
+  if (step !== undefined) return step;
   const refinement = readRefinerRequest(messages);
   if (refinement) return answerAsRefiner(refinement);
   const asked = readOptimizerRequest(messages);

@@ -10,6 +10,6 @@ export const personalized: Technique = {
   description: 'Ask up to three questions about audience, tone, domain and limits, then write.',
   asksFirst: true,
   excludes: ['minimal-edit'],
-  advice: ({ tags }) =>
-    `Build the answers of the person, in <${tags.answers}>, into the prompt: they are facts about audience, tone, domain and limits. State them in the prompt where they matter, in its own words, and do not go beyond them. A question without an answer stays open: do not guess.`,
+  advice: () =>
+    `Build the answers that the person gave to questions about the prompt into it: they are facts about audience, tone, domain and limits. State them in the prompt where they matter, in its own words, and do not go beyond them. A question without an answer stays open: do not guess.`,
 };
