@@ -26,6 +26,8 @@ function figures(estimate: EstimateView): TemplateResult {
   switch (estimate.status) {
     case 'none':
       return html`<p class="help">${estimate.sentence}</p>`;
+    case 'impossible':
+      return html`<p class="warning">${icon('warning')}<span>${estimate.sentence}</span></p>`;
     case 'counting':
       return html`<p class="help">Counting rows and tokens…</p>`;
     case 'known':

@@ -63,6 +63,8 @@ export interface Choice {
 /** An estimate or the reason why there is none yet; every text is ready to show. */
 export type EstimateView =
   | { readonly status: 'none'; readonly sentence: string }
+  /** A run as chosen would be refused, such as over a dataset of one row. */
+  | { readonly status: 'impossible'; readonly sentence: string }
   | { readonly status: 'counting' }
   | {
       readonly status: 'known';

@@ -105,7 +105,9 @@ function problemsOf(parts: PanelParts, inputNames: readonly string[]): readonly 
 function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): EstimateView {
   const { estimate, prompt, dataset } = parts;
   if (estimate === 'counting') return { status: 'counting' };
-  if (estimate && 'problem' in estimate) return { status: 'none', sentence: estimate.problem };
+  if (estimate && 'problem' in estimate) {
+    return { status: 'impossible', sentence: estimate.problem };
+  }
   if (estimate) return presentEstimate(estimate);
   if (!prompt || !dataset) {
     const missing = [prompt ? '' : 'a prompt', dataset ? '' : 'a dataset'].filter(Boolean);

@@ -158,7 +158,7 @@ describe('Bad input', () => {
       put('broken.jsonl', '{"ticket":"a","label":"billing"}\n{"ticket": oops\n');
       const view = await chosen('broken.jsonl');
       await view
-        .getByText(/line 2/)
+        .getByText(/line 2/i)
         .first()
         .waitFor({ timeout: patience });
       await workbench.pictures('bad-line');

@@ -99,6 +99,12 @@ describe('The panel before a run', () => {
     assert.equal(presentPanel(readyParts({ form: real })).simulated, false);
   });
 
+  it('says where the estimate would stand why a run would be refused', () => {
+    const problem = 'one.csv has 1 usable row; at least 6 are needed.';
+    const { estimate } = presentPanel(readyParts({ estimate: { problem } }));
+    assert.deepEqual(estimate, { status: 'impossible', sentence: problem });
+  });
+
   it('lists interrupted optimizations only', () => {
     const run = { promptName: 'triage', startedAt: '2026-11-19T16:20:04.000Z' };
     const { interrupted } = presentPanel(

@@ -1,5 +1,11 @@
 import { EngineError } from '../../engine/index.ts';
-import type { DatasetProblem, Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+import type {
+  DatasetPreview,
+  DatasetProblem,
+  Engine,
+  Estimate,
+  OptimizeRequest,
+} from '../../engine/index.ts';
 import { faultIn } from './facts.ts';
 
 /** What is known of the cost: a range, that it is being counted, or why there is none. */
@@ -9,8 +15,11 @@ export type EstimateState =
 /** Follows the form with an estimate of what a run will cost. */
 export interface Estimation {
   state(): EstimateState;
-  /** The form has changed; undefined where it asks for nothing yet. */
-  follow(request: OptimizeRequest | undefined): void;
+  /**
+   * The form has changed, or its dataset as it was last looked at; the request is undefined where
+   * the form asks for nothing yet.
+   */
+  follow(request: OptimizeRequest | undefined, dataset?: DatasetPreview): void;
   /** A file has changed: the same question has another answer now. */
   forget(): void;
   dispose(): void;
@@ -34,8 +43,8 @@ export function estimation(
   };
   return {
     state: () => state,
-    follow(request) {
-      const question = JSON.stringify(request ?? '');
+    follow(request, dataset) {
+      const question = JSON.stringify([request ?? '', dataset ?? '']);
       if (question === asked) return;
       asked = question;
       clearTimeout(waiting);

@@ -53,7 +53,7 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
 
   const settle = (form: RunForm): void => {
     kept.keep(form);
-    cost.follow(request());
+    cost.follow(request(), facts.dataset);
     onChange();
   };
   const look = async (): Promise<void> => {
