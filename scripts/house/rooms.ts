@@ -78,7 +78,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/engine/',
-    imports: ['core', 'datasets', 'store', 'sources', 'refine', 'optimize', 'compare'].map(
+    imports: ['core', 'datasets', 'store', 'sources', 'refine', 'lint', 'optimize', 'compare'].map(
       name => `src/engine/${name}/`,
     ),
     node: false,

@@ -1,5 +1,7 @@
 import { compare } from './compare/compare.ts';
 import { RequestError } from './core/errors.ts';
+import type { LanguageModel } from './core/languageModel.ts';
+import type { RefineRequest } from './core/refinement.ts';
 import type { RunEvent } from './core/run.ts';
 import type { VersionRef } from './core/version.ts';
 import { appendRow } from './datasets/appendRow.ts';
@@ -10,6 +12,7 @@ import { keepCandidate } from './keep.ts';
 import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization } from './prepare.ts';
+import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
 import { beginRun, resumeRun } from './runs.ts';
 import { promptHistory } from './store/history.ts';
@@ -28,12 +31,16 @@ export function createEngine(parts: EngineParts): Engine {
     measurements: await history.measurements(ref),
   });
 
+  const refiner = async (request: RefineRequest, signal?: AbortSignal): Promise<LanguageModel> => {
+    const chosen = request.model ?? defaults.refineModel ?? defaults.optimizerModel;
+    return catalog.modelNamed(chosen ?? (await catalog.defaultModel(signal, 'optimizer')));
+  };
+
   return {
-    async refine(request, signal) {
-      const chosen = request.model ?? defaults.refineModel ?? defaults.optimizerModel;
-      const id = chosen ?? (await catalog.defaultModel(signal, 'optimizer'));
-      return refine(request, catalog.modelNamed(id), signal);
-    },
+    refine: async (request, signal, options) =>
+      refine(request, await refiner(request, signal), signal, options),
+    questions: async (request, signal) =>
+      askQuestions(request, await refiner(request, signal), signal),
     evaluate: (request, signal) => beginRun('evaluate', request, parts, stores, signal),
     optimize: (request, signal) => beginRun('optimize', request, parts, stores, signal),
     resume: (runId, signal, budget) => resumeRun({ runId, budget }, parts, stores, signal),

@@ -48,7 +48,25 @@ export type {
 } from './core/version.ts';
 export type { Comparison, ComparisonRow, TextChange } from './core/comparison.ts';
 export type { RunSummary, VersionHistory } from './core/history.ts';
-export type { Refinement, RefinementChange, RefineRequest } from './core/refinement.ts';
+export type {
+  AnsweredQuestion,
+  BrokenPromise,
+  PromptPart,
+  Refinement,
+  RefinementCandidate,
+  RefinementChange,
+  RefineQuestion,
+  RefineQuestions,
+  RefineRequest,
+  Section,
+  TokenChange,
+} from './core/refinement.ts';
+export type { RefineOptions } from './refine/refine.ts';
+export { guardNames } from './refine/guards.ts';
+export { techniques } from './refine/techniques/registry.ts';
+export type { Technique } from './refine/techniques/technique.ts';
+export { lintPrompt, lintRules } from './lint/lint.ts';
+export type { LintFacts, LintFinding, LintRule, QuickFix } from './lint/finding.ts';
 export type {
   CompareRequest,
   DatasetRequest,

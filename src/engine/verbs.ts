@@ -9,7 +9,8 @@ import type {
 import type { RunSummary, VersionHistory } from './core/history.ts';
 import type { ProviderListing } from './core/languageModel.ts';
 import type { Prompt } from './core/prompt.ts';
-import type { Refinement, RefineRequest } from './core/refinement.ts';
+import type { Refinement, RefineQuestions, RefineRequest } from './core/refinement.ts';
+import type { RefineOptions } from './refine/refine.ts';
 import type { RunEvent, RunSettings } from './core/run.ts';
 import type { Budget } from './core/usage.ts';
 import type { PromptVersion, VersionRef } from './core/version.ts';
@@ -92,7 +93,14 @@ export interface CompareRequest {
 
 /** The product without a screen. Every verb takes a signal; cancelling loses nothing that was paid. */
 export interface Engine {
-  refine(request: RefineRequest, signal?: AbortSignal): Promise<Refinement>;
+  /** `options.onText` is told the whole rewrite so far; see `RefineOptions`. */
+  refine(
+    request: RefineRequest,
+    signal?: AbortSignal,
+    options?: RefineOptions,
+  ): Promise<Refinement>;
+  /** What to ask the person before a personalized refinement; the answers go into its request. */
+  questions(request: RefineRequest, signal?: AbortSignal): Promise<RefineQuestions>;
   /** Rows × prompt → scores. Throws `EngineError` for wrong requests before the first event. */
   evaluate(request: EvaluateRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
   optimize(request: OptimizeRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
