@@ -4,6 +4,7 @@ import { RequestError } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
+import { confusionOf } from './confusion.ts';
 import {
   failureTable,
   metricTable,
@@ -60,6 +61,7 @@ export function reportText(result: RunResult): string {
     claim ? markdownCell(claim.sentence) : '',
     result.lines.length > 0 ? markdownTable(metricTable(result)) : 'Nothing was measured.',
     facts(result),
+    confusionText(result),
     trialsText(result),
     diffText(result),
     failuresText(result),
@@ -92,6 +94,11 @@ function facts(result: RunResult): string {
   ]
     .filter(line => line !== '')
     .join('\n');
+}
+
+function confusionText(result: RunResult): string {
+  const table = confusionOf(result);
+  return table ? `## Labels\n\n${markdownTable(table)}` : '';
 }
 
 function trialsText({ trials }: RunResult): string {

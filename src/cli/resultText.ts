@@ -2,6 +2,7 @@ import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
 import { remedyHint } from './remedyHint.ts';
+import { confusionOf } from './confusion.ts';
 import {
   failureTable,
   metricTable,
@@ -27,6 +28,7 @@ export function resultText(result: RunResult, terminal: Terminal): string {
     verdictText(result, terminal),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',
     rowsText(result),
+    confusionText(result),
     failuresText(result),
     diffText(result, terminal),
     [textTable(spendingTable(result)), ...spendingNotes(result)].join('\n'),
@@ -55,6 +57,11 @@ function rowsText({ claim, header, ...result }: RunResult): string {
   return claim
     ? `Measured on ${plural(header.rows.test ?? 0, 'test row')} that the search never saw.`
     : '';
+}
+
+function confusionText(result: RunResult): string {
+  const table = confusionOf(result);
+  return table ? textTable(table) : '';
 }
 
 function failuresText(result: RunResult): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startLoopbackServer } from '../../support/loopbackServer.ts';
@@ -45,6 +45,15 @@ describe('metrics of a run on the command line', () => {
       { cwd: folder },
     );
     assert.match(text.out, /\ncer \(lower is better\) +\d+\.\d+ +\d+\.\d+ to \d+\.\d+ +20\n/);
+  });
+
+  it('prints the confusion matrix of a few labels, also in the report', async () => {
+    const words = ['evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv'];
+    const more = ['--model', 'demo:task', '--metric', 'macro_f1', '--report', 'r.md'];
+    const run = await runCli([...words, ...more], { cwd: folder });
+    assert.equal(run.exitCode, 0, run.err);
+    assert.match(run.out, /\nexpected \\ answered +account +/);
+    assert.match(readFileSync(join(folder, 'r.md'), 'utf8'), /## Labels\n\n\| expected/);
   });
 
   it('scores by a pattern, a file of the workspace, a command and a weighted sum', async () => {
