@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.ts';
 import type { Rollout } from './rollout.ts';
 import type { RunEvent, RunState, TrialState } from './run.ts';
 import { noOutcomes } from './score.ts';
@@ -131,7 +132,7 @@ function withProposal(
   return {
     ...state,
     spending,
-    candidates: { ...state.candidates, [candidate.id]: candidate },
+    candidates: withCandidate(state, candidate),
     trials: replaceTrial(state, {
       status: 'running',
       number: event.number,
@@ -147,7 +148,7 @@ function withVariant(
   state: RunState,
   { number, candidate, composed }: Extract<RunEvent, { type: 'variant' }>,
 ): RunState {
-  const candidates = { ...state.candidates, [candidate.id]: candidate };
+  const candidates = withCandidate(state, candidate);
   if (!composed) return { ...state, candidates };
   const { parentId, operator, ...running } = trialNumbered(state, number);
   const trial: TrialState = {
@@ -160,6 +161,11 @@ function withVariant(
     composed,
   };
   return { ...state, candidates, trials: replaceTrial(state, trial) };
+}
+
+// A prompt that comes up again keeps its first parents: else two could be each other's parent.
+function withCandidate({ candidates }: RunState, candidate: Candidate) {
+  return { ...candidates, [candidate.id]: candidates[candidate.id] ?? candidate };
 }
 
 function shownIn(trial: TrialState): Pick<TrialState, 'shown'> {

@@ -11,8 +11,10 @@ export function lineageRollouts(
   candidateId: string,
 ): ReadonlyMap<string, Rollout> {
   const known = new Map<string, Rollout>();
+  const visited = new Set<string>();
   let id: string | undefined = candidateId;
-  while (id !== undefined) {
+  while (id !== undefined && !visited.has(id)) {
+    visited.add(id);
     for (const [row, rollout] of rolloutsOf(state, id, 'train')) {
       if (!known.has(row)) known.set(row, rollout);
     }

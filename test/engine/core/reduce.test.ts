@@ -123,6 +123,35 @@ describe('The fold of a run', () => {
     assert.equal(state.spending.optimizer.calls, 1);
   });
 
+  it('lets a candidate made of surviving edits stand for its trial', () => {
+    const composed = aCandidate('Sort better.', { parents: [original.id], operator: 'reflect' });
+    const alone = aCandidate('Sort best.', { parents: [original.id], operator: 'reflect' });
+    const state = fold(
+      start,
+      trialStart,
+      proposal,
+      { type: 'variant', number: 1, candidate: alone, composed: false },
+      { type: 'variant', number: 1, candidate: composed, composed: true },
+    );
+    assert.equal(state.candidates[alone.id], alone);
+    const running = state.trials[0];
+    assert.ok(running?.status === 'running' && running.composed === true);
+    assert.equal(running.candidateId, composed.id);
+    assert.deepEqual(running.shown, ['row-001']);
+    assert.equal(state.spending.optimizer.calls, 1);
+  });
+
+  it('keeps the first parents of a prompt that comes up again, so that no prompt is its own ancestor', () => {
+    const again = { ...original, parents: [child.id] };
+    const state = fold(start, trialStart, proposal, {
+      type: 'variant',
+      number: 1,
+      candidate: again,
+      composed: false,
+    });
+    assert.deepEqual(state.candidates[original.id]?.parents, []);
+  });
+
   it('makes a kept child the best prompt, and remembers the rows of its trial', () => {
     const state = fold(start, trialStart, proposal, { type: 'trial-end', trial });
     assert.equal(state.incumbentId, child.id);
