@@ -1,4 +1,4 @@
-import { confusionTable, type Rollout } from '../engine/index.ts';
+import type { Rollout } from '../engine/index.ts';
 import { formatCount } from '../panel/format.ts';
 import { cleanExcerpt } from './cleanText.ts';
 import type { RunResult } from './runResult.ts';
@@ -14,18 +14,20 @@ const mostLabels = 12;
 export function confusionOf({ header, scored }: RunResult): Table | undefined {
   const metric = header.metrics.find(name => scored.some(rollout => pairIn(rollout, name)));
   if (header.kind !== 'evaluate' || metric === undefined) return undefined;
-  const { labels, counts, others } = confusionTable(
-    scored.flatMap(rollout => pairIn(rollout, metric) ?? []),
-  );
+  const pairs = scored.flatMap(rollout => pairIn(rollout, metric) ?? []);
+  const labels = [...new Set(pairs.map(({ expected }) => expected))].sort();
   if (labels.length > mostLabels) return undefined;
-  const strays = others.some(count => count > 0);
+  const count = (row: string, isCounted: (predicted: string) => boolean): string =>
+    formatCount(pairs.filter(pair => pair.expected === row && isCounted(pair.predicted)).length);
+  const isStray = (predicted: string): boolean => !labels.includes(predicted);
+  const strays = pairs.some(({ predicted }) => isStray(predicted));
   const names = labels.map(label => cleanExcerpt(label, 20));
   return {
     heads: ['expected \\ answered', ...names, ...(strays ? ['no label'] : [])],
-    rows: names.map((name, row) => [
-      name,
-      ...(counts[row] ?? []).map(formatCount),
-      ...(strays ? [formatCount(others[row] ?? 0)] : []),
+    rows: labels.map((label, row) => [
+      names[row] ?? '',
+      ...labels.map(column => count(label, predicted => predicted === column)),
+      ...(strays ? [count(label, isStray)] : []),
     ]),
     right: [...names, ''].map((_, column) => column + 1),
   };

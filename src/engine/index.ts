@@ -5,7 +5,6 @@ export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { totalTokens } from './core/usage.ts';
-export { confusionTable } from './metrics/confusionMatrix.ts';
 export { textDiff } from './compare/textDiff.ts';
 export { anchorOf, type LiteralAnchor } from './sources/anchor.ts';
 export { lineChanges, type Change } from './sources/differences.ts';
