@@ -87,8 +87,10 @@ describe('Bad input', () => {
       await message(page, /The key for .* is stored/);
       await clearMessages(page);
       await refine();
-      await page.locator('.tab', { hasText: 'yours ↔ refined' }).waitFor({ timeout: patience });
+      const review = page.locator('.tab', { hasText: 'yours ↔ refined' });
+      await review.waitFor({ timeout: patience });
       await titleButton(page, 'Discard Refinement').click();
+      await review.waitFor({ state: 'detached', timeout: patience });
     });
 
     it('names a model that the server does not have', async () => {

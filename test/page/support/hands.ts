@@ -11,14 +11,15 @@ export async function openFile(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Control+p');
     await quickInput(page).waitFor({ timeout: patience });
     await quickInput(page).fill(name);
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: base }).first();
-    const isThere = await row.waitFor({ timeout: 3_000 }).then(
+    const labels = page.locator('.quick-input-list .monaco-list-row .label-name');
+    const row = labels.getByText(base, { exact: true }).first();
+    // The list closes where something else takes the focus: then it is opened again.
+    const isChosen = await row.click({ timeout: 5_000 }).then(
       () => true,
       () => false,
     );
-    if (isThere) await row.click();
-    else await page.keyboard.press('Escape');
-    return isThere;
+    if (!isChosen) await page.keyboard.press('Escape');
+    return isChosen;
   });
   await page.locator('.tab.active', { hasText: base }).waitFor({ timeout: patience });
   await page.locator('.editor-instance .view-lines').first().waitFor({ timeout: patience });
