@@ -144,7 +144,10 @@ describe('the manifest', () => {
     );
     assert.deepEqual(
       sorted(manifest.activationEvents),
-      sorted(Object.values(schemes).map(scheme => `onFileSystem:${scheme}`)),
+      sorted([
+        ...Object.values(schemes).map(scheme => `onFileSystem:${scheme}`),
+        'workspaceContains:.prompts',
+      ]),
     );
   });
 

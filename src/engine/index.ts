@@ -6,6 +6,7 @@ export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { totalTokens } from './core/usage.ts';
 export { textDiff } from './compare/textDiff.ts';
+export { estimateTokens } from './core/tokenEstimate.ts';
 export { anchorOf, type LiteralAnchor } from './sources/anchor.ts';
 export { lineChanges, type Change } from './sources/differences.ts';
 export type { EncodeOptions, ProvenAlternative } from './sources/encode.ts';

@@ -3,8 +3,11 @@ import { comparePromptVersions } from './compareVersions.ts';
 import type { Host } from './host.ts';
 import { keyCommands } from './keyCommands.ts';
 import { refusedKeys } from './keyInSettings.ts';
+import { lockedSections } from './lockedSections.ts';
 import { logCommand } from './logCommand.ts';
+import { promptsInEditors } from './promptsInEditors.ts';
 import { refineSelection } from './refineSelection.ts';
+import { selectionTokens } from './selectionTokens.ts';
 import { versionDocuments } from './versionDocuments.ts';
 import { versionsTree } from './versionsTree.ts';
 import { walkthroughCommand } from './walkthroughCommand.ts';
@@ -20,6 +23,9 @@ export const contributions: readonly Contribution[] = [
   keyCommands,
   chooseModel,
   refineSelection,
+  lockedSections,
+  promptsInEditors,
+  selectionTokens,
   versionDocuments,
   versionsTree,
   comparePromptVersions,

@@ -109,8 +109,15 @@ function partOf(file: string, literal: PromptLiteral, range: TextRange): FoundPr
   const end = isInside ? textOffset(literal, range.end, 'end') : whole.length;
   const isEmpty = whole.slice(start, end).trim() === '';
   const part = trimmed(whole, isEmpty ? { start: 0, end: whole.length } : { start, end });
+  const values = new Set(units.filter(({ kind }) => kind === 'value').map(unit => unit.text));
   return {
-    place: { kind: 'literal', anchor: anchorOf(file, literal), whole, ...part },
+    place: {
+      kind: 'literal',
+      anchor: anchorOf(file, literal),
+      whole,
+      ...(values.size > 0 ? { values: [...values] } : {}),
+      ...part,
+    },
     offset: units[0]?.start ?? literal.start,
     text: whole.slice(part.start, part.end),
     ...(refusal === undefined ? {} : { refusal }),

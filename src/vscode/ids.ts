@@ -6,6 +6,9 @@
 /** Commands, by what they do. */
 export const commands = {
   refine: 'promptRefiner.refine',
+  refineWith: 'promptRefiner.refineWith',
+  lockSection: 'promptRefiner.lockSection',
+  unlockSection: 'promptRefiner.unlockSection',
   acceptRefinement: 'promptRefiner.acceptRefinement',
   acceptHunk: 'promptRefiner.acceptHunk',
   discardHunk: 'promptRefiner.discardHunk',
@@ -49,6 +52,7 @@ export const settings = {
   concurrency: 'concurrency',
   temperature: 'temperature',
   maxTokens: 'maxTokens',
+  lintRules: 'lint.rules',
 } as const;
 
 /** The section that all settings live in. */

@@ -2,6 +2,7 @@ import { commands as vscodeCommands, Disposable, window } from 'vscode';
 import type { WebviewView, WebviewViewProvider } from 'vscode';
 import { isPanelMessage } from '../panel/isPanelMessage.ts';
 import type { HostMessage, PanelMessage, PanelState } from '../panel/messages.ts';
+import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
 import { commands, views } from './ids.ts';
 import { guarded } from './notify.ts';
@@ -74,9 +75,10 @@ export function optimizationPanel(host: Host): OptimizationPanel {
     statusPoster,
     model.onDidChange(() => statusPoster.changed()),
     window.registerWebviewViewProvider(views.run, provider),
-    vscodeCommands.registerCommand(commands.optimize, () =>
+    vscodeCommands.registerCommand(commands.optimize, (uri?: unknown, offset?: unknown) =>
       guarded(host.log, async () => {
         requireTrust();
+        await goToPlace(uri, offset);
         const prompt = await promptInFront(requireFolder(), host.sources);
         model.run.close();
         await vscodeCommands.executeCommand(`${views.run}.focus`);

@@ -2,17 +2,21 @@ import { ProgressLocation, Uri, window } from 'vscode';
 import { CancelledError } from '../engine/index.ts';
 import type { Refinement, RefineRequest } from '../engine/index.ts';
 import { signalOf } from './cancellation.ts';
+import { chooseCandidate } from './chooseCandidate.ts';
+import type { RefineManner } from './chooseTechniques.ts';
 import type { Host } from './host.ts';
+import { locksIn } from './lockedSections.ts';
 import { promptsInEditor } from './promptInEditor.ts';
 import type { PromptInEditor } from './promptInEditor.ts';
 import { openRefinementDiff, refinementUri, withTypedText } from './refinementDiff.ts';
-import type { RefinementReview, ReviewShelf } from './refinementReview.ts';
+import type { PromptSource, RefinementReview, ReviewShelf } from './refinementReview.ts';
 import { openReview } from './reviewDesk.ts';
 import type { ReviewDesk } from './reviewDesk.ts';
 import { promptFolder, requireTrust } from './trust.ts';
+import { askForWish } from './wishes.ts';
 
 /** Refines every prompt that a cursor stands in, and shows each in a diff of its own. */
-export async function refinePrompts(desk: ReviewDesk): Promise<void> {
+export async function refinePrompts(desk: ReviewDesk, manner: RefineManner = {}): Promise<void> {
   requireTrust();
   const { host, shelf, reasons } = desk;
   const prompts = await promptsInEditor(window.activeTextEditor, host.sources);
@@ -23,8 +27,10 @@ export async function refinePrompts(desk: ReviewDesk): Promise<void> {
       prompts.length === 1
         ? 'Refining the prompt…'
         : `Refining prompt ${index + 1} of ${prompts.length}…`;
-    const result = await askModel(host, source.document, { text: before }, title);
-    const { after, changes, model } = result;
+    const request = { text: before, ...manner, ...fixedParts(host, source, before) };
+    const refinement = await askModel(host, source.document, request, title);
+    const { text: after, changes } = await chooseCandidate(refinement);
+    const { model } = refinement;
     const review = { id: newReviewId(shelf), source, before, after, changes, model };
     await shelf.put(review);
     await openRefinementDiff(review);
@@ -39,18 +45,14 @@ export async function refinePrompts(desk: ReviewDesk): Promise<void> {
 export async function refineAgain(desk: ReviewDesk, uri: unknown): Promise<void> {
   requireTrust();
   const named = openReview(desk.shelf, uri);
-  const instruction = await window.showInputBox({
-    title: 'Refine Again',
-    prompt: 'What should be different? The new text builds on the refined one.',
-    placeHolder: 'For example: shorter, and answer in JSON',
-    ignoreFocusOut: true,
-  });
+  const instruction = await askForWish(desk.host.context.workspaceState);
   if (instruction === undefined) return;
   const review = await withTypedText(desk.shelf, named);
-  const wish = instruction.trim() === '' ? {} : { instruction: instruction.trim() };
+  const wish = instruction === '' ? {} : { instruction };
   const request = {
     text: review.before,
     ...wish,
+    ...fixedParts(desk.host, review.source, review.before),
     previous: {
       text: review.after,
       ...(review.instruction === undefined ? {} : { instruction: review.instruction }),
@@ -65,6 +67,13 @@ export async function refineAgain(desk: ReviewDesk, uri: unknown): Promise<void>
   desk.changed(refinementUri(next, 'refined'));
   await openRefinementDiff(next);
   desk.reasons.show(next);
+}
+
+/** What has to come back as it is: locked sections, and values that only the language knows. */
+function fixedParts(host: Host, { document, place }: PromptSource, before: string) {
+  const locked = locksIn(host, document, before);
+  const values = place.kind === 'literal' ? place.values : undefined;
+  return { ...(locked.length > 0 ? { locked } : {}), ...(values ? { values } : {}) };
 }
 
 // Said before anything is paid: what cannot be written back can only be copied.

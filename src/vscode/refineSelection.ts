@@ -1,5 +1,7 @@
 import { commands as vscodeCommands, window } from 'vscode';
+import { chooseTechniques } from './chooseTechniques.ts';
 import { decideHunk } from './decideHunk.ts';
+import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
 import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
@@ -20,12 +22,21 @@ export function refineSelection(host: Host): void {
   const documents = serveRefinements(shelf);
   const reasons = showReasons(host.shipped('media', 'icon.png'));
   const desk: ReviewDesk = { host, shelf, reasons, changed: uri => documents.changed(uri) };
-  const command = (id: string, action: (uri?: unknown) => Promise<void>) =>
-    vscodeCommands.registerCommand(id, (uri?: unknown) => guarded(log, () => action(uri)));
+  const command = (id: string, action: (uri?: unknown, offset?: unknown) => Promise<void>) =>
+    vscodeCommands.registerCommand(id, (uri?: unknown, offset?: unknown) =>
+      guarded(log, () => action(uri, offset)),
+    );
   context.subscriptions.push(
     documents,
     reasons,
-    command(commands.refine, () => refinePrompts(desk)),
+    command(commands.refine, async (uri, offset) => {
+      await goToPlace(uri, offset);
+      await refinePrompts(desk);
+    }),
+    command(commands.refineWith, async () => {
+      const manner = await chooseTechniques();
+      if (manner) await refinePrompts(desk, manner);
+    }),
     command(commands.acceptRefinement, uri => accept(desk, uri)),
     command(commands.acceptHunk, uri => decideHunk(desk, uri, 'accept')),
     command(commands.discardHunk, uri => decideHunk(desk, uri, 'discard')),

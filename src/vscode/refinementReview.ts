@@ -6,6 +6,8 @@ export interface LiteralPlace {
   readonly anchor: LiteralAnchor;
   /** What the literal says as a whole, as its program reads it. */
   readonly whole: string;
+  /** Its interpolations as they are spelled, each once. */
+  readonly values?: readonly string[];
   /** The prompt in `whole`: UTF-16 offsets, `end` exclusive. */
   readonly start: number;
   readonly end: number;

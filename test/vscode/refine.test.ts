@@ -110,6 +110,7 @@ describe('Refine Prompt', () => {
     await opened(await written('again.py', file), { selected: prompt });
     await refine();
     const first = await refinedText();
+    person.willPick('A new instruction');
     person.willType('Answer in JSON');
     await commands.executeCommand('promptRefiner.refineAgain');
     const { input } = await diffTab(scheme);

@@ -1,4 +1,4 @@
-import type { PromptVersion, VersionDraft, VersionRef } from './version.ts';
+import type { Measurement, PromptVersion, VersionDraft, VersionRef } from './version.ts';
 
 /** A run that left its log in `.prompts`. */
 export interface RunSummary {
@@ -16,6 +16,8 @@ export interface VersionHistory {
   /** Oldest first. */
   list(promptName: string): Promise<PromptVersion[]>;
   read(ref: VersionRef): Promise<PromptVersion>;
+  /** Everything that was measured of a version, oldest first. */
+  measurements(ref: VersionRef): Promise<Measurement[]>;
   /** Saves under the next number, or answers the newest version where the text is already that. */
   save(draft: VersionDraft): Promise<PromptVersion>;
   /** `NAME` (newest) or `NAME@2`; throws a `RequestError` that lists what there is. */

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { sitDown } from './support/person.ts';
+import type { Person } from './support/person.ts';
+import {
+  acceptRefinement,
+  lastMessage,
+  prompt,
+  promptFile,
+  refine,
+  refinedText,
+  refinementScheme as scheme,
+} from './support/refinement.ts';
+import {
+  closeEverything,
+  diffTab,
+  findDiff,
+  opened,
+  promptRefiner,
+  setSetting,
+  until,
+  written,
+} from './support/window.ts';
+
+describe('Refine Prompt with Techniques', () => {
+  let person: Person;
+
+  before(async () => {
+    await promptRefiner();
+    await setSetting('refineModel', 'demo:optimizer');
+  });
+  beforeEach(() => (person = sitDown()));
+  afterEach(async () => {
+    person.leave();
+    await closeEverything();
+  });
+  after(() => setSetting('refineModel', undefined));
+
+  it('refines with the techniques that were chosen, and shows the chosen candidate', async () => {
+    await opened(await written('with.py', promptFile), { selected: prompt });
+    person.willPick('Clarity');
+    person.willPick('2 candidates');
+    person.willPick('Candidate 1');
+    await commands.executeCommand('promptRefiner.refineWith');
+    await diffTab(scheme);
+    assert.notEqual(await refinedText(), prompt);
+  });
+
+  it('does nothing where the person steps back', async () => {
+    await opened(await written('back.py', promptFile), { selected: prompt });
+    await commands.executeCommand('promptRefiner.refineWith');
+    assert.equal(findDiff(scheme), undefined);
+  });
+
+  it('brings a locked section back byte for byte, and says what a lock needs', async () => {
+    const locked = 'You sort support tickets.';
+    const { document } = await opened(await written('locked.py', promptFile), { selected: locked });
+    await commands.executeCommand('promptRefiner.lockSection');
+    assert.deepEqual(person.messages, []);
+    await opened(document, { at: 'Answer with' });
+    await commands.executeCommand('promptRefiner.lockSection');
+    assert.match((await lastMessage(person)).text, /Select the part of a prompt/);
+    await refine();
+    assert.ok((await refinedText()).includes(locked));
+    await acceptRefinement();
+    assert.ok(document.getText().includes(`"""${locked}`), document.getText());
+    await opened(document, { selected: locked });
+    await commands.executeCommand('promptRefiner.unlockSection');
+  });
+
+  it('refuses a refinement of a prompt that is locked as a whole, before anything is sent', async () => {
+    await opened(await written('whole.py', promptFile), { selected: prompt });
+    await commands.executeCommand('promptRefiner.lockSection');
+    await refine();
+    assert.match((await lastMessage(person)).text, /whole text is locked/);
+    assert.equal(findDiff(scheme), undefined);
+  });
+
+  it('remembers instructions for the next time', async () => {
+    await opened(await written('wish.py', promptFile), { selected: prompt });
+    await refine();
+    const first = await refinedText();
+    const again = () => commands.executeCommand('promptRefiner.refineAgain');
+    person.willPick('A new instruction');
+    person.willType('Answer in JSON, please');
+    await again();
+    await until('a new text', async () => (await refinedText()) !== first);
+    person.willPick('Answer in JSON, please');
+    await again();
+    assert.deepEqual(person.messages, []);
+  });
+});
