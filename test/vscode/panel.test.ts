@@ -30,6 +30,7 @@ describe('the optimization panel', () => {
     await written('sorting.md', prompt);
     await written('rows.csv', dataset);
     await commands.executeCommand('promptRefiner.run.focus');
+    await api.panel.send({ type: 'run-close' });
   });
   beforeEach(() => (person = sitDown()));
   afterEach(async () => {
