@@ -146,6 +146,6 @@ function pythonTexts(value: unknown): string[] {
   return list.map(each => {
     if (each === null) return 'None';
     if (typeof each === 'boolean') return each ? 'True' : 'False';
-    return typeof each === 'object' ? JSON.stringify(each) : String(each);
+    return typeof each === 'string' ? each : JSON.stringify(each);
   });
 }
