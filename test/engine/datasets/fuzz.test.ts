@@ -66,7 +66,7 @@ async function fuzz(
         cause: error,
       });
     }
-    assert.ok(performance.now() - start < 2000, `case ${number} took too long`);
+    assert.ok(performance.now() - start < 10_000, `case ${number} took too long`);
   }
   assert.ok(number > 20, `only ${number} cases`);
   if (process.env['FUZZ_SECONDS'] !== undefined) console.log(`      ${number} cases of ${name}`);

@@ -150,6 +150,6 @@ describe('The thread that reads', () => {
     const reading = loadDataset(path, { inputNames: ['input'], needsExpected: true }, stop.signal);
     setTimeout(() => stop.abort(), 50);
     await assert.rejects(reading, CancelledError);
-    assert.ok(performance.now() - start < 2000);
+    assert.ok(performance.now() - start < 10_000);
   });
 });

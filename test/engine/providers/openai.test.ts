@@ -162,7 +162,7 @@ describe('Asking an OpenAI-compatible server', () => {
     const cancelledAt = performance.now();
     stop.abort();
     await assert.rejects(asked, CancelledError);
-    assert.ok(performance.now() - cancelledAt < 100);
+    assert.ok(performance.now() - cancelledAt < 2_000);
   });
 
   it('gets every row through rate limits and server errors, and no row twice', async () => {

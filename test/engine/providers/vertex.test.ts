@@ -99,7 +99,7 @@ describe('Asking Gemini on Vertex AI', () => {
     const cancelledAt = performance.now();
     stop.abort();
     await assert.rejects(asked, CancelledError);
-    assert.ok(performance.now() - cancelledAt < 100);
+    assert.ok(performance.now() - cancelledAt < 2_000);
   });
 
   it('gives up on an answer that takes too long', async () => {
