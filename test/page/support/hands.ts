@@ -60,9 +60,11 @@ export async function answer(page: Page, text: string): Promise<void> {
 export async function chooseInContextMenu(page: Page, line: string, label: string): Promise<void> {
   const clicked = page.locator('.editor-instance .view-line', { hasText: line }).first();
   await clicked.click({ button: 'right', position: { x: 40, y: 8 } });
-  const entry = page.locator('.context-view .action-label', { hasText: label }).first();
+  const entry = page.locator('.context-view .action-label', { hasText: new RegExp(`^${label}$`) });
   await entry.waitFor({ timeout: patience });
-  await entry.click();
+  // A menu that has just opened takes the end of the click that opened it for a cancel.
+  await entry.hover();
+  await entry.click({ delay: 150 });
 }
 
 /** A button in the title of the open editor. */
