@@ -27,9 +27,7 @@ describe('A run in the side panel', () => {
   before(async function () {
     this.timeout(120_000);
     server = await startLoopbackServer({ latencyMs: 500 });
-    const settings = { 'promptRefiner.openai.baseUrl': server.url };
-    // High enough for the form: a list that opens below the edge of the view cannot be clicked.
-    workbench = await openWorkbench({ settings, height: 1_100 });
+    workbench = await openWorkbench({ settings: { 'promptRefiner.openai.baseUrl': server.url } });
     view = await openRunView(workbench);
     await view.getByText('Try the demo').waitFor({ timeout: patience });
     await widenSideBar(workbench, 420);

@@ -9,13 +9,29 @@ export async function openRunView(workbench: Workbench): Promise<Frame> {
   return workbench.panelFrame();
 }
 
-/** Chooses an entry of a drop-down by its label, as the mouse does. */
+/**
+ * Chooses an entry of a drop-down by its label, with the keyboard: a list that opens below the edge
+ * of the view cannot be clicked.
+ */
 export async function choose(view: Frame, field: string, label: string): Promise<void> {
   const select = view.locator(`vscode-single-select[data-field="${field}"]`);
   await select.waitFor({ timeout: patience });
-  await select.click();
-  const option = select.locator('.option').filter({ hasText: new RegExp(`^\\s*${label}`) });
-  await option.first().click({ timeout: patience });
+  await select.focus();
+  await select.press('Space');
+  const wanted = new RegExp(`^\\s*${label}`);
+  await select
+    .locator('.option')
+    .filter({ hasText: wanted })
+    .first()
+    .waitFor({ timeout: patience });
+  const labels = await select.locator('.option').allInnerTexts();
+  const chosen = select.locator('.option[aria-selected="true"]');
+  const from = Number((await chosen.getAttribute('data-filtered-index')) ?? 0);
+  const steps = labels.findIndex(each => wanted.test(each)) - from;
+  for (let step = 0; step < Math.abs(steps); step++) {
+    await select.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+  }
+  await select.press('Enter');
 }
 
 /** Writes into a field of the form and leaves it. */
