@@ -18,7 +18,10 @@ export interface Files {
 
 /** A file that only grows, a line at a time. */
 export interface LogFile {
-  /** Resolves when the line is on the disk; lines of one moment share a sync. */
-  append(line: string): Promise<void>;
+  /**
+   * Resolves when the line is on the disk; lines of one moment share a sync. A line that nobody
+   * waits for may say so with `patient`: it goes with the next line that is waited for, or soon.
+   */
+  append(line: string, options?: { readonly patient?: boolean }): Promise<void>;
   close(): Promise<void>;
 }

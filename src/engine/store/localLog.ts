@@ -33,6 +33,9 @@ export async function openLocalLog(
   }
 }
 
+/** The longest that a patient line waits for others to share a write with. */
+const patienceMs = 50;
+
 /** Lines that arrive while one write is under way share the next write and its sync. */
 function groupCommit(
   handle: FileHandle,
@@ -42,6 +45,8 @@ function groupCommit(
   let size = sizeAtOpen;
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let awaited = false;
+  let later: NodeJS.Timeout | undefined;
 
   async function commit(lines: readonly Waiting[]): Promise<void> {
     const bytes = Buffer.from(lines.map(each => `${each.line}\n`).join(''), 'utf8');
@@ -59,25 +64,36 @@ function groupCommit(
 
   async function drain(): Promise<void> {
     await Promise.resolve();
-    while (waiting.length > 0) {
+    while (awaited) {
+      awaited = false;
       const lines = waiting;
       waiting = [];
       await commit(lines);
     }
     writing = undefined;
+    if (waiting.length > 0) later ??= setTimeout(begin, patienceMs);
+  }
+
+  function begin(): void {
+    clearTimeout(later);
+    later = undefined;
+    awaited = true;
+    writing ??= drain();
   }
 
   return {
-    append: line =>
+    append: (line, { patient = false } = {}) =>
       new Promise((resolve, reject) => {
         if (/[\r\n]/.test(line)) {
           reject(new Error('A log line may not hold a line end.'));
           return;
         }
         waiting.push({ line, resolve, reject });
-        writing ??= drain();
+        if (!patient) begin();
+        else if (!writing) later ??= setTimeout(begin, patienceMs);
       }),
     close: async () => {
+      if (waiting.length > 0) begin();
       await writing;
       await handle.close();
     },

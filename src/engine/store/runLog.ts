@@ -93,8 +93,9 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
     let failure: { readonly error: unknown } | undefined;
     return {
       async append(event) {
-        const written = log.append(eventLine(event, now().toISOString()));
-        if (event.type !== 'rollout-end') await written;
+        const patient = event.type === 'rollout-end';
+        const written = log.append(eventLine(event, now().toISOString()), { patient });
+        if (!patient) await written;
         else written.catch((error: unknown) => (failure ??= { error }));
         if (failure) throw failure.error;
         if (event.type === 'run-end') {

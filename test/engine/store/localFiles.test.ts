@@ -175,6 +175,21 @@ describe('files on the disk', () => {
     assert.equal(await localFiles(root).read('log'), '');
   });
 
+  it('write a patient line soon, with the next one that is waited for, and at the end', async () => {
+    const log = await localFiles(root).openLog('log');
+    await log.append('alone', { patient: true });
+    const with2 = log.append('with the next', { patient: true });
+    await log.append('waited for');
+    await with2;
+    const last = log.append('at the end', { patient: true });
+    await log.close();
+    await last;
+    assert.equal(
+      await readFile(join(root, 'log'), 'utf8'),
+      'alone\nwith the next\nwaited for\nat the end\n',
+    );
+  });
+
   it('share one write among the log lines of one moment', async () => {
     const log = await localFiles(root).openLog('log');
     const start = performance.now();
