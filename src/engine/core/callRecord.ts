@@ -7,8 +7,8 @@ import type { ModelAnswer } from './languageModel.ts';
 export interface CallRecord {
   /** The recorded answer to a request, by the hash of the request. */
   find(key: string): ModelAnswer | undefined;
-  /** Says that a request is about to be sent. */
-  intend(key: string): Promise<void>;
+  /** Says that a request is about to be sent; a kill of this process does not undo it. */
+  intend(key: string): void;
   /** Resolves when the answer is on the disk. */
   settle(key: string, answer: ModelAnswer): Promise<void>;
 }

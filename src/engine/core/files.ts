@@ -19,9 +19,11 @@ export interface Files {
 /** A file that only grows, a line at a time. */
 export interface LogFile {
   /**
-   * Resolves when the line is on the disk; lines of one moment share a sync. A line that nobody
-   * waits for may say so with `patient`: it goes with the next line that is waited for, or soon.
+   * Hands the line to the operating system: a kill of this process leaves it there, a power cut may
+   * not. It is on the disk with the next `append`, or with `close`.
    */
-  append(line: string, options?: { readonly patient?: boolean }): Promise<void>;
+  write(line: string): void;
+  /** Resolves when the line, and every one before it, is on the disk. */
+  append(line: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export function withRecord(model: LanguageModel, record: CallRecord): LanguageMo
   const underWay = new Map<string, Promise<ModelAnswer>>();
 
   const pay = async (key: string, request: ModelRequest, signal?: AbortSignal) => {
-    await record.intend(key);
+    record.intend(key);
     const answer = await model.generate(request, signal);
     await record.settle(key, answer);
     used.add(key);

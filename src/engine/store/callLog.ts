@@ -40,15 +40,11 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
     spent = addUsage(spent, entry.answer.usage);
   }
 
-  async function write(line: string): Promise<void> {
-    const late = [...unwritten];
-    unwritten.clear();
-    const results = await Promise.allSettled([...late, line].map(each => log.append(each)));
-    late.forEach((each, index) => {
-      if (results[index]?.status === 'rejected') unwritten.add(each);
-    });
-    const own = results.at(-1);
-    if (own?.status === 'rejected') throw own.reason;
+  function writeLate(): void {
+    for (const line of unwritten) {
+      log.write(line);
+      unwritten.delete(line);
+    }
   }
 
   for (const entry of entries) if (entry) take(entry);
@@ -61,11 +57,15 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
     inFlight,
     damagedLines: entries.filter(entry => !entry).length,
     find: key => answers.get(key),
-    intend: key => write(callLine({ key })),
+    intend(key) {
+      writeLate();
+      log.write(callLine({ key }));
+    },
     async settle(key, answer) {
       const line = callLine({ key, answer });
       try {
-        await write(line);
+        writeLate();
+        await log.append(line);
       } catch (error) {
         unwritten.add(line);
         throw error;
@@ -73,10 +73,11 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
       take({ key, answer });
     },
     async close() {
-      const late = [...unwritten];
-      unwritten.clear();
-      await Promise.allSettled(late.map(line => log.append(line)));
-      await log.close();
+      try {
+        writeLate();
+      } finally {
+        await log.close();
+      }
     },
   };
 }

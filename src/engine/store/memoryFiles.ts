@@ -32,10 +32,12 @@ function memoryLog(texts: Map<string, string>, path: string): LogFile {
     texts.set(`${path}.damaged`, `${texts.get(`${path}.damaged`) ?? ''}${text.slice(end)}\n`);
   }
   texts.set(path, text.slice(0, end));
+  const write = (line: string): void => {
+    texts.set(path, `${texts.get(path) ?? ''}${line}\n`);
+  };
   return {
-    append: async line => {
-      texts.set(path, `${texts.get(path) ?? ''}${line}\n`);
-    },
+    write,
+    append: async line => write(line),
     close: async () => {},
   };
 }

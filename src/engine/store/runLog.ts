@@ -27,7 +27,6 @@ export interface EventLog {
   /**
    * Resolves when the event, and every one before it, is on the disk. A `rollout-end` does not wait
    * for that, so that thousands share a sync: its answer is safe in the record of calls already.
-   * Where its line could not be written, the next append says so.
    */
   append(event: RunEvent): Promise<void>;
   close(): Promise<void>;
@@ -90,14 +89,11 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
 
   async function openSegment(folder: string, segment: number): Promise<EventLog> {
     const log = await files.openLog(`${folder}/${segmentName(segment)}`);
-    let failure: { readonly error: unknown } | undefined;
     return {
       async append(event) {
-        const patient = event.type === 'rollout-end';
-        const written = log.append(eventLine(event, now().toISOString()), { patient });
-        if (!patient) await written;
-        else written.catch((error: unknown) => (failure ??= { error }));
-        if (failure) throw failure.error;
+        const line = eventLine(event, now().toISOString());
+        if (event.type === 'rollout-end') log.write(line);
+        else await log.append(line);
         if (event.type === 'run-end') {
           const path = `${folder}/${segmentEndName(segment)}`;
           await files.write(path, formatRunEnd(event.reason), { ifAbsent: true });

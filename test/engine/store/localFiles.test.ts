@@ -175,31 +175,17 @@ describe('files on the disk', () => {
     assert.equal(await localFiles(root).read('log'), '');
   });
 
-  it('write a patient line soon, with the next one that is waited for, and at the end', async () => {
+  it('hand a line over at once that nobody waits for', async () => {
     const log = await localFiles(root).openLog('log');
-    await log.append('alone', { patient: true });
-    const with2 = log.append('with the next', { patient: true });
+    log.write('nobody waits');
+    assert.equal(await readFile(join(root, 'log'), 'utf8'), 'nobody waits\n');
     await log.append('waited for');
-    await with2;
-    const last = log.append('at the end', { patient: true });
+    log.write('at the end');
     await log.close();
-    await last;
     assert.equal(
       await readFile(join(root, 'log'), 'utf8'),
-      'alone\nwith the next\nwaited for\nat the end\n',
+      'nobody waits\nwaited for\nat the end\n',
     );
-  });
-
-  it('share one write among the log lines of one moment', async () => {
-    const log = await localFiles(root).openLog('log');
-    const start = performance.now();
-    await Promise.all(Array.from({ length: 20_000 }, (_, index) => log.append(`line ${index}`)));
-    const took = performance.now() - start;
-    await log.close();
-    const lines = (await readFile(join(root, 'log'), 'utf8')).trimEnd().split('\n');
-    assert.deepEqual([lines.length, lines[0], lines.at(-1)], [20_000, 'line 0', 'line 19999']);
-    // A sync for each line would take seconds even on a fast disk.
-    assert.ok(took < 2_000, `${took} ms`);
   });
 
   it('turn what the disk says into a sentence with the remedy', () => {
