@@ -106,8 +106,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       screenshot: name => screenshot(page, name),
       async pictures(name, inThemes = ['light', 'dark']) {
         for (const each of inThemes) {
-          changeSetting('workbench.colorTheme', themes[each].name);
-          await untilDrawn(page, themes[each]);
+          await changeTheme(page, themes[each], changeSetting);
           await screenshot(page, `${name}-${each}`);
         }
       },
@@ -125,9 +124,30 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 }
 
 /** The theme comes last: the window is drawn in a default one at first. */
-async function untilDrawn(page: Page, theme: { readonly mark: string }): Promise<void> {
+async function untilDrawn(
+  page: Page,
+  theme: { readonly mark: string },
+  timeout: number = startLimitMilliseconds,
+): Promise<void> {
   const ready = page.locator(`.monaco-workbench.${theme.mark} .activitybar .composite-bar`);
-  await ready.first().waitFor({ timeout: startLimitMilliseconds });
+  await ready.first().waitFor({ timeout });
+}
+
+/** A busy machine can miss that the file of settings has changed; then it is written again. */
+async function changeTheme(
+  page: Page,
+  theme: (typeof themes)[ThemeName],
+  changeSetting: (id: string, value: unknown) => void,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    changeSetting('workbench.colorTheme', theme.name);
+    try {
+      await untilDrawn(page, theme, startLimitMilliseconds / 6);
+      return;
+    } catch (error) {
+      if (tries === 6) throw error;
+    }
+  }
 }
 
 function writeSetting(folder: string, id: string, value: unknown): void {
@@ -148,14 +168,15 @@ async function closeBoth(browser: Browser, server: Server): Promise<void> {
   await server.close();
 }
 
+/** The tip of whatever the pointer rested on last is no part of the screen. */
+const withoutTips = '.workbench-hover { visibility: hidden !important; }';
+
 async function screenshot(page: Page, name: string): Promise<string> {
   mkdirSync(pictureFolder, { recursive: true });
   const path = join(pictureFolder, `${name}.png`);
-  // Away from everything that would show a hover.
   await page.mouse.move(2, 2);
-  await page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(500);
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide', style: withoutTips });
   return path;
 }
 
