@@ -48,6 +48,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
 /** Flags of `optimize`. */
 export interface OptimizeFlags extends RunFlags {
   readonly optimizerModel?: string;
+  readonly guard?: readonly string[];
   readonly patience?: number;
   readonly maxIterations?: number;
   readonly sampleK?: number;
@@ -125,6 +126,10 @@ export function addRunFlags(verb: Command): Command {
 export function addSearchFlags(verb: Command): Command {
   return verb
     .option('--optimizer-model <provider:id>', 'model that writes new prompts')
+    .option(
+      '--guard <metric=tolerance...>',
+      'metric that must not get worse by more than this on its own scale; without =TOLERANCE not at all',
+    )
     .option(
       '--patience <n>',
       'stop after this many trials without an improvement',

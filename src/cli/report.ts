@@ -7,6 +7,7 @@ import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
 import { confusionOf } from './confusion.ts';
 import {
   failureTable,
+  guardSentences,
   metricTable,
   outcomesText,
   spendingNotes,
@@ -60,6 +61,9 @@ export function reportText(result: RunResult): string {
     `# ${title} of ${markdownCell(header.promptName)} v${header.version}`,
     claim ? markdownCell(claim.sentence) : '',
     result.lines.length > 0 ? markdownTable(metricTable(result)) : 'Nothing was measured.',
+    guardSentences(result)
+      .map(sentence => `- ${markdownCell(sentence)}`)
+      .join('\n'),
     facts(result),
     confusionText(result),
     trialsText(result),

@@ -21,6 +21,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       warnings: header.warnings ?? [],
       taskModel: header.taskModel,
       ...(header.optimizerModel ? { optimizerModel: header.optimizerModel } : {}),
+      ...(header.guards ? { guards: header.guards } : {}),
       settings: header.settings,
     },
     end: result.end,
@@ -44,6 +45,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
             broken: claim.broken,
             pValue: claim.pValue,
             ...(claim.rowsNeeded === undefined ? {} : { rowsNeeded: claim.rowsNeeded }),
+            ...(claim.guards ? { guards: claim.guards } : {}),
           },
         }
       : {}),

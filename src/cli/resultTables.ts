@@ -59,6 +59,12 @@ function differenceText({ difference, before, after }: MetricLine): string {
     : formatDifference({ value, low, high, count, ...(shown ? { shown } : {}) });
 }
 
+/** What the test rows say of the metrics that must not get worse, beyond the claim itself. */
+export function guardSentences({ claim }: RunResult): string[] {
+  const sentences = (claim?.guards ?? []).map(({ sentence }) => sentence);
+  return sentences.filter(sentence => !claim?.sentence.includes(sentence));
+}
+
 /** Calls, tokens and USD by role. */
 export function spendingTable({ spending, header }: RunResult): Table {
   const roles =

@@ -5,6 +5,7 @@ import { remedyHint } from './remedyHint.ts';
 import { confusionOf } from './confusion.ts';
 import {
   failureTable,
+  guardSentences,
   metricTable,
   outcomesText,
   spendingNotes,
@@ -27,6 +28,7 @@ export function resultText(result: RunResult, terminal: Terminal): string {
   const parts = [
     verdictText(result, terminal),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',
+    guardSentences(result).map(cleanLine).join('\n'),
     rowsText(result),
     confusionText(result),
     failuresText(result),
@@ -39,11 +41,10 @@ export function resultText(result: RunResult, terminal: Terminal): string {
 
 function verdictText({ claim, header }: RunResult, { paint }: Terminal): string {
   if (claim) {
-    const style = { better: 'green', worse: 'red' } as const;
     const sentence = cleanLine(claim.sentence);
-    return claim.verdict === 'better' || claim.verdict === 'worse'
-      ? paint(style[claim.verdict], sentence)
-      : paint('bold', sentence);
+    const isWorse =
+      claim.verdict === 'worse' || claim.guards?.some(each => each.verdict === 'worse');
+    return paint(isWorse ? 'red' : claim.verdict === 'better' ? 'green' : 'bold', sentence);
   }
   return header.kind === 'optimize'
     ? 'The test rows were not looked at, so nothing can be claimed about the result.'

@@ -42,12 +42,15 @@ export function onlyEvaluation({ evaluations }: RunState): Evaluation | undefine
 }
 
 /**
- * The score that an asked-for target is held against: the winner's on the test rows, which the
- * search never saw; where there was no such look, its score on the validation rows.
+ * The score that an asked-for target is held against: that of the prompt that the run returns, on
+ * the test rows, which the search never saw; where there was no such look, on the validation rows.
  */
 export function judgedScore(state: RunState): Aggregate | undefined {
   const metric = primaryMetric(state);
   if (metric === undefined) return undefined;
   if (state.header?.kind === 'evaluate') return onlyEvaluation(state)?.scorecard[metric];
-  return state.claim?.best[metric] ?? scoreOf(state, state.ended?.bestId ?? state.incumbentId);
+  const { claim } = state;
+  const bestId = state.ended?.bestId ?? state.incumbentId;
+  const claimed = claim && (bestId === claim.originalId ? claim.original : claim.best);
+  return claimed?.[metric] ?? scoreOf(state, bestId);
 }

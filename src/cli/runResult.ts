@@ -121,13 +121,14 @@ function claimedLines(state: RunState): MetricLine[] {
   return (state.header?.metrics ?? []).map(metric => {
     const before = claim.original[metric];
     const after = claim.best[metric];
-    const primary = metric === primaryMetric(state);
+    const guard = claim.guards?.find(each => each.metric === metric);
+    const paired = metric === primaryMetric(state) ? claim.difference : guard?.difference;
     return {
       metric,
       ...(before ? { before } : {}),
       ...(after ? { after } : {}),
-      ...(primary ? { difference: claim.difference } : {}),
-      ...(!primary && before && after ? { difference: { value: after.value - before.value } } : {}),
+      ...(paired ? { difference: paired } : {}),
+      ...(!paired && before && after ? { difference: { value: after.value - before.value } } : {}),
     };
   });
 }

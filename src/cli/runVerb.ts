@@ -86,6 +86,7 @@ async function requestOf(
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
     ...(flags.model ? { taskModel: flags.model } : {}),
     ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),
+    ...(flags.guard ? { guards: flags.guard } : {}),
   };
 }
 
@@ -100,6 +101,7 @@ function refuseRecordedFlags(flags: OptimizeFlags): void {
     'prompt',
     'dataset',
     'metric',
+    'guard',
     'input',
     'target',
     'references',
@@ -192,8 +194,7 @@ async function saveWinner(
   });
   const first = saved('original', header.version);
   const bestId = state.ended?.bestId ?? state.incumbentId;
-  const worse = state.claim?.verdict === 'worse';
-  if (header.kind === 'evaluate' || bestId === original.id || worse) return { versions: [first] };
+  if (header.kind === 'evaluate' || bestId === original.id) return { versions: [first] };
   try {
     const note = state.claim?.sentence ?? 'Best of a run that ended before the test rows were run.';
     const winner = await engine.keep(runId, bestId, note);

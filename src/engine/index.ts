@@ -37,7 +37,16 @@ export type {
   Split,
 } from './core/example.ts';
 export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';
-export type { Claim, Evaluation, Purpose, Scorecard, Trial, Verdict } from './core/trial.ts';
+export type { GuardMetric } from './core/metric.ts';
+export type {
+  Claim,
+  Evaluation,
+  GuardResult,
+  Purpose,
+  Scorecard,
+  Trial,
+  Verdict,
+} from './core/trial.ts';
 export type { Budget, Role, Spending, Usage } from './core/usage.ts';
 export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
 export type {

@@ -6,6 +6,7 @@ import type { Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
 import { loadDataset } from './datasets/load.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
+import { measuredMetrics } from './guards.ts';
 import type { EngineParts } from './parts.ts';
 import { claimReserve, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
@@ -38,7 +39,7 @@ export function prepareEvaluation(
 }
 
 async function prepareRun(
-  request: EvaluateRequest,
+  request: OptimizeRequest,
   parts: EngineParts,
   { isSplit, signal }: { readonly isSplit: boolean; readonly signal?: AbortSignal },
 ): Promise<PreparedRun> {
@@ -49,7 +50,8 @@ async function prepareRun(
   if (request.metrics.length === 0) {
     throw new RequestError(`No metric was named; there are ${known(parts)}.`);
   }
-  for (const name of request.metrics) await parts.metricNamed(name).check?.(signal);
+  const metrics = measuredMetrics(request, parts.metricNamed);
+  for (const name of metrics) await parts.metricNamed(name).check?.(signal);
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
   const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
   const splits = { train: [], validation: [], test: dataset.examples };
@@ -68,11 +70,11 @@ async function prepareRun(
 
 /** The rows that a run looks at: the same for the same request and file. */
 export function readRows(
-  request: EvaluateRequest,
+  request: OptimizeRequest,
   parts: EngineParts,
   { isSplit, signal }: { readonly isSplit: boolean; readonly signal?: AbortSignal },
 ): Promise<Dataset> {
-  const metrics = request.metrics.map(name => parts.metricNamed(name));
+  const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
   return loadDataset(
     parts.datasetPath(request.dataset),
     {

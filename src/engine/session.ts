@@ -3,6 +3,7 @@ import type { Prompt } from './core/prompt.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
 import type { Evaluation } from './core/trial.ts';
 import type { Measurement } from './core/version.ts';
+import { guardsIn, measuredMetrics } from './guards.ts';
 import { evaluateRun } from './optimize/evaluateRun.ts';
 import { optimize } from './optimize/optimize.ts';
 import { runRollout } from './optimize/runRollout.ts';
@@ -171,7 +172,8 @@ function headerOf(
     rows,
     unusableRows: dataset.unusableRows ?? dataset.problems.length,
     ...(dataset.warnings ? { warnings: dataset.warnings } : {}),
-    metrics: request.metrics,
+    metrics: measuredMetrics(request, parts.metricNamed),
+    ...(request.guards?.length ? { guards: guardsIn(request.guards, parts.metricNamed) } : {}),
     taskModel,
   };
 }

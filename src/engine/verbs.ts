@@ -37,6 +37,12 @@ export interface EvaluateRequest {
 /** A prompt to be optimized over a dataset file. */
 export interface OptimizeRequest extends EvaluateRequest {
   readonly optimizerModel?: string;
+  /**
+   * Metrics that must not get worse, each `METRIC` or `METRIC=TOLERANCE`, where the tolerance is the
+   * loss that is allowed on the metric's own scale, 0 where none is named. A candidate that makes
+   * one worse is refused, and not returned where the test rows show it.
+   */
+  readonly guards?: readonly string[];
 }
 
 /** A low and a high bound. */

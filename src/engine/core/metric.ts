@@ -34,5 +34,12 @@ export interface Metric {
   readonly options?: Readonly<Record<string, string>>;
 }
 
+/** A metric that must not get worse, and the loss on its own scale that is still allowed. */
+export interface GuardMetric {
+  readonly metric: string;
+  /** At least 0. */
+  readonly tolerance: number;
+}
+
 /** Looks a metric up by its name, `exact_match` or with options `exact_match:ignore_case`. */
 export type MetricLookup = (name: string) => Metric;

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { DatasetProblem, Split } from './example.ts';
+import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
 import type { OutcomeCounts } from './score.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
@@ -44,6 +45,8 @@ export interface RunHeader {
   readonly warnings?: readonly DatasetProblem[];
   /** Metric names; the first is the primary one. */
   readonly metrics: readonly string[];
+  /** Those of them that must not get worse; absent where there is none. */
+  readonly guards?: readonly GuardMetric[];
   readonly taskModel: string;
   readonly optimizerModel?: string;
 }

@@ -1,6 +1,8 @@
 import type { Split } from './example.ts';
+import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
 import type { Aggregate, OutcomeCounts } from './score.ts';
+import type { GuardVerdict } from './statistics/guard.ts';
 
 /** Why rows were run. */
 export type Purpose = 'original' | 'minibatch' | 'validation' | 'claim' | 'evaluate';
@@ -51,6 +53,18 @@ export interface Claim {
   readonly verdict: Verdict;
   /** Rows at which a difference of five points would show; absent where the verdict is clear. */
   readonly rowsNeeded?: number;
+  /** The metrics that must not get worse; absent where there is none. */
+  readonly guards?: readonly GuardResult[];
+  /** The verdict for people. */
+  readonly sentence: string;
+}
+
+/** What the same rows say of a metric that must not get worse. */
+export interface GuardResult extends GuardMetric {
+  /** `worse` refuses the candidate; `unclear` says that the rows are too few to be sure. */
+  readonly verdict: GuardVerdict;
+  /** Paired difference, after − before, with its 95 % interval. */
+  readonly difference: Aggregate;
   /** The verdict for people. */
   readonly sentence: string;
 }

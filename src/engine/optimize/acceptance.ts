@@ -1,4 +1,5 @@
 import { posteriorBetter } from '../core/statistics.ts';
+import { points } from './figures.ts';
 import type { PairedRows } from './paired.ts';
 
 /** What is known about a child when it may be decided on. */
@@ -88,11 +89,4 @@ export function describePair(pair: PairedRows, split: 'train' | 'validation'): s
   const rows = `${before.length} ${split} ${before.length === 1 ? 'row' : 'rows'}`;
   const without = lost > 0 ? `, ${lost} without a usable answer` : '';
   return `${fixed} fixed and ${broken} broken on ${rows}${without}, ${points(gain)}`;
-}
-
-/** A difference of 0..1 values in points, with its sign: `+14 points`. */
-export function points(difference: number): string {
-  const rounded = Math.round(difference * 1000) / 10;
-  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±';
-  return `${sign}${Math.abs(rounded)} ${Math.abs(rounded) === 1 ? 'point' : 'points'}`;
 }

@@ -1,7 +1,9 @@
+import type { Metric } from '../core/metric.ts';
 import type { Aggregate } from '../core/score.ts';
 import { mcnemarMidP, pairedDifference, pairedPValue, rowsToShow } from '../core/statistics.ts';
 import type { Claim, Evaluation, Verdict } from '../core/trial.ts';
-import { points } from './acceptance.ts';
+import { differenceText, valueText } from './figures.ts';
+import { judgeGuards, type Guard } from './guardMetrics.ts';
 import { pairRows, type PairedRows } from './paired.ts';
 import type { PrimaryMetric } from './search.ts';
 
@@ -16,6 +18,8 @@ export interface ClaimFacts {
   /** The same evaluation where the best prompt is the original. */
   readonly best: Evaluation;
   readonly primary: PrimaryMetric;
+  /** Metrics that must not get worse. */
+  readonly guards?: readonly Guard[];
   readonly seed: number;
 }
 
@@ -24,7 +28,7 @@ export interface ClaimFacts {
  * then nothing can be said.
  */
 export function judgeClaim(facts: ClaimFacts): Claim | undefined {
-  const { original, best, primary, seed } = facts;
+  const { original, best, primary, guards = [], seed } = facts;
   const rowIds = original.rollouts.map(rollout => rollout.exampleId);
   const pair = pairRows(byExample(original), byExample(best), rowIds, primary);
   if (!pair) return undefined;
@@ -34,6 +38,9 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     ? { value: 0, low: 0, high: 0, count: before.length }
     : pairedDifference(before, after, primary.metric, seed);
   const pValue = unchanged ? 1 : pairedPValue(before, after, primary.metric, seed);
+  const judged = unchanged
+    ? []
+    : judgeGuards(byExample(original), byExample(best), rowIds, guards, seed);
   const verdict = unchanged ? 'unchanged' : verdictOf(difference.value, pValue);
   return {
     metric: primary.name,
@@ -49,9 +56,13 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     ...(verdict === 'not-distinguishable'
       ? { rowsNeeded: rowsToShow(gainWorthShowing, Math.min(fixed, broken) / before.length) }
       : {}),
-    sentence: unchanged
-      ? unchangedSentence(pair, primary, rowIds.length)
-      : sentenceFor(verdict, pair, difference, rowIds.length),
+    ...(judged.length > 0 ? { guards: judged } : {}),
+    sentence: [
+      unchanged
+        ? unchangedSentence(pair, primary, rowIds.length)
+        : sentenceFor(verdict, pair, { difference, metric: primary.metric, rows: rowIds.length }),
+      ...judged.filter(guard => guard.verdict !== 'held').map(guard => guard.sentence),
+    ].join(' '),
   };
 }
 
@@ -65,23 +76,24 @@ function unchangedSentence(
   { metric }: PrimaryMetric,
   rows: number,
 ): string {
-  const value = Math.round(metric.aggregate(before) * 1000) / 10;
+  const value = valueText(metric.aggregate(before), metric);
   const unmeasured = rows - before.length;
   const left = unmeasured > 0 ? ` ${couldNotBeMeasured(unmeasured)}.` : '';
-  return `Unchanged: no better prompt was found; the original scores ${value} % on ${unseen(before.length)}.${left}`;
+  return `Unchanged: no better prompt was found; the original scores ${value} on ${unseen(before.length)}.${left}`;
 }
 
 function sentenceFor(
   verdict: Verdict,
   pair: PairedRows,
-  { value, low, high, count }: Aggregate,
-  rows: number,
+  facts: { readonly difference: Aggregate; readonly metric: Metric; readonly rows: number },
 ): string {
+  const { difference, metric, rows } = facts;
+  const { count } = difference;
   const word =
     verdict === 'better' ? 'Better' : verdict === 'worse' ? 'Worse' : 'Not distinguishable';
   const changes = `${pair.fixed} fixed, ${pair.broken} broken`;
   const doubt = doubtAbout(verdict, pair, rows - count);
-  return `${word}: ${points(value)} [${bound(low)}, ${bound(high)}] on ${unseen(count)}; ${changes}.${doubt}`;
+  return `${word}: ${differenceText(difference, metric)} on ${unseen(count)}; ${changes}.${doubt}`;
 }
 
 function unseen(rows: number): string {
@@ -103,11 +115,6 @@ function doubtAbout(verdict: Verdict, { fixed, broken }: PairedRows, unmeasured:
 
 function couldNotBeMeasured(rows: number): string {
   return `${rows} ${rows === 1 ? 'row' : 'rows'} could not be measured with both prompts`;
-}
-
-function bound(value: number): string {
-  const rounded = Math.round(value * 1000) / 10;
-  return `${rounded < 0 ? '−' : ''}${Math.abs(rounded)}`;
 }
 
 function byExample({ rollouts }: Evaluation) {

@@ -1,8 +1,9 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { RunEvent, RunState } from '../core/run.ts';
-import type { Evaluation } from '../core/trial.ts';
+import type { Claim, Evaluation } from '../core/trial.ts';
 import { judgeClaim } from './claim.ts';
 import { evaluate } from './evaluate.ts';
+import { guardsOf, judgeGuards, worseGuards } from './guardMetrics.ts';
 import { pairRows } from './paired.ts';
 import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
 import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
@@ -39,7 +40,7 @@ export async function* finish(
   }
   try {
     const note = yield* claim(bestId, task, sockets, state, signal);
-    if (state().claim?.verdict === 'worse') bestId = task.header.original.id;
+    if (isRefused(state().claim)) bestId = task.header.original.id;
     return { ending: withNote(reached, note), bestId };
   } catch (error) {
     const late = endingForError(error, signal);
@@ -64,15 +65,14 @@ async function* confirm(
     const plan = { candidate: best, examples: validation, split: 'validation' } as const;
     yield* evaluate({ ...plan, purpose: 'validation' }, header, known, sockets, signal);
   }
-  const primary = primaryOf(task, sockets);
-  const pair = pairRows(
-    rolloutsOf(state(), original.id, 'validation'),
-    rolloutsOf(state(), best.id, 'validation'),
-    validation.map(example => example.id),
-    primary,
-  );
+  const before = rolloutsOf(state(), original.id, 'validation');
+  const after = rolloutsOf(state(), best.id, 'validation');
+  const rows = validation.map(example => example.id);
+  const pair = pairRows(before, after, rows, primaryOf(task, sockets));
   const worse = !pair || pair.broken + pair.lost > pair.fixed || pair.gain < 0;
-  return worse ? original.id : best.id;
+  const guards = guardsOf(header, sockets.metricNamed);
+  const judged = judgeGuards(before, after, rows, guards, header.settings.seed);
+  return worse || worseGuards(judged) !== '' ? original.id : best.id;
 }
 
 /** Runs the test rows; the sentence it answers says what could not be claimed, if anything. */
@@ -102,13 +102,22 @@ async function* claim(
   }
   const [original, best = original] = measured;
   const primary = primaryOf(task, sockets);
-  const made =
-    original && best && judgeClaim({ original, best, primary, seed: header.settings.seed });
+  const guards = guardsOf(header, sockets.metricNamed);
+  const { seed } = header.settings;
+  const made = original && best && judgeClaim({ original, best, primary, guards, seed });
   if (!made) return 'No test row was answered with both prompts, so nothing can be claimed.';
   yield { type: 'claim-end', claim: made };
-  return made.verdict === 'worse'
-    ? 'The prompt that won the search is worse on unseen rows, so the original stays.'
+  if (made.verdict === 'worse') {
+    return 'The prompt that won the search is worse on unseen rows, so the original stays.';
+  }
+  return isRefused(made)
+    ? 'The prompt that won the search made a guard worse on unseen rows, so the original stays.'
     : '';
+}
+
+/** Whether the test rows speak against the search's winner. */
+function isRefused(claim: Claim | undefined): boolean {
+  return claim?.verdict === 'worse' || worseGuards(claim?.guards ?? []) !== '';
 }
 
 async function* runTestRows(

@@ -4,6 +4,7 @@ import type { RunEvent, RunState } from '../core/run.ts';
 import { betterOnPairedRows } from './acceptance.ts';
 import { evaluate } from './evaluate.ts';
 import { finish } from './finish.ts';
+import { guardsOf } from './guardMetrics.ts';
 import { propose, tryPrompt } from './propose.ts';
 import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
 import {
@@ -152,6 +153,7 @@ function viewOf(task: OptimizeTask, { metricNamed }: OptimizeSockets, state: Run
     train: task.train,
     validation: task.validation,
     primary: { name, metric: metricNamed(name) },
+    guards: guardsOf(task.header, metricNamed),
     random: (...purpose) => seededRandom(settings.seed, ...purpose),
   };
 }

@@ -1,6 +1,7 @@
 import { shuffled } from '../core/random.ts';
 import type { TrialState } from '../core/run.ts';
 import { promisingOnMinibatch, type Acceptance, type Decision } from './acceptance.ts';
+import { judgeGuards, worseGuards } from './guardMetrics.ts';
 import { promptTokens } from './guards.ts';
 import { pairRows, type PairedRows } from './paired.ts';
 import { candidateNamed, rolloutsOf, type SearchView } from './search.ts';
@@ -101,14 +102,18 @@ function lengths({ parentId }: RunningTrial, candidateId: string, { state }: Sea
   };
 }
 
-/** The action that ends a trial by a decision. */
+/** The action that ends a trial by a decision; a guard that got worse refuses what would be kept. */
 export function decided(
   { number, parentId, operator }: RunningTrial,
   candidateId: string,
   pair: PairedRows,
-  { verdict, reason }: Decision,
-  { settings, primary }: SearchView,
+  decision: Decision,
+  view: SearchView,
 ): Action {
+  const { settings, primary } = view;
+  const worse = decision.verdict === 'keep' ? guardedAgainst(parentId, candidateId, view) : '';
+  const { verdict, reason } =
+    worse === '' ? decision : ({ verdict: 'refuse', reason: `Not kept: ${worse}` } as const);
   return {
     type: 'decide',
     trial: {
@@ -124,6 +129,18 @@ export function decided(
       reason,
     },
   };
+}
+
+/** What the guards have against a child on the validation rows; empty where they let it pass. */
+function guardedAgainst(
+  parentId: string,
+  candidateId: string,
+  { state, settings, validation, guards }: SearchView,
+): string {
+  const before = rolloutsOf(state, parentId, 'validation');
+  const after = rolloutsOf(state, candidateId, 'validation');
+  const rows = validation.map(example => example.id);
+  return worseGuards(judgeGuards(before, after, rows, guards, settings.seed));
 }
 
 /** The action that ends a trial in which no row has both answers. */

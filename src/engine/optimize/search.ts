@@ -4,6 +4,7 @@ import type { Metric } from '../core/metric.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { RunSettings, RunState, TrialState } from '../core/run.ts';
 import type { Score } from '../core/score.ts';
+import type { Guard } from './guardMetrics.ts';
 
 /** The metric that decides, under the name that the run's scores are kept by. */
 export interface PrimaryMetric {
@@ -21,6 +22,8 @@ export interface SearchView {
   readonly train: readonly Example[];
   readonly validation: readonly Example[];
   readonly primary: PrimaryMetric;
+  /** Metrics that a child must not make worse. */
+  readonly guards: readonly Guard[];
   /** A generator for one purpose: the same purpose draws the same numbers, whenever asked. */
   random(...purpose: readonly (string | number)[]): () => number;
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   betterOnPairedRows,
-  points,
   promisingOnMinibatch,
   type AcceptanceFacts,
 } from '../../../src/engine/optimize/acceptance.ts';
+import { points } from '../../../src/engine/optimize/figures.ts';
 import { raceLooks } from '../../../src/engine/optimize/race.ts';
 
 function facts(

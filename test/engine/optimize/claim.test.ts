@@ -104,6 +104,41 @@ describe('The claim on unseen rows', () => {
     );
   });
 
+  it('speaks the scale of the metric, where a lower error rate is a gain', () => {
+    const claimBy = (name: string, before: number, after: number) => {
+      const metric = metricNamed(name);
+      const side = (id: string, right: number): Evaluation => {
+        const { rollouts, ...rest } = evaluation(id, '1'.repeat(40));
+        const scored = rollouts.map((rollout, row) => ({
+          ...rollout,
+          scores: { [name]: { value: Number(row < right) } },
+        }));
+        return { ...rest, rollouts: scored };
+      };
+      // Rows as shares are enough here: what is told is what the scale makes of their mean.
+      const plain = { ...metric, aggregate: metricNamed('exact_match').aggregate };
+      const primary = { name, metric: plain };
+      return judgeClaim({
+        original: side('original', before),
+        best: side('best', after),
+        primary,
+        seed: 1,
+      });
+    };
+    assert.match(
+      claimBy('sacrebleu', 20, 36)?.sentence ?? '',
+      /^Better: \+40 points of sacrebleu \[[\d.]+, [\d.]+\] on 40 rows/,
+    );
+    assert.match(
+      claimBy('wer', 20, 36)?.sentence ?? '',
+      /^Better: −0\.889 of wer \[−[\d.]+, −[\d.]+\] on 40 rows/,
+    );
+    assert.match(
+      claimBy('wer', 20, 20)?.sentence ?? '',
+      /^Not distinguishable: ±0 of wer \[−[\d.]+, [\d.]+\] on 40 rows/,
+    );
+  });
+
   it('is no claim where no row was answered by both', () => {
     assert.equal(claimOf('xx1', '11x'), undefined);
   });

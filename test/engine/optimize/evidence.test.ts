@@ -58,6 +58,7 @@ function aView(
     train: rows.map(row => row.example),
     validation: [],
     primary: { name: 'exact_match', metric: metricNamed('exact_match') },
+    guards: [],
     random: (...purpose) => seededRandom(1, ...purpose),
   };
 }

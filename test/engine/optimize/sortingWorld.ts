@@ -1,5 +1,6 @@
 import type { Example } from '../../../src/engine/core/example.ts';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
+import type { GuardMetric } from '../../../src/engine/core/metric.ts';
 import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
 import { localPool } from '../../../src/engine/executors/localPool.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
@@ -57,6 +58,7 @@ export interface SortingRun {
   readonly validation?: readonly Example[];
   readonly test?: readonly Example[];
   readonly metrics?: readonly string[];
+  readonly guards?: readonly GuardMetric[];
   readonly sockets?: Partial<OptimizeSockets>;
   readonly signal?: AbortSignal;
 }
@@ -74,6 +76,7 @@ export function sortingRun(run: SortingRun = {}): {
   );
   const header = aHeader(run.original ?? seed, run.settings, {
     ...(run.metrics ? { metrics: run.metrics } : {}),
+    ...(run.guards ? { guards: run.guards } : {}),
   });
   const events = optimize(
     {

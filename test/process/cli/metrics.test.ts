@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startLoopbackServer } from '../../support/loopbackServer.ts';
 import { runCli, workspaceWith } from './runCli.ts';
-import { firstTickets, prompt } from './ticketTask.ts';
+import { firstTickets, prompt, tickets } from './ticketTask.ts';
 
 interface Line {
   readonly name: string;
@@ -80,6 +80,34 @@ describe('metrics of a run on the command line', () => {
     assert.equal(custom?.count, 20);
     assert.equal(custom.value, command?.value);
     assert.ok(regex && sum);
+  });
+
+  it('holds the guards of a search, and refuses one that is none before anything is asked', async function () {
+    this.timeout(30_000);
+    writeFileSync(join(folder, 'all.csv'), tickets);
+    const words = ['optimize', '--prompt', 'triage.md', '--dataset', 'all.csv'];
+    words.push('--model', 'demo:task', '--metric', 'accuracy', '--max-iterations', '4', '--json');
+    const run = await runCli([...words, '--guard', 'cer=0.2', 'length:max=20=0.1'], {
+      cwd: folder,
+    });
+    assert.equal(run.exitCode, 0, run.err);
+    const { verdict } = run.json() as {
+      verdict: { guards: { metric: string; tolerance: number; verdict: string }[] };
+    };
+    assert.deepEqual(
+      verdict.guards.map(({ metric, tolerance, verdict: held }) => [metric, tolerance, held]),
+      [
+        ['cer', 0.2, 'held'],
+        ['length:max=20', 0.1, 'held'],
+      ],
+    );
+    assert.deepEqual(
+      lines(run.json()).map(({ name }) => name),
+      ['accuracy', 'cer', 'length:max=20'],
+    );
+    const wrong = await runCli([...words, '--guard', 'accuracy=much'], { cwd: folder });
+    assert.equal(wrong.exitCode, 2);
+    assert.match(wrong.err, /no metric called "accuracy=much"/);
   });
 
   it('refuses a broken pattern and a file that is not there before anything is asked', async () => {

@@ -25,7 +25,8 @@ export function pairedDifference(
   const { fixed, broken } = changedRows(before, after);
   const unchanged = fixed + broken === 0 && value === 0;
   if (unchanged || (binary && count < 200)) {
-    return around(tangoInterval(fixed, broken, count), value, count);
+    const difference = around(tangoInterval(fixed, broken, count), value, count);
+    return { ...difference, ...movedOnOwnScale(metric, metric.aggregate(before), difference) };
   }
   if (count === 1) return { value, low: -1, high: 1, count };
   const interval = bootstrapInterval({
@@ -35,6 +36,23 @@ export function pairedDifference(
   });
   const shown = shownDifference(before, after, metric, seed);
   return { ...around(interval, value, count), ...(shown ? { shown } : {}) };
+}
+
+/** The same difference on the metric's own scale, seen from the value before. */
+function movedOnOwnScale(
+  metric: Metric,
+  from: number,
+  { value, low, high }: Pick<Aggregate, 'value' | 'low' | 'high'>,
+): { readonly shown?: Shown } {
+  const { shown } = metric;
+  if (!shown) return {};
+  // A scale without an end is not defined beyond 0 and 1; a percentage is.
+  const endless = metric.range?.some(bound => !Number.isFinite(bound)) ?? false;
+  const moved = (by: number): number => {
+    const to = endless ? Math.min(1, Math.max(0, from + by)) : from + by;
+    return by === 0 ? 0 : shown(to) - shown(from);
+  };
+  return { shown: ordered(metric, moved(value), moved(low), moved(high)) };
 }
 
 /** The difference on the metric's own scale, resampled there: a curved scale bends the interval. */
