@@ -5,6 +5,7 @@ import { addDemo } from './demo.ts';
 import { addEvaluate } from './evaluate.ts';
 import { exitCodesHelp } from './exitCodes.ts';
 import { addCommonFlags } from './flags.ts';
+import { addLint } from './lint.ts';
 import { addMetrics } from './metrics.ts';
 import { addModels } from './models.ts';
 import { addOptimize } from './optimize.ts';
@@ -49,6 +50,7 @@ ${exitCodesHelp}`,
   );
   for (const add of [
     addRefine,
+    addLint,
     addEvaluate,
     addOptimize,
     addCompare,

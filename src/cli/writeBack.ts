@@ -49,19 +49,21 @@ export async function textWithRefined(source: FileSource, after: string): Promis
 
 /** Replaces the file in one step, and only if it still reads as it did. */
 export async function writeBack(
-  { path }: FileSource,
+  { path }: Pick<FileSource, 'path'>,
   { current, next }: PlannedFile,
 ): Promise<void> {
   const shown = cleanLine(path);
   if ((await readTextIfThere(path, path)) !== current) {
     throw new RequestError(
-      `${shown} was changed in the meantime, so it was left as it is. Refine it again, or put the text in by hand.`,
+      `${shown} was changed in the meantime, so it was left as it is. Try again, or put the text in by hand.`,
     );
   }
   try {
     // Through a link to the file behind it, which keeps its rights.
     const target = await realpath(path);
     const { mode } = await stat(target);
+    // Renaming over it would work even so; who took the right to write away meant it.
+    if ((mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'read-only' });
     await replaceFile(target, next);
     await chmod(target, mode);
   } catch (error) {

@@ -4,6 +4,7 @@ export { parsePromptFile, formatPromptFile } from './core/promptFile.ts';
 export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
+export { contextWindow } from './core/contextWindow.ts';
 export { totalTokens } from './core/usage.ts';
 export { textDiff } from './compare/textDiff.ts';
 export { estimateTokens } from './core/tokenEstimate.ts';
@@ -12,6 +13,7 @@ export { lineChanges, type Change } from './sources/differences.ts';
 export type { EncodeOptions, ProvenAlternative } from './sources/encode.ts';
 export { createSourceReader, type SourceReader } from './sources/find.ts';
 export { knowsLanguage, languageOf } from './sources/hosts.ts';
+export { isPromptFile, placeInFile } from './sources/promptPlaces.ts';
 export type { PromptLiteral } from './sources/literal.ts';
 export type { TextRange } from './sources/range.ts';
 export { writeBack, type WriteBack } from './sources/writeBack.ts';
@@ -75,8 +77,9 @@ export type { RefineOptions } from './refine/refine.ts';
 export { guardNames } from './refine/guards.ts';
 export { techniques } from './refine/techniques/registry.ts';
 export type { Technique } from './refine/techniques/technique.ts';
+export { lintPromptsIn, safeEdits, withEdits, type SourceFinding } from './lintPromptsIn.ts';
 export { lintPrompt, lintRules } from './lint/lint.ts';
-export type { LintFacts, LintFinding, LintRule, QuickFix } from './lint/finding.ts';
+export type { LintFacts, LintFinding, LintRule, QuickFix, TextEdit } from './lint/finding.ts';
 export type {
   CompareRequest,
   DatasetRequest,

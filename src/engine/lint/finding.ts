@@ -13,6 +13,8 @@ export interface QuickFix {
   readonly title: string;
   /** In order, without overlaps. */
   readonly edits: readonly TextEdit[];
+  /** Whether it can be made without anybody's judgement: nothing that a reader sees changes. */
+  readonly safe?: true;
 }
 
 /** Something in a prompt that is probably not meant so. */

@@ -1,4 +1,5 @@
 import { lineChanges, textChanges } from './differences.ts';
+import { isGenerated } from './generated.ts';
 import type { HostSyntax, OpenSource, PromptLiteral } from './literal.ts';
 import type { TextRange } from './range.ts';
 import { rewrite } from './rewrite.ts';
@@ -55,6 +56,11 @@ export function encodeLiteral(
   });
   if (literal.refusal !== undefined) return refused(literal.refusal);
   if (text === literal.text) return edit(source.text, literal, spelling(source.text, literal));
+  if (isGenerated(source.text)) {
+    return refused(
+      'The top of this file says that a program made it, so what is written here would be lost; change what it is made from.',
+    );
+  }
   const obstacle = valueProblem(literal, text, valuesMayChange);
   if (obstacle !== undefined) return refused(obstacle);
   let problem = `A ${literal.style} cannot hold this text.`;

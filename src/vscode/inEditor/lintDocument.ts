@@ -1,10 +1,10 @@
-import { CodeAction, CodeActionKind, Diagnostic, DiagnosticSeverity, Range } from 'vscode';
+import { CodeAction, CodeActionKind, Diagnostic, DiagnosticSeverity } from 'vscode';
 import { WorkspaceEdit, workspace } from 'vscode';
-import type { TextDocument } from 'vscode';
-import { lintPrompt } from '../../engine/index.ts';
-import type { LintFinding, PromptLiteral, SourceReader } from '../../engine/index.ts';
+import type { Range, TextDocument } from 'vscode';
+import { contextWindow, estimateTokens, lintPromptsIn, withEdits } from '../../engine/index.ts';
+import type { SourceFinding, SourceReader } from '../../engine/index.ts';
 import { settings, settingsSection } from '../ids.ts';
-import { isNamedPrompt, literalsOf, rangeOf } from './documentPrompts.ts';
+import { isRead, rangeIn } from './documentPrompts.ts';
 import type { KnownPrompts } from './knownPrompts.ts';
 
 /** What our diagnostics are signed with. */
@@ -17,8 +17,8 @@ export async function lintDocument(
   known: KnownPrompts,
 ): Promise<Diagnostic[]> {
   const found = await findingsOf(document, reader, known);
-  return found.map(({ literal, finding }) => {
-    const range = rangeOf(document, literal, finding.start, finding.end);
+  return found.map(({ finding, place }) => {
+    const range = rangeIn(document, place);
     const grave = finding.rule === 'secret';
     const severity = grave ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
     const diagnostic = new Diagnostic(range, finding.message, severity);
@@ -36,9 +36,8 @@ export async function lintActions(
   known: KnownPrompts,
 ): Promise<CodeAction[]> {
   const actions: CodeAction[] = [];
-  for (const { literal, finding } of await findingsOf(document, reader, known)) {
-    const place = rangeOf(document, literal, finding.start, finding.end);
-    if (!finding.fix || !place.intersection(range)) continue;
+  for (const { literal, finding, place } of await findingsOf(document, reader, known)) {
+    if (!finding.fix || !rangeIn(document, place).intersection(range)) continue;
     const text = withEdits(literal.text, finding.fix.edits);
     const file = document.getText();
     const options = { valuesMayChange: true };
@@ -46,40 +45,31 @@ export async function lintActions(
     if (edit.kind !== 'edit') continue;
     const action = new CodeAction(finding.fix.title, CodeActionKind.QuickFix);
     action.edit = new WorkspaceEdit();
-    const target = new Range(document.positionAt(edit.start), document.positionAt(edit.end));
-    action.edit.replace(document.uri, target, edit.source);
+    action.edit.replace(document.uri, rangeIn(document, edit), edit.source);
     action.isPreferred = true;
     actions.push(action);
   }
   return actions;
 }
 
-interface Found {
-  readonly literal: PromptLiteral;
-  readonly finding: LintFinding;
-}
-
 async function findingsOf(
   document: TextDocument,
   reader: SourceReader,
   known: KnownPrompts,
-): Promise<Found[]> {
-  const literals = await literalsOf(document, reader);
-  const off = rulesOff(document);
-  return literals
-    .filter(each => known.has(each.text.trim()) || isNamedPrompt(each, document.languageId))
-    .flatMap(literal => lintPrompt(literal.text, { off }).map(finding => ({ literal, finding })));
+): Promise<readonly SourceFinding[]> {
+  if (!isRead(document)) return [];
+  const section = workspace.getConfiguration(settingsSection, document.uri);
+  const model = section.get<string>(settings.taskModel) ?? '';
+  const tokenLimit = contextWindow(model);
+  const facts = {
+    off: rulesOff(section.get<Readonly<Record<string, unknown>>>(settings.lintRules, {})),
+    ...(tokenLimit === undefined ? {} : { model, tokenLimit, countTokens: estimateTokens }),
+  };
+  const isKnown = (text: string) => known.has(text);
+  const { languageId } = document;
+  return (await lintPromptsIn(reader, document.getText(), languageId, facts, isKnown)).findings;
 }
 
-function rulesOff({ uri }: TextDocument): string[] {
-  const section = workspace.getConfiguration(settingsSection, uri);
-  const rules = section.get<Readonly<Record<string, unknown>>>(settings.lintRules, {});
+function rulesOff(rules: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(rules).filter(name => rules[name] === false);
-}
-
-function withEdits(text: string, edits: NonNullable<LintFinding['fix']>['edits']): string {
-  return edits.reduceRight(
-    (changed, edit) => changed.slice(0, edit.start) + edit.text + changed.slice(edit.end),
-    text,
-  );
 }

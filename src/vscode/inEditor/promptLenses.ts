@@ -3,7 +3,7 @@ import type { Command, Position, TextDocument } from 'vscode';
 import type { SourceReader } from '../../engine/index.ts';
 import { formatMoment } from '../../panel/presentComparison.ts';
 import { commands } from '../ids.ts';
-import { literalsOf, wholeRange } from './documentPrompts.ts';
+import { literalsOf, rangeIn } from './documentPrompts.ts';
 import type { KnownPrompt, KnownPrompts } from './knownPrompts.ts';
 import { measuredText } from './measuredText.ts';
 
@@ -17,7 +17,7 @@ export async function promptLenses(
   for (const literal of known.size > 0 ? await literalsOf(document, reader) : []) {
     const prompt = known.get(literal.text.trim());
     if (!prompt) continue;
-    const range = wholeRange(document, literal);
+    const range = rangeIn(document, literal);
     const place = [document.uri, literal.units[0]?.start ?? literal.inside.start];
     for (const command of commandsOf(prompt, place)) lenses.push(new CodeLens(range, command));
   }
@@ -36,7 +36,7 @@ export async function promptHover(
   for (const literal of await literalsOf(document, reader)) {
     const prompt = known.get(literal.text.trim());
     if (!prompt || at < literal.start || literal.end < at) continue;
-    return new Hover(historyOf(prompt), wholeRange(document, literal));
+    return new Hover(historyOf(prompt), rangeIn(document, literal));
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { runCli, workspaceWith } from './runCli.ts';
 import { firstTickets, prompt } from './ticketTask.ts';
 
-const verbs = ['refine', 'evaluate', 'optimize', 'compare', 'versions', 'models', 'demo'];
+const verbs = ['refine', 'lint', 'evaluate', 'optimize', 'compare', 'versions', 'models', 'demo'];
 
 describe('the command line', () => {
   const { folder, remove } = workspaceWith({

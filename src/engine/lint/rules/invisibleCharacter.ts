@@ -47,6 +47,7 @@ export const invisibleCharacter: LintRule = {
           fix: {
             title: kind.replacement === '' ? 'Remove it' : 'Replace it by a plain one',
             edits: [{ start, end, text: kind.replacement.repeat(count) }],
+            safe: true,
           },
         },
       ];
