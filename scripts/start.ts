@@ -32,9 +32,9 @@ async function main(): Promise<void> {
     endsAlone: false,
     // A person at work, not a test: the accounts and variables of this machine are theirs to use.
     environment: process.env,
-    settings: { 'workbench.startupEditor': 'welcomePage' },
+    settings: { 'workbench.startupEditor': 'readme' },
   });
-  const address = windowAddress(server, { workspace, extensions: [repository] });
+  const address = windowAddress(server, { workspace, extensions: [repository], welcome: true });
   console.log(`\nPrompt Refiner runs in VS Code at:\n\n  ${address}\n`);
   console.log(`Workspace: ${workspace}\nCtrl+C stops everything.`);
   if (values.open) openBrowser(address);

@@ -6,6 +6,8 @@ export interface WindowContents {
   readonly extensions: readonly string[];
   /** Module that exports `run(): Promise<void>`; a plain window where absent. */
   readonly tests?: string;
+  /** Whether the window begins with what its settings name as startup editor. Default: false. */
+  readonly welcome?: boolean;
 }
 
 /** Where a server listens, and the token that lets a window in. */
@@ -25,7 +27,7 @@ export function windowAddress(server: ServerAddress, contents: WindowContents): 
   const payload = [
     ...contents.extensions.map(path => ['extensionDevelopmentPath', remote(path)]),
     ...(contents.tests === undefined ? [] : [['extensionTestsPath', remote(contents.tests)]]),
-    ['skipWelcome', 'true'],
+    ...(contents.welcome ? [] : [['skipWelcome', 'true']]),
   ];
   const place =
     contents.workspace === undefined ? 'ew=true' : `folder=${encodeURI(contents.workspace)}`;
