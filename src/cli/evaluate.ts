@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addRunFlags, type RunFlags } from './flags.ts';
+import { addRunFlags, type EvaluateFlags } from './flags.ts';
 import { exitCodesHelp } from './exitCodes.ts';
 import type { Perform } from './program.ts';
 import { runVerb } from './runVerb.ts';
@@ -7,9 +7,11 @@ import { runVerb } from './runVerb.ts';
 /** `evaluate`: a prompt on every row of a dataset. */
 export function addEvaluate(program: Command, perform: Perform): void {
   addRunFlags(program.command('evaluate'))
+    .option('--slice <column...>', 'show each metric by the values of this column')
     .summary('measure a prompt over a dataset')
     .description(
-      'Runs the prompt on every row of the dataset and prints each metric with its 95 % interval. ' +
+      'Runs the prompt on every row of the dataset and prints each metric with its 95 % interval, ' +
+        'the confusion matrix of few labels, each --slice, and the rows that lost most. ' +
         'Exits with 1 where --target-threshold was asked for and not reached, or no row has a score.',
     )
     .addHelpText(
@@ -18,11 +20,11 @@ export function addEvaluate(program: Command, perform: Perform): void {
 Example:
   prompt-refiner evaluate --prompt prompt.md --dataset tickets.csv --metric accuracy --target label
 
-With --json: run, end, resumed, metrics, outcomes, failures, rows, spending, versions, target?, report?, export?; with --estimate: estimate.
+With --json: run, end, resumed, metrics, outcomes, failures, rows, confusion?, slices, worst, spending, versions, target?, report?, export?; with --estimate: estimate.
 
 ${exitCodesHelp}`,
     )
-    .action((_: RunFlags, command: Command) =>
+    .action((_: EvaluateFlags, command: Command) =>
       perform('evaluate', command, shell => runVerb('evaluate', command.optsWithGlobals(), shell)),
     );
 }

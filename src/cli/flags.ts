@@ -45,6 +45,11 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly resume?: string;
 }
 
+/** Flags of `evaluate`. */
+export interface EvaluateFlags extends RunFlags {
+  readonly slice?: readonly string[];
+}
+
 /** Flags of `optimize`. */
 export interface OptimizeFlags extends RunFlags {
   readonly optimizerModel?: string;
@@ -53,6 +58,9 @@ export interface OptimizeFlags extends RunFlags {
   readonly maxIterations?: number;
   readonly sampleK?: number;
 }
+
+/** Flags of a run; each verb has some of its own. */
+export type AnyRunFlags = EvaluateFlags & OptimizeFlags;
 
 /** Adds the flags of every verb to the program. */
 export function addCommonFlags(program: Command): Command {

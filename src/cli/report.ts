@@ -4,6 +4,7 @@ import { RequestError } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
+import { sliceTables } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
 import {
   failureTable,
@@ -66,6 +67,9 @@ export function reportText(result: RunResult): string {
       .join('\n'),
     facts(result),
     confusionText(result),
+    ...sliceTables(result).map(
+      table => `## By ${markdownCell(table.heads[0] ?? '')}\n\n${markdownTable(table)}`,
+    ),
     trialsText(result),
     diffText(result),
     failuresText(result),

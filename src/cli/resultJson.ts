@@ -8,7 +8,7 @@ export const jsonSchema = 1;
  * their 95 % interval and `count` rows; USD covers priced calls only, `unpriced` counts the others.
  */
 export function runJson(result: RunResult): Record<string, unknown> {
-  const { header, lines, claim, comparison } = result;
+  const { header, lines, claim, comparison, breakdown } = result;
   return {
     run: {
       id: header.runId,
@@ -63,6 +63,13 @@ export function runJson(result: RunResult): Record<string, unknown> {
       outcome,
       why: failure ?? '',
     })),
+    ...(breakdown
+      ? {
+          ...(breakdown.confusion ? { confusion: breakdown.confusion } : {}),
+          slices: breakdown.slices.map(({ value = null, ...slice }) => ({ ...slice, value })),
+          worst: breakdown.worst,
+        }
+      : {}),
     ...(header.kind === 'evaluate'
       ? {
           rows: result.scored.map(({ line, exampleId, output, scores }) => ({

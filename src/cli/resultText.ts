@@ -2,6 +2,7 @@ import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
 import { remedyHint } from './remedyHint.ts';
+import { sliceTables, worstTable } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
 import {
   failureTable,
@@ -31,6 +32,8 @@ export function resultText(result: RunResult, terminal: Terminal): string {
     guardSentences(result).map(cleanLine).join('\n'),
     rowsText(result),
     confusionText(result),
+    ...sliceTables(result).map(textTable),
+    worstText(result),
     failuresText(result),
     diffText(result, terminal),
     [textTable(spendingTable(result)), ...spendingNotes(result)].join('\n'),
@@ -63,6 +66,11 @@ function rowsText({ claim, header, ...result }: RunResult): string {
 function confusionText(result: RunResult): string {
   const table = confusionOf(result);
   return table ? textTable(table) : '';
+}
+
+function worstText(result: RunResult): string {
+  const table = worstTable(result);
+  return table ? `Rows that lost most:\n${textTable(table)}` : '';
 }
 
 function failuresText(result: RunResult): string {

@@ -1,5 +1,6 @@
 import type {
   Aggregate,
+  Breakdown,
   Claim,
   Comparison,
   OutcomeCounts,
@@ -39,6 +40,8 @@ export interface RunResult {
   };
   readonly lines: readonly MetricLine[];
   readonly claim?: Claim;
+  /** Labels, slices and worst rows of an evaluation. */
+  readonly breakdown?: Breakdown;
   /** What went and came between the original and the winner. */
   readonly comparison?: Comparison;
   readonly trials: RunState['trials'];
@@ -63,6 +66,7 @@ export function runResult(
   saved: {
     readonly versions: readonly SavedVersion[];
     readonly comparison?: Comparison;
+    readonly breakdown?: Breakdown;
     readonly resumed?: boolean;
   },
 ): RunResult {
@@ -81,6 +85,7 @@ export function runResult(
     lines: header.kind === 'evaluate' ? evaluatedLines(state) : claimedLines(state),
     ...(state.claim ? { claim: state.claim } : {}),
     ...(saved.comparison ? { comparison: saved.comparison } : {}),
+    ...(saved.breakdown ? { breakdown: saved.breakdown } : {}),
     trials: state.trials,
     outcomes: state.outcomes,
     failures: failuresOf(state),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   RequestError,
   versionPaths,
+  type Breakdown,
   type Comparison,
   type Engine,
   type Estimate,
@@ -16,7 +17,7 @@ import { datasetPath } from './datasetPath.ts';
 import { estimateText } from './estimateText.ts';
 import { checkExportPath, writeExport } from './export.ts';
 import { exitCodes } from './exitCodes.ts';
-import { budgetOf, settingsOf, type OptimizeFlags } from './flags.ts';
+import { budgetOf, settingsOf, type AnyRunFlags } from './flags.ts';
 import { followRun, type FollowedRun } from './followRun.ts';
 import { choosePrompt } from './promptChoice.ts';
 import { checkReportPath, writeReport } from './report.ts';
@@ -30,7 +31,7 @@ import type { VerbResult } from './verb.ts';
 type Kind = RunHeader['kind'];
 
 /** `evaluate` and `optimize`: say what it will cost, run, save, and report. */
-export async function runVerb(kind: Kind, flags: OptimizeFlags, shell: Shell): Promise<VerbResult> {
+export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Promise<VerbResult> {
   await checkReportPath(flags.report, shell.here);
   await checkExportPath(flags.export, shell.here);
   const engine = openEngine(flags, shell);
@@ -67,7 +68,7 @@ function begin(
 }
 
 async function requestOf(
-  flags: OptimizeFlags,
+  flags: AnyRunFlags,
   engine: Engine,
   shell: Shell,
 ): Promise<OptimizeRequest> {
@@ -87,6 +88,7 @@ async function requestOf(
     ...(flags.model ? { taskModel: flags.model } : {}),
     ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),
     ...(flags.guard ? { guards: flags.guard } : {}),
+    ...(flags.slice ? { slices: flags.slice } : {}),
   };
 }
 
@@ -96,12 +98,13 @@ function withModels(request: OptimizeRequest, estimate: Estimate, kind: Kind): O
   return { ...request, taskModel, ...(kind === 'optimize' ? { optimizerModel } : {}) };
 }
 
-function refuseRecordedFlags(flags: OptimizeFlags): void {
+function refuseRecordedFlags(flags: AnyRunFlags): void {
   const recorded = [
     'prompt',
     'dataset',
     'metric',
     'guard',
+    'slice',
     'input',
     'target',
     'references',
@@ -122,14 +125,16 @@ function refuseRecordedFlags(flags: OptimizeFlags): void {
 async function finish(
   run: FollowedRun,
   engine: Engine,
-  flags: OptimizeFlags,
+  flags: AnyRunFlags,
   shell: Shell,
 ): Promise<VerbResult> {
   const { header } = run.state;
   if (!header) throw new RequestError('The run ended before it began; nothing was sent.');
   const saved = await saveWinner(run, header, engine, flags, shell);
+  const looked = await lookInto(run, engine, shell);
   const result = runResult(run, header, flags.targetThreshold, {
     ...saved,
+    ...(looked ? { breakdown: looked } : {}),
     resumed: flags.resume !== undefined,
   });
   const files = await writeFiles(result, engine, flags, shell);
@@ -143,11 +148,27 @@ async function finish(
   };
 }
 
+/** Labels, slices and worst rows of an evaluation; a changed dataset does not take its figures. */
+async function lookInto(
+  { state }: FollowedRun,
+  engine: Engine,
+  { terminal }: Shell,
+): Promise<Breakdown | undefined> {
+  const { header, evaluations } = state;
+  if (header?.kind !== 'evaluate' || evaluations.length === 0) return undefined;
+  try {
+    return await engine.breakdown({ runId: header.runId });
+  } catch (error) {
+    terminal.err(`The rows are not shown: ${cleanLine((error as Error).message)}\n`);
+    return undefined;
+  }
+}
+
 /** Writes what was asked for; a file that could not be written does not take the result with it. */
 async function writeFiles(
   result: RunResult,
   engine: Engine,
-  flags: OptimizeFlags,
+  flags: AnyRunFlags,
   { here, terminal, signal }: Shell,
 ): Promise<{ readonly written: Readonly<Record<string, string>>; readonly failed: boolean }> {
   const written: Record<string, string> = {};
@@ -182,7 +203,7 @@ async function saveWinner(
   { state }: FollowedRun,
   header: RunHeader,
   engine: Engine,
-  flags: OptimizeFlags,
+  flags: AnyRunFlags,
   shell: Shell,
 ): Promise<{ readonly versions: SavedVersion[]; readonly comparison?: Comparison }> {
   const { promptName, original, runId } = header;

@@ -1,3 +1,4 @@
+import { breakdown } from './breakdown.ts';
 import { compare } from './compare/compare.ts';
 import { RequestError } from './core/errors.ts';
 import type { LanguageModel } from './core/languageModel.ts';
@@ -61,6 +62,7 @@ export function createEngine(parts: EngineParts): Engine {
     inspect: (dataset, request = {}, signal) =>
       inspectDataset(parts.datasetPath(dataset), request, signal),
     addRow: (dataset, cells) => appendRow(parts.datasetPath(dataset), cells),
+    breakdown: (request, signal) => breakdown(request, parts, stores, signal),
     exportRun: (request, signal) => exportRun(request, parts, stores, signal),
     keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
     models: signal => catalog.list(signal),

@@ -58,6 +58,7 @@ export type {
   VersionOrigin,
   VersionRef,
 } from './core/version.ts';
+export type { Breakdown, BreakdownRequest, Confusion, JudgedRow, Slice } from './core/breakdown.ts';
 export type { Comparison, ComparisonRow, TextChange } from './core/comparison.ts';
 export type { RunSummary, VersionHistory } from './core/history.ts';
 export type {

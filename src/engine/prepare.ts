@@ -72,8 +72,14 @@ async function prepareRun(
 export function readRows(
   request: OptimizeRequest,
   parts: EngineParts,
-  { isSplit, signal }: { readonly isSplit: boolean; readonly signal?: AbortSignal },
+  how: {
+    readonly isSplit: boolean;
+    /** Further columns that each example brings along; those of the slices where absent. */
+    readonly columns?: readonly string[];
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Dataset> {
+  const { isSplit, columns = request.slices, signal } = how;
   const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
   return loadDataset(
     parts.datasetPath(request.dataset),
@@ -84,6 +90,7 @@ export function readRows(
       seed: checkedSettings(request.settings).seed,
       ...(request.encoding ? { encoding: request.encoding } : {}),
       ...(isSplit ? { findLeaks: true } : {}),
+      ...(columns?.length ? { columns } : {}),
     },
     signal,
   );

@@ -1,3 +1,4 @@
+import type { Breakdown, BreakdownRequest } from './core/breakdown.ts';
 import type { Comparison } from './core/comparison.ts';
 import type {
   ColumnMapping,
@@ -32,6 +33,8 @@ export interface EvaluateRequest {
   readonly metrics: readonly string[];
   readonly taskModel?: string;
   readonly settings?: Partial<RunSettings>;
+  /** Columns that the breakdown of the run slices by; looked for before anything is sent. */
+  readonly slices?: readonly string[];
 }
 
 /** A prompt to be optimized over a dataset file. */
@@ -129,6 +132,8 @@ export interface Engine {
    * `DatasetError` where the row could not be read back.
    */
   addRow(dataset: string, cells: Readonly<Record<string, string>>): Promise<AppendedRow>;
+  /** Labels, slices by any column and the worst rows of a recorded run; nothing is sent. */
+  breakdown(request: BreakdownRequest, signal?: AbortSignal): Promise<Breakdown>;
   /** The judged rows of a recorded run as the text of a file. */
   exportRun(request: ExportRequest, signal?: AbortSignal): Promise<string>;
   /** Reads the whole file: every problem, and what each column holds. */

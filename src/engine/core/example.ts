@@ -18,6 +18,8 @@ export interface Example {
   readonly messages?: readonly ExampleMessage[];
   /** Text that an answer may rely on, for metrics that look at it. */
   readonly context?: string;
+  /** Cells of columns that were asked for beside the mapping; not part of the row's identity. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** The split that the file itself names for this row; it wins over the hash. */
   readonly split?: Split;
   readonly origin: 'file' | 'synthetic';

@@ -1,3 +1,4 @@
+import type { LabelCounts } from './breakdown.ts';
 import type { Example } from './example.ts';
 import type { Score } from './score.ts';
 
@@ -30,8 +31,16 @@ export interface Metric {
    * as 0.12 of a word error rate or 41.3 of BLEU. Strictly monotone; the value itself where absent.
    */
   shown?(value: number): number;
+  /** How often each label was due and given; present where the metric compares labels. */
+  confusion?(rows: readonly LabelledRow[]): LabelCounts;
   /** Settings of the metric by name, as text from a setting or the command line. */
   readonly options?: Readonly<Record<string, string>>;
+}
+
+/** An answer and the row that it is held against. */
+export interface LabelledRow {
+  readonly output: string;
+  readonly example: Example;
 }
 
 /** A metric that must not get worse, and the loss on its own scale that is still allowed. */

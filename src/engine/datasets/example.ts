@@ -10,9 +10,15 @@ export type MadeExample =
 
 /**
  * Maps a row. Its id is a hash of the mapped content, so that it is the same in every file format
- * and wherever the row stands; line ends are normalised for the hash and sent as they are.
+ * and wherever the row stands; line ends are normalised for the hash and sent as they are. The
+ * cells of `columns` stand beside it.
  */
-export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boolean): MadeExample {
+export function exampleOf(
+  row: Row,
+  mapping: ColumnMapping,
+  needsExpected: boolean,
+  columns: readonly string[] = [],
+): MadeExample {
   const { line, cells } = row;
   const texts = new Map<string, string>();
   for (const [name, column] of Object.entries(mapping.inputs)) {
@@ -47,6 +53,9 @@ export function exampleOf(row: Row, mapping: ColumnMapping, needsExpected: boole
     ...wanted,
     ...beside,
     ...(split ? { split } : {}),
+    ...(columns.length > 0
+      ? { columns: Object.fromEntries(columns.map(name => [name, cells.get(name) ?? ''])) }
+      : {}),
     origin: 'file',
     line,
   };

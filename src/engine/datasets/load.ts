@@ -6,7 +6,7 @@ import type { Encoding } from './encoding.ts';
 import { exampleOf } from './example.ts';
 import { openDataset, type DatasetFile } from './file.ts';
 import { newFindings } from './findings.ts';
-import { resolveMapping } from './mapping.ts';
+import { checkColumns, resolveMapping } from './mapping.ts';
 import { odditiesOf } from './oddities.ts';
 import { noUsableRow, startOf } from './preview.ts';
 import { newSample } from './sample.ts';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly encoding?: Encoding;
   /** Whether to count what each column holds, over all rows. */
   readonly describe?: boolean;
+  /** Columns whose cells stand beside each example as they are. */
+  readonly columns?: readonly string[];
   /** Whether the rows are to be split, so that rows which say the same in two splits matter. */
   readonly findLeaks?: boolean;
 }
@@ -64,6 +66,7 @@ export async function loadHere(
     { ...options, rows: start.rows },
     options.mapping,
   );
+  checkColumns(file.name, start.columns, options.columns ?? []);
   const sample = newSample(options.sampleRows ?? 5000, options.seed ?? 1);
   const findings = newFindings(listedProblems);
   const counts = options.describe ? newColumnCounts() : undefined;
@@ -77,7 +80,7 @@ export async function loadHere(
       else if (event.kind === 'warning') findings.addWarning(event.problem);
       else {
         counts?.add(event.row.cells);
-        const made = exampleOf(event.row, mapping, options.needsExpected);
+        const made = exampleOf(event.row, mapping, options.needsExpected, options.columns);
         if ('problem' in made) {
           findings.addProblem(made.problem);
           continue;

@@ -76,15 +76,20 @@ export function resolveMapping(
   chosen: Partial<ColumnMapping> = {},
 ): ColumnMapping {
   const { inputs, ...others } = chosen;
-  const named: readonly (string | undefined)[] = Object.values(others);
-  for (const column of [...Object.values(inputs ?? {}), ...named]) {
-    if (column !== undefined && !columns.includes(column)) {
-      throw columnMissing(file, columns, column);
-    }
-  }
+  checkColumns(file, columns, [...Object.values(inputs ?? {}), ...Object.values(others)]);
   const { mapping, missing } = mappingFor(columns, needs, chosen);
   if (missing.length > 0) throw unclear(file, columns, missing);
   return mapping;
+}
+
+/** Throws `DatasetError` for the first of `wanted` that is no column. */
+export function checkColumns(
+  file: string,
+  columns: readonly string[],
+  wanted: readonly string[],
+): void {
+  const missing = wanted.find(column => !columns.includes(column));
+  if (missing !== undefined) throw columnMissing(file, columns, missing);
 }
 
 function mappingFor(

@@ -1,5 +1,6 @@
 import type { Example } from '../core/example.ts';
 import type { Metric } from '../core/metric.ts';
+import { confusionTable } from './confusionMatrix.ts';
 import { referencesOf } from './expected.ts';
 import { expectedButGot } from './feedback.ts';
 import type { LabelPair } from './labels.ts';
@@ -66,6 +67,8 @@ export function accuracyMetric(name: string, options: LabelOptions = {}): Metric
       if (predicted === expected) return { value: 1 };
       return { value: 0, feedback: expectedButGot(expected, predicted) };
     },
+    confusion: rows =>
+      confusionTable(rows.map(row => labelsIn(row.output, row.example, name, options))),
     aggregate: meanValue,
   };
 }

@@ -1,3 +1,4 @@
+import type { LabelCounts } from '../core/breakdown.ts';
 import { RequestError } from '../core/errors.ts';
 import { labelsOf, type Label, type LabelPair } from './labels.ts';
 
@@ -31,17 +32,8 @@ export function confusionMatrix<L extends Label>(
   return normalize ? shares(matrix, normalize) : matrix;
 }
 
-/** What a person is shown: counts by label, and predictions that are no expected label apart. */
-export interface ConfusionTable {
-  readonly labels: readonly string[];
-  /** Row by row as in `confusionMatrix`. */
-  readonly counts: readonly (readonly number[])[];
-  /** For each row, predictions that are none of the labels; zeros where there are none. */
-  readonly others: readonly number[];
-}
-
 /** The matrix over the expected labels, with every other prediction in a column of its own. */
-export function confusionTable(pairs: readonly LabelPair<string>[]): ConfusionTable {
+export function confusionTable(pairs: readonly LabelPair<string>[]): LabelCounts {
   const labels = labelsOf(pairs.map(({ expected }) => ({ expected, predicted: expected })));
   const counts = confusionMatrix(pairs, { labels });
   const others = labels.map((label, row) => {

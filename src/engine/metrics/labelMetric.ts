@@ -1,6 +1,7 @@
 import type { Metric } from '../core/metric.ts';
 import type { Score } from '../core/score.ts';
 import { labelsIn, type LabelOptions } from './accuracy.ts';
+import { confusionTable } from './confusionMatrix.ts';
 import { expectedButGot } from './feedback.ts';
 import type { LabelPair } from './labels.ts';
 import type { Scale } from './scale.ts';
@@ -29,6 +30,8 @@ export function labelMetric(name: string, figure: LabelFigure, options: LabelOpt
       if (predicted === expected) return { value: 1, statistic };
       return { value: 0, statistic, feedback: expectedButGot(expected, predicted) };
     },
+    confusion: rows =>
+      confusionTable(rows.map(row => labelsIn(row.output, row.example, name, options))),
     aggregate: scores => figure.valueOf(scores.map(score => labelPairIn(score, name))),
   };
 }

@@ -56,6 +56,35 @@ describe('metrics of a run on the command line', () => {
     assert.match(readFileSync(join(folder, 'r.md'), 'utf8'), /## Labels\n\n\| expected/);
   });
 
+  it('prints slices by any column and the rows that lost most, also as JSON', async () => {
+    const words = ['evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv'];
+    words.push('--model', 'demo:task', '--metric', 'accuracy');
+    const more = ['--slice', 'label', 'id', '--report', 'slices.md'];
+    const run = await runCli([...words, ...more], { cwd: folder });
+    assert.equal(run.exitCode, 0, run.err);
+    assert.match(run.out, /\nlabel +accuracy\n\w+ +\d\.\d\d \[.*\] n=\d+\n/);
+    assert.match(run.out, /\nid +accuracy\nT0/);
+    assert.match(run.out, /\nRows that lost most:\nline +score +input +expected +answer\n/);
+    const report = readFileSync(join(folder, 'slices.md'), 'utf8');
+    assert.match(report, /## By label\n\n\| label \| accuracy \|/);
+    const json = (await runCli([...words, ...more, '--json'], { cwd: folder })).json() as {
+      confusion: { labels: string[]; counts: number[][]; others: number[] };
+      slices: { column: string; value: string | null; rows: number }[];
+      worst: { line: number; value: number }[];
+    };
+    const counted = [...json.confusion.counts.flat(), ...json.confusion.others];
+    assert.equal(
+      counted.reduce((sum, count) => sum + count, 0),
+      20,
+    );
+    assert.equal(json.slices.filter(({ column }) => column === 'id').length, 20);
+    assert.ok(json.worst.length > 0);
+    const wrong = await runCli([...words, '--slice', 'nowhere'], { cwd: folder });
+    assert.equal(wrong.exitCode, 2);
+    assert.match(wrong.err, /there is no column "nowhere"/);
+    assert.doesNotMatch(wrong.err, /Estimate/);
+  });
+
   it('scores by a pattern, a file of the workspace, a command and a weighted sum', async () => {
     writeFileSync(
       join(folder, 'score.js'),
