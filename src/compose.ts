@@ -18,6 +18,7 @@ import { withRetry } from './engine/providers/retry.ts';
 import { estimateTokens } from './engine/providers/tokens.ts';
 import { vertexProvider } from './engine/providers/vertex.ts';
 import { localFiles } from './engine/store/localFiles.ts';
+import { ownProcess } from './engine/store/ownProcess.ts';
 import { guardedChecks } from './engine/workers/guardedChecks.ts';
 import { outsideScorers } from './engine/workers/outsideScorers.ts';
 
@@ -112,6 +113,7 @@ export function compose({
     executor: localPool,
     datasetPath: path,
     now: () => new Date(),
+    process: ownProcess(),
     newId: () => randomBytes(8).toString('hex'),
     hash: text => createHash('sha256').update(text).digest('hex'),
     estimateTokens,

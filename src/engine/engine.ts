@@ -10,6 +10,7 @@ import { previewDataset } from './datasets/preview.ts';
 import { exportRun } from './exportRun.ts';
 import { inspectDataset } from './inspect.ts';
 import { keepCandidate } from './keep.ts';
+import { listRuns } from './listRuns.ts';
 import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization } from './prepare.ts';
@@ -17,6 +18,7 @@ import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
 import { beginRun, resumeRun } from './runs.ts';
 import { promptHistory } from './store/history.ts';
+import { runLocks } from './store/runLock.ts';
 import { runLogs } from './store/runLog.ts';
 import type { Engine } from './verbs.ts';
 
@@ -25,7 +27,8 @@ export function createEngine(parts: EngineParts): Engine {
   const { catalog, defaults, files, metricNamed, now, newId } = parts;
   const history = promptHistory(files, { now, newId });
   const logs = runLogs(files, { now, newId });
-  const stores = { history, logs };
+  const locks = runLocks(files, { now, newId, process: parts.process });
+  const stores = { history, logs, locks };
 
   const measured = async (ref: VersionRef) => ({
     version: await history.read(ref),
@@ -67,7 +70,7 @@ export function createEngine(parts: EngineParts): Engine {
     keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
     models: signal => catalog.list(signal),
     metrics: () => metricListings(parts),
-    runs: () => logs.list(),
+    runs: () => listRuns(stores),
     replay: (runId): AsyncIterable<RunEvent> => logs.events(runId),
     history,
   };

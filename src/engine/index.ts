@@ -61,6 +61,7 @@ export type {
 export type { Breakdown, BreakdownRequest, Confusion, JudgedRow, Slice } from './core/breakdown.ts';
 export type { Comparison, ComparisonRow, TextChange } from './core/comparison.ts';
 export type { RunSummary, VersionHistory } from './core/history.ts';
+export type { RunHolder } from './core/owner.ts';
 export type {
   AnsweredQuestion,
   BrokenPromise,

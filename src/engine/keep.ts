@@ -1,4 +1,4 @@
-import { RequestError } from './core/errors.ts';
+import { RequestError, RunHeldError } from './core/errors.ts';
 import { emptyRun, reduce } from './core/reduce.ts';
 import type { RunState } from './core/run.ts';
 import type { PromptVersion } from './core/version.ts';
@@ -16,7 +16,7 @@ export interface KeepRequest {
 export async function keepCandidate(
   { runId, candidateId, note }: KeepRequest,
   { now }: EngineParts,
-  { history, logs }: Stores,
+  { history, logs, locks }: Stores,
 ): Promise<PromptVersion> {
   const state = await stateOf(runId, logs);
   const { header } = state;
@@ -28,6 +28,8 @@ export async function keepCandidate(
   const already = state.saved[candidateId];
   if (already !== undefined) return history.read({ promptName, number: already });
 
+  const holder = await locks.holder(promptName, runId);
+  if (holder) throw new RunHeldError(runId, holder);
   const parent = await history.read({ promptName, number: header.version });
   const version = await history.save({
     promptName,

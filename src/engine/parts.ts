@@ -3,6 +3,7 @@ import type { Executor } from './core/executor.ts';
 import type { Files } from './core/files.ts';
 import type { LanguageModel, Price, ProviderListing } from './core/languageModel.ts';
 import type { MetricLookup } from './core/metric.ts';
+import type { OwnProcess } from './core/owner.ts';
 import type { Rollout, RolloutJob } from './core/rollout.ts';
 import type { Budget, Role, Spending } from './core/usage.ts';
 
@@ -55,6 +56,8 @@ export interface EngineParts {
   /** A dataset path as the person wrote it → absolute. */
   datasetPath(path: string): string;
   now(): Date;
+  /** Who owns the runs that this engine works on. */
+  readonly process: OwnProcess;
   /** A fresh, unique id. */
   newId(): string;
   /** Hex digest that identifies a text. */

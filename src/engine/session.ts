@@ -1,3 +1,4 @@
+import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
@@ -12,6 +13,7 @@ import type { PreparedOptimization, PreparedRun } from './prepare.ts';
 import { openCallLog } from './store/callLog.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
+import type { RunLock, RunLocks } from './store/runLock.ts';
 import type { RunLogs } from './store/runLog.ts';
 import type { OptimizeRequest } from './verbs.ts';
 import { waitQueue, withWaits } from './waits.ts';
@@ -20,6 +22,7 @@ import { waitQueue, withWaits } from './waits.ts';
 export interface Stores {
   readonly history: MeasuredHistory;
   readonly logs: RunLogs;
+  readonly locks: RunLocks;
 }
 
 /** What is kept of a request, so that a run can be gone on with. */
@@ -91,26 +94,43 @@ function candidateId(prompt: Prompt, { hash }: Pick<EngineParts, 'hash'>): strin
   return hash(JSON.stringify([prompt.system, prompt.output])).slice(0, 16);
 }
 
+/** Works on the run as its only owner: from opening its files to closing them. */
 async function* recorded(
   session: Session,
+  prepared: PreparedRun,
+  modelIds: readonly string[],
+  begin: (models: RunModels) => AsyncIterable<RunEvent>,
+): AsyncGenerator<RunEvent> {
+  const { runId, request, stores } = session;
+  const lock = await stores.locks.acquire(request.promptName, runId);
+  try {
+    yield* recordedAsOwner({ ...session, lock }, prepared, modelIds, begin);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function* recordedAsOwner(
+  session: Session & { readonly lock: RunLock },
   { settings, dataset, taskModel }: PreparedRun,
   modelIds: readonly string[],
   begin: (models: RunModels) => AsyncIterable<RunEvent>,
 ): AsyncGenerator<RunEvent> {
-  const { runId, request, parts, stores } = session;
+  const { runId, request, parts, stores, lock } = session;
   const { history, logs } = stores;
   const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
   const log = await logs.openEvents(request.promptName, runId);
   const waits = waitQueue();
   try {
     const models = parts.openRunModels({
-      record: calls,
+      record: ownersRecord(calls, lock),
       budget: settings.budget,
       alreadySpent: calls.spent,
       models: modelIds,
       onWait: (role, ms, why) => waits.push({ type: 'wait', role, ms, why }),
     });
     for await (const event of withWaits(begin(models), waits)) {
+      await lock.assertHeld();
       await log.append(event);
       const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
       if (measured && belongsToOriginal(measured, session)) {
@@ -131,6 +151,21 @@ async function* recorded(
     await log.close();
     await calls.close();
   }
+}
+
+/** Takes nothing from an owner that was held up until another one took the run over. */
+function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
+  return {
+    find: calls.find,
+    intend(key) {
+      lock.assertNotLost();
+      calls.intend(key);
+    },
+    async settle(key, answer) {
+      await lock.assertHeld();
+      await calls.settle(key, answer);
+    },
+  };
 }
 
 /** What stands beside a version about one evaluation of it. */

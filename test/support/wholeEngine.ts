@@ -10,6 +10,7 @@ import { budgetLedger, withLedger } from '../../src/engine/providers/ledger.ts';
 import { withRecord } from '../../src/engine/providers/record.ts';
 import { providerRegistry } from '../../src/engine/providers/registry.ts';
 import { estimateTokens } from '../../src/engine/providers/tokens.ts';
+import { ownProcess } from '../../src/engine/store/ownProcess.ts';
 import { memoryFiles } from '../../src/engine/store/memoryFiles.ts';
 import type { Files } from '../../src/engine/core/files.ts';
 
@@ -39,6 +40,7 @@ export function wholeEngine(
     executor: localPool,
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),
     now: () => new Date('2026-11-20T12:00:00Z'),
+    process: ownProcess(),
     newId: () => `id${String((ids += 1)).padStart(6, '0')}`,
     hash: text => createHash('sha256').update(text).digest('hex'),
     estimateTokens,

@@ -1,3 +1,4 @@
+import type { RunHolder } from './owner.ts';
 import type { BrokenPromise } from './refinement.ts';
 
 /** What a face may offer beside an error's sentence. */
@@ -30,6 +31,22 @@ export class EngineError extends Error {
 export class RequestError extends EngineError {
   constructor(message: string, remedy?: Remedy) {
     super('request', message, remedy ? { remedy } : {});
+  }
+}
+
+/** Another process works on the run; names it. */
+export class RunHeldError extends EngineError {
+  readonly runId: string;
+  readonly holder: RunHolder;
+
+  constructor(runId: string, holder: RunHolder) {
+    const since = holder.since.slice(0, 16).replace('T', ' ');
+    super(
+      'run-held',
+      `Run ${runId} is under way in process ${holder.pid} on ${holder.host} since ${since} UTC. Wait for its end, or end that process, and try again.`,
+    );
+    this.runId = runId;
+    this.holder = holder;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RunHolder } from './owner.ts';
 import type { Measurement, PromptVersion, VersionDraft, VersionRef } from './version.ts';
 
 /** A run that left its log in `.prompts`. */
@@ -7,7 +8,9 @@ export interface RunSummary {
   readonly kind: 'optimize' | 'evaluate';
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  readonly status: 'ended' | 'interrupted';
+  readonly status: 'ended' | 'interrupted' | 'running';
+  /** Who works on it, while it is running. */
+  readonly holder?: RunHolder;
 }
 
 /** The saved versions of all prompts of a workspace. */

@@ -120,3 +120,14 @@ export function segmentNumberOf(fileName: string): number | undefined {
   const digits = /^events-(\d{4,9})\.jsonl$/.exec(fileName)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
+
+/** `owner-0001.json`: who works, or worked, on the run, one for each session. */
+export function lockName(number: number): string {
+  return `owner-${String(number).padStart(4, '0')}.json`;
+}
+
+/** The number in a file name such as `owner-0001.json`. */
+export function lockNumberOf(fileName: string): number | undefined {
+  const digits = /^owner-(\d{4,9})\.json$/.exec(fileName)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

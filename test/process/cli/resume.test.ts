@@ -78,6 +78,25 @@ describe('a run that was stopped', () => {
     assert.equal(json.spending.task.calls, rows);
   });
 
+  it('is refused to a second process, by name, while the first one works on it', async function () {
+    this.timeout(60_000);
+    const { url, ledger } = await task.start({ latencyMs: 100 });
+    const started = startCli(task.evaluate(url, '--concurrency', '2'), { cwd: task.folder });
+    await until(() => ledger.paid >= 4);
+    const runId = task.onlyRun();
+    const second = await task.cli(['evaluate', '--resume', runId, '--base-url', url]);
+    assert.equal(second.exitCode, 2, second.err);
+    assert.match(
+      second.err,
+      new RegExp(`Run ${runId} is under way in process ${started.child.pid ?? 0} on `),
+    );
+    const first = await started.done;
+    assert.equal(first.exitCode, 0, first.err);
+    assert.equal(ledger.paid, rows, 'the second one sent nothing');
+    const third = await task.cli(['evaluate', '--resume', runId, '--base-url', url]);
+    assert.equal(third.exitCode, 0, third.err);
+  });
+
   it('finds the same winner after a kill in the middle of a search', async function () {
     this.timeout(60_000);
     writeFileSync(join(task.folder, 'tickets.csv'), tickets);
