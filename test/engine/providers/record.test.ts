@@ -113,8 +113,7 @@ function memoryRecord(steps: string[] = []): CallRecord {
   const answers = new Map<string, ModelAnswer>();
   return {
     find: key => answers.get(key),
-    intend: async () => {
-      await after(0);
+    intend: () => {
       steps.push('intended');
     },
     settle: async (key, answer) => {
