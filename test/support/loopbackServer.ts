@@ -15,6 +15,8 @@ export interface LoopbackOptions {
   readonly failing?: number;
   /** ISO date that the list of models gives for `sim-old`. */
   readonly shutdownDate?: string;
+  /** Told of every request that is answered with a completion, by its body. */
+  onPaid?(body: string): void;
 }
 
 /** What the server has seen. */
@@ -104,7 +106,7 @@ async function answer(
     const body = await wholeBody(request);
     if (inject(response, options, ledger)) return;
     if (options.latencyMs) await new Promise(resolve => setTimeout(resolve, options.latencyMs));
-    complete(body, response, ledger);
+    complete(body, response, options, ledger);
   } finally {
     ledger.inFlight -= 1;
   }
@@ -131,7 +133,12 @@ function inject(
   return true;
 }
 
-function complete(text: string, response: ServerResponse, ledger: RequestLedger): void {
+function complete(
+  text: string,
+  response: ServerResponse,
+  options: LoopbackOptions,
+  ledger: RequestLedger,
+): void {
   const body: unknown = JSON.parse(text);
   if (!isChatRequest(body)) {
     return send(response, 400, { error: { message: 'Not a chat completion request.' } });
@@ -146,6 +153,7 @@ function complete(text: string, response: ServerResponse, ledger: RequestLedger)
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
   ledger.paid += 1;
+  options.onPaid?.(text);
   ledger.inputTokens += answered.usage.inputTokens;
   ledger.outputTokens += answered.usage.outputTokens;
   send(response, 200, {
