@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import { EngineError } from '../engine/index.ts';
+import { EngineError, GuardError } from '../engine/index.ts';
 import { cleanText } from './cleanText.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { commandLine } from './program.ts';
@@ -56,7 +56,12 @@ function problemJson(error: unknown): Record<string, unknown> {
   if (!(error instanceof EngineError)) {
     return { code: error instanceof CommanderError ? 'request' : 'fault', message };
   }
-  return { code: error.code, message, ...(error.remedy ? { remedy: error.remedy } : {}) };
+  return {
+    code: error.code,
+    message,
+    ...(error.remedy ? { remedy: error.remedy } : {}),
+    ...(error instanceof GuardError ? { broken: error.broken, refused: error.text } : {}),
+  };
 }
 
 /** One object; characters that a terminal would act on are escaped, so nothing is lost. */

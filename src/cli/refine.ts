@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import {
+  EngineError,
+  GuardError,
   parsePromptFile,
+  RequestError,
   totalTokens,
   type Engine,
   type PromptVersion,
@@ -10,26 +13,26 @@ import { formatCost, formatCount } from '../panel/format.ts';
 import { isSimulated } from '../panel/presentModels.ts';
 import { cleanLine, cleanText } from './cleanText.ts';
 import { exitCodeOf, exitCodes, exitCodesHelp, type ExitCode } from './exitCodes.ts';
-import type { CommonFlags } from './flags.ts';
 import type { Perform } from './program.ts';
+import { chosenCandidate, refusedText } from './refineCandidates.ts';
 import { readFileSource, type FileSource } from './refineSource.ts';
+import { addWishFlags, requestOf, type WishFlags } from './refineWish.ts';
 import { openEngine, type Shell } from './shell.ts';
-import { EngineError, RequestError } from '../engine/index.ts';
 import type { VerbResult } from './verb.ts';
-import { textWithRefined, writeBack } from './writeBack.ts';
+import { checkWritable, textWithRefined, writeBack } from './writeBack.ts';
 
-interface RefineFlags extends CommonFlags {
-  readonly instruction?: string;
+interface RefineFlags extends WishFlags {
   readonly write?: boolean;
   readonly name?: string;
 }
 
 /** `refine`: one improvement of one prompt, without a dataset. */
 export function addRefine(program: Command, perform: Perform): void {
-  program
-    .command('refine')
-    .argument('[file[:line]]', 'prompt file, or a place in code; standard input where absent')
-    .option('--instruction <text>', 'what you wish: "shorter", "answer in JSON"')
+  addWishFlags(
+    program
+      .command('refine')
+      .argument('[file[:line]]', 'prompt file, or a place in code; standard input where absent'),
+  )
     .option('--write', 'put the refined text into the file, and save both texts as versions')
     .option('--name <name>', 'name to save under (default: the name of the file)')
     .summary('improve a prompt once')
@@ -37,14 +40,16 @@ export function addRefine(program: Command, perform: Perform): void {
       'Prints the refined text on standard output, and what was changed and why on standard ' +
         'error. In code, the prompt of a line is the string around it, as the program reads it; ' +
         '--write puts the new text into the same string, and leaves the file alone where that ' +
-        'cannot be proven.',
+        'cannot be proven. A rewrite that loses a placeholder, the output format or the language, or ' +
+        'that answers the prompt, is asked for once more and then refused, with the name of the guard.',
     )
     .addHelpText(
       'after',
       `
 Examples:
   prompt-refiner refine prompt.md --instruction "answer in JSON" --write
-  prompt-refiner refine src/agent.py:12
+  prompt-refiner refine src/agent.py:12 --technique shorten --candidates 3
+  prompt-refiner refine prompt.md --technique personalized --answer audience=beginners
   cat prompt.md | prompt-refiner refine
 
 With --json: before, after, candidates, changes, model, notes, usage, versions, written.
@@ -64,15 +69,14 @@ async function refineVerb(
   const source = place === undefined ? undefined : await readFileSource(place, shell.here);
   if (!source && flags.write) throw new RequestError('--write needs a file; name one.');
   const text = source ? source.prompt : await textOfInput(shell);
+  if (source && flags.write) await checkWritable(source);
   const engine = openEngine(flags, shell);
-  const refinement = await engine.refine(
-    {
-      text,
-      ...(flags.instruction ? { instruction: flags.instruction } : {}),
-      ...(flags.model ? { model: flags.model } : {}),
-    },
-    shell.signal,
-  );
+  const request = await requestOf(text, source, flags, engine, shell);
+  const answered = await engine.refine(request, shell.signal).catch((error: unknown) => {
+    if (error instanceof GuardError && !flags.json) shell.terminal.err(refusedText(error));
+    throw error;
+  });
+  const refinement = await chosenCandidate(answered, shell, !flags.json);
   shell.terminal.err(changesText(refinement));
   const written =
     source && flags.write
@@ -157,7 +161,7 @@ function reference({ promptName, number }: PromptVersion) {
   return { promptName, number };
 }
 
-function changesText({ changes, usage, model }: Refinement): string {
+function changesText({ changes, usage, model, notes }: Refinement): string {
   const lines =
     changes.length === 0
       ? ['The model named no change.']
@@ -168,5 +172,5 @@ function changesText({ changes, usage, model }: Refinement): string {
     : formatCost({ usd: usd ?? 0, unpriced: usd === undefined ? calls : 0 });
   const tokens = formatCount(totalTokens(usage));
   const spent = `${cleanLine(model)}: ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}, ${tokens} tokens, ${cost}.`;
-  return `${[...lines, spent].join('\n')}\n`;
+  return `${[...lines, ...notes.map(cleanLine), spent].join('\n')}\n`;
 }

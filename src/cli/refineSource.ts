@@ -99,9 +99,7 @@ async function promptOnLine(
   language: string,
   shown: string,
 ): Promise<PromptLiteral> {
-  const range = lineRange(text, line, shown);
-  const all = await reader.all(text, language);
-  const touching = all.filter(each => each.start < range.end && range.start < each.end);
+  const touching = await reader.touching(text, lineRange(text, line, shown), language);
   // What begins or ends on the line before what only encloses it; the longest text is the prompt.
   const [found] = [...touching].sort((a, b) => wordsIn(b) - wordsIn(a));
   if (!found) {

@@ -1,6 +1,7 @@
 import { chmod, realpath, stat } from 'node:fs/promises';
 import {
   anchorOf,
+  isGenerated,
   replaceFile,
   RequestError,
   StoreError,
@@ -14,6 +15,25 @@ import { readTextIfThere } from './textFile.ts';
 export interface PlannedFile {
   readonly current: string;
   readonly next: string;
+}
+
+/** Refuses, before anything is paid, a file of which is known that nothing will be written into it. */
+export async function checkWritable({ path, text, found }: FileSource): Promise<void> {
+  const shown = cleanLine(path);
+  const { mode } = await stat(path);
+  if (isReadOnly(mode)) {
+    throw new StoreError(shown, 'this file is read-only, so --write cannot change it.');
+  }
+  if (found && isGenerated(text)) {
+    throw new RequestError(
+      `The top of ${shown} says that a program made it, so what is written there would be lost; change what it is made from.`,
+    );
+  }
+}
+
+/** Renaming over such a file would work even so; who took the right to write away meant it. */
+function isReadOnly(mode: number): boolean {
+  return (mode & 0o222) === 0;
 }
 
 /**
@@ -62,8 +82,7 @@ export async function writeBack(
     // Through a link to the file behind it, which keeps its rights.
     const target = await realpath(path);
     const { mode } = await stat(target);
-    // Renaming over it would work even so; who took the right to write away meant it.
-    if ((mode & 0o222) === 0) throw Object.assign(new Error(), { code: 'read-only' });
+    if (isReadOnly(mode)) throw Object.assign(new Error(), { code: 'read-only' });
     await replaceFile(target, next);
     await chmod(target, mode);
   } catch (error) {

@@ -12,6 +12,7 @@ export { anchorOf, type LiteralAnchor } from './sources/anchor.ts';
 export { lineChanges, type Change } from './sources/differences.ts';
 export type { EncodeOptions, ProvenAlternative } from './sources/encode.ts';
 export { createSourceReader, type SourceReader } from './sources/find.ts';
+export { isGenerated } from './sources/generated.ts';
 export { knowsLanguage, languageOf } from './sources/hosts.ts';
 export { isPromptFile, placeInFile } from './sources/promptPlaces.ts';
 export type { PromptLiteral } from './sources/literal.ts';

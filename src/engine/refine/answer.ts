@@ -5,6 +5,8 @@ import type { Tags } from './tags.ts';
 export interface RefineAnswer {
   /** Absent where the answer has no rewritten prompt in its tags. */
   readonly text?: string;
+  /** Set where nothing ends the text, neither its tag nor the list of changes: it may be half. */
+  readonly open?: true;
   readonly changes: readonly RefinementChange[];
 }
 
@@ -14,20 +16,21 @@ export interface RefineAnswer {
  * inside the tags is taken as it is.
  */
 export function readAnswer(answer: string, tags: Tags): RefineAnswer {
-  const text = refinedText(answer, tags);
-  return { ...(text === undefined ? {} : { text }), changes: readChanges(answer, tags) };
+  const found = refinedText(answer, tags);
+  return { ...found, changes: readChanges(answer, tags) };
 }
 
-function refinedText(answer: string, tags: Tags): string | undefined {
+function refinedText(answer: string, tags: Tags): Pick<RefineAnswer, 'text' | 'open'> {
   const start = tagPattern(tags.refinedPrompt, 'open').exec(answer);
-  if (!start) return undefined;
+  if (!start) return {};
   const inside = answer.slice(start.index + start[0].length);
   const ends = [...inside.matchAll(tagPattern(tags.refinedPrompt, 'close'))];
   const nextList = tagPattern(tags.changes, 'open').exec(inside);
-  const end = ends.at(-1)?.index ?? nextList?.index ?? inside.length;
-  return withoutFence(inside.slice(0, end))
+  const end = ends.at(-1)?.index ?? nextList?.index;
+  const text = withoutFence(inside.slice(0, end))
     .replace(/^\r?\n/, '')
     .replace(/\r?\n$/, '');
+  return end === undefined ? { text, open: true } : { text };
 }
 
 /** Takes away a code fence around the whole text, which models like to add. */

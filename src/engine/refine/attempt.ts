@@ -68,7 +68,7 @@ async function ask(
     before: task.sealed.text,
     after: read.text,
     wishes: task.wishes,
-    cut: answer.finish === 'cut',
+    cut: answer.finish === 'cut' || read.open === true,
     seals: task.sealed.seals,
     techniques: task.techniques,
     values: task.request.values ?? [],

@@ -7,7 +7,7 @@ export interface GuardedRewrite {
   readonly after: string | undefined;
   /** Blank where the person said nothing. */
   readonly wishes: string;
-  /** Whether the length limit ended the answer. */
+  /** Whether the length limit ended the answer, or it ended without its last tag. */
   readonly cut: boolean;
   /** What stands in for each locked section, in their order. */
   readonly seals?: readonly string[];

@@ -59,7 +59,7 @@ export function brokenPromises(rewrite: GuardedRewrite): BrokenPromise[] {
 }
 
 function incompleteness({ after, cut }: GuardedRewrite): string | undefined {
-  if (cut) return 'The answer was cut off by the length limit before it was complete.';
+  if (cut) return 'The answer was cut off before it was complete.';
   if (after === undefined) {
     return 'The answer held no refined prompt: it may have answered the prompt instead.';
   }

@@ -1,3 +1,5 @@
+import { findMarks } from '../core/marks.ts';
+
 // Openings of a reply to a person. Prompts seldom begin so; one that does is not held against it.
 const replyOpening =
   /^(?:sure|certainly|of course|absolutely|i'?m sorry|i am sorry|i apologi[sz]e|i can(?:not|'t)|as an ai|here(?: i|')s (?:the|your|an?|my) (?:draft|summary|answer|translation|reply|response|refined|improved|rewritten|revised|updated)|here are (?:the|your|some) (?:ideas|options|answers|suggestions))\b/i;
@@ -35,6 +37,11 @@ function sharesWords(before: string, after: string): boolean {
   return shared >= words.size * smallestOverlap;
 }
 
+/** The words of a text without its placeholders: an answer may hold those, too. */
 function wordsOf(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  const bare = findMarks(text).reduceRight(
+    (left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`,
+    text,
+  );
+  return new Set(bare.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
 }

@@ -32,6 +32,21 @@ export function anchorOf(file: string, literal: PromptLiteral): LiteralAnchor {
   };
 }
 
+/** The literal of which every sign of an anchor still holds; no other one can be as likely. */
+export function unmoved(
+  file: string,
+  literals: readonly PromptLiteral[],
+  anchor: LiteralAnchor,
+): PromptLiteral | undefined {
+  const all = Object.values(worth).reduce((sum, each) => sum + each, 0);
+  return literals.find(
+    each =>
+      each.host === anchor.host &&
+      each.refusal === undefined &&
+      likeness(file, each, anchor, true) === all,
+  );
+}
+
 /**
  * The literal that an anchor means among those of the file as it is now. Undefined where it is
  * gone, and where two are equally likely: a wrong guess would overwrite another prompt.

@@ -16,7 +16,9 @@ export interface SourceReader {
    * where there is none, and for languages that have no host syntax.
    */
   find(text: string, range: TextRange, language: string): Promise<readonly PromptLiteral[]>;
-  /** Every literal of a file, in order. */
+  /** Every literal that touches the range, inner ones first. */
+  touching(text: string, range: TextRange, language: string): Promise<readonly PromptLiteral[]>;
+  /** Every literal of a file, in order; slow for files of megabytes. */
   all(text: string, language: string): Promise<readonly PromptLiteral[]>;
   /** See `encodeLiteral`; `literal` is one that was found in exactly this text. */
   encode(
@@ -49,6 +51,12 @@ export function createSourceReader(): SourceReader {
     async find(text, range, language) {
       const opened = await open(text, language);
       return opened ? enclosing(opened.source, range) : [];
+    },
+    async touching(text, range, language) {
+      const opened = await open(text, language);
+      return (opened?.source.literalsAt(range) ?? []).filter(
+        ({ start, end, path }) => start < range.end && range.start < end && path !== 'selection',
+      );
     },
     async all(text, language) {
       const opened = await open(text, language);

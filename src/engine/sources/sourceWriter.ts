@@ -15,6 +15,7 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
   let isAtLineStart = indentsFirst?.kind === 'indent';
   let isBehindGlue = true;
   let isIndented = false;
+  let isBehindNew = false;
   let fails = false;
 
   const write = (source: string) => {
@@ -35,14 +36,18 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
     if (spelled === undefined) fails = true;
     else write(spelled);
   };
+  /** Where each piece holds one line, a new line gets a piece of its own. */
+  const breakPiece = () => {
+    const nextLine = pieces[piece]?.nextLine;
+    if (breaksLines && nextLine !== undefined && isAtLineStart && !isBehindGlue) {
+      write(nextLine);
+      tail = '';
+    }
+  };
   const insertText = (text: string, after: string) => {
     const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
     for (const [index, line] of lines.entries()) {
-      const nextLine = pieces[piece]?.nextLine;
-      if (breaksLines && nextLine !== undefined && isAtLineStart && !isBehindGlue) {
-        write(nextLine);
-        tail = '';
-      }
+      breakPiece();
       beginLine(line === '\n');
       spell(line, index === lines.length - 1 ? after : '');
       wrote(line);
@@ -52,7 +57,9 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
   return {
     keep({ unit, start, end, from, to }: Kept): void {
       const text = unit.kind === 'plain' ? file.slice(from, to) : unit.text.slice(0, end - start);
+      if (isBehindNew && piece === unit.piece) breakPiece();
       piece = unit.piece;
+      isBehindNew = false;
       beginLine(text.startsWith('\n'));
       write(file.slice(from, to));
       wrote(text);
@@ -85,6 +92,7 @@ export function sourceWriter(literal: PromptLiteral, file: string) {
           fails = true;
         }
       }
+      isBehindNew = true;
     },
     /** The literal from its first character to its last; undefined where something did not fit. */
     finish(): string | undefined {

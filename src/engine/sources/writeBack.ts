@@ -1,4 +1,4 @@
-import { findAgain, type LiteralAnchor } from './anchor.ts';
+import { findAgain, unmoved, type LiteralAnchor } from './anchor.ts';
 import type { EncodeOptions, EncodeRefusal, LiteralEdit } from './encode.ts';
 import type { SourceReader } from './find.ts';
 import { mergeThreeWay } from './merge.ts';
@@ -39,7 +39,10 @@ export async function writeBack(
   reader: SourceReader,
   { file, language, anchor, base, text, options }: WriteBackRequest,
 ): Promise<WriteBack> {
-  const literal = findAgain(file, await reader.all(file, language), anchor);
+  const place = { start: anchor.start, end: anchor.start + 1 };
+  const literal =
+    unmoved(file, await reader.touching(file, place, language), anchor) ??
+    findAgain(file, await reader.all(file, language), anchor);
   if (!literal) {
     const reason =
       'The prompt is not in the file any more, or is there twice; the file was left as it is.';

@@ -96,7 +96,7 @@ describe('refining a text', () => {
   it('never takes an answer that was cut off, nor one that was refused', async () => {
     const text = rewritten('Be brief and clear.');
     const cut = scriptedModel([{ text, finish: 'cut' }]);
-    await assert.rejects(refine({ text: 'be brief' }, cut), /cut off by the length limit/);
+    await assert.rejects(refine({ text: 'be brief' }, cut), /cut off before it was complete/);
     const refused = scriptedModel([{ text: '', finish: 'refused' }]);
     await assert.rejects(refine({ text: 'be brief' }, refused), /declined to rewrite/);
     assert.equal(refused.requests.length, 1);
