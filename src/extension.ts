@@ -1,15 +1,18 @@
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, TestController } from 'vscode';
 import { contributions } from './vscode/contributions.ts';
 import { datasetCommands } from './vscode/datasetCommands.ts';
 import { openHost } from './vscode/engineHost.ts';
 import { optimizationPanel } from './vscode/optimizationPanel.ts';
 import type { OptimizationPanel } from './vscode/optimizationPanel.ts';
+import { datasetTests } from './vscode/testing/datasetTests.ts';
 import { tryDemo } from './vscode/tryDemo.ts';
 
 /** What other extensions, and our own tests, may use. */
 export interface PromptRefinerApi {
   /** The Run view: its state as the page shows it, and what a person can ask of it. */
   readonly panel: OptimizationPanel;
+  /** The tests of the Testing view: prompts over datasets, and their rows. */
+  readonly tests: TestController;
 }
 
 /** Registers every feature; the engine itself is loaded when it is first needed. */
@@ -18,6 +21,7 @@ export function activate(context: ExtensionContext): PromptRefinerApi {
   const panel = optimizationPanel(host);
   tryDemo(host, panel);
   datasetCommands(host, panel);
+  const tests = datasetTests(host, panel);
   contributions.forEach(contribute => contribute(host));
-  return { panel };
+  return { panel, tests };
 }

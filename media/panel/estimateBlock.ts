@@ -5,10 +5,10 @@ import type { View } from './view.ts';
 
 /** What the run will cost, and the button that starts it. */
 export function estimateBlock(view: View): TemplateResult {
-  const { estimate, canStart } = view.state;
+  const { estimate, canStart, canTest } = view.state;
   return html`<section class="estimate" aria-labelledby="heading-estimate">
     <h2 id="heading-estimate">Estimate</h2>
-    <div aria-live="polite">${figures(estimate)}</div>
+    <div aria-live="polite">${figures(view, estimate)}</div>
     <vscode-button
       block
       data-action="run-start"
@@ -19,15 +19,39 @@ export function estimateBlock(view: View): TemplateResult {
       }}
       >${icon('play', 'content-before')}Start</vscode-button
     >
+    <vscode-button
+      block
+      secondary
+      data-action="prompt-test"
+      title="Runs the prompt over every row and shows each as a test in the Testing view"
+      ?disabled=${!canTest}
+      aria-disabled=${canTest ? 'false' : 'true'}
+      @click=${() => {
+        if (canTest) view.send({ type: 'prompt-test', form: view.form });
+      }}
+      >${icon('beaker', 'content-before')}Test as it is</vscode-button
+    >
   </section>`;
 }
 
-function figures(estimate: EstimateView): TemplateResult {
+function figures(view: View, estimate: EstimateView): TemplateResult {
   switch (estimate.status) {
     case 'none':
       return html`<p class="help">${estimate.sentence}</p>`;
     case 'impossible':
-      return html`<p class="warning">${icon('warning')}<span>${estimate.sentence}</span></p>`;
+      return html`<p class="warning">
+        ${icon('warning')}<span
+          >${estimate.sentence}
+          <button
+            type="button"
+            class="link"
+            data-action="estimate-again"
+            @click=${() => view.send({ type: 'estimate-again' })}
+          >
+            Count again
+          </button></span
+        >
+      </p>`;
     case 'counting':
       return html`<p class="help">Counting rows and tokens…</p>`;
     case 'known':

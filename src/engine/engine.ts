@@ -13,7 +13,7 @@ import { keepCandidate } from './keep.ts';
 import { listRuns } from './listRuns.ts';
 import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
-import { prepareEvaluation, prepareOptimization } from './prepare.ts';
+import { prepareEvaluation, prepareOptimization, readRows } from './prepare.ts';
 import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
 import { beginRun, resumeRun } from './runs.ts';
@@ -62,6 +62,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     preview: (dataset, request, signal) =>
       previewDataset(parts.datasetPath(dataset), request, signal),
+    rows: (request, signal) =>
+      readRows(request, parts, { isSplit: false, ...(signal ? { signal } : {}) }),
     inspect: (dataset, request = {}, signal) =>
       inspectDataset(parts.datasetPath(dataset), request, signal),
     addRow: (dataset, cells) => appendRow(parts.datasetPath(dataset), cells),

@@ -37,6 +37,7 @@ export type {
   Dataset,
   DatasetPreview,
   DatasetProblem,
+  Example,
   Split,
 } from './core/example.ts';
 export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';

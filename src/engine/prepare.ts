@@ -69,7 +69,7 @@ async function prepareRun(
 }
 
 /** The rows that a run looks at: the same for the same request and file. */
-export function readRows(
+export async function readRows(
   request: OptimizeRequest,
   parts: EngineParts,
   how: {
@@ -81,7 +81,7 @@ export function readRows(
 ): Promise<Dataset> {
   const { isSplit, columns = request.slices, signal } = how;
   const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
-  return loadDataset(
+  const dataset = await loadDataset(
     parts.datasetPath(request.dataset),
     {
       ...(request.mapping ? { mapping: request.mapping } : {}),
@@ -93,6 +93,17 @@ export function readRows(
       ...(columns?.length ? { columns } : {}),
     },
     signal,
+  );
+  return request.only ? withRows(dataset, new Set(request.only)) : dataset;
+}
+
+/** The named rows of a dataset. Throws a `RequestError` where it has none of them. */
+function withRows(dataset: Dataset, only: ReadonlySet<string>): Dataset {
+  const examples = dataset.examples.filter(({ id }) => only.has(id));
+  if (examples.length > 0) return { ...dataset, examples };
+  throw new RequestError(
+    `${dataset.name} has none of the chosen rows any more; read it again and choose among what is there.`,
+    'open-dataset',
   );
 }
 

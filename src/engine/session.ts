@@ -187,7 +187,12 @@ export function measurementOf(
 function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session): boolean {
   const judged = evaluation.purpose === 'claim' || evaluation.purpose === 'evaluate';
   const whole = evaluation.outcomes['not-run'] === 0;
-  return judged && whole && evaluation.candidateId === candidateId(request.prompt, parts);
+  return (
+    judged &&
+    whole &&
+    request.only === undefined &&
+    evaluation.candidateId === candidateId(request.prompt, parts)
+  );
 }
 
 function headerOf(

@@ -35,6 +35,8 @@ export interface EvaluateRequest {
   readonly settings?: Partial<RunSettings>;
   /** Columns that the breakdown of the run slices by; looked for before anything is sent. */
   readonly slices?: readonly string[];
+  /** Ids of the rows to run, for a second look at some of them; absent: every row. */
+  readonly only?: readonly string[];
 }
 
 /** A prompt to be optimized over a dataset file. */
@@ -136,6 +138,8 @@ export interface Engine {
   breakdown(request: BreakdownRequest, signal?: AbortSignal): Promise<Breakdown>;
   /** The judged rows of a recorded run as the text of a file. */
   exportRun(request: ExportRequest, signal?: AbortSignal): Promise<string>;
+  /** The rows that an evaluation of this request runs, with what cannot be used and why. */
+  rows(request: EvaluateRequest, signal?: AbortSignal): Promise<Dataset>;
   /** Reads the whole file: every problem, and what each column holds. */
   inspect(dataset: string, request?: DatasetRequest, signal?: AbortSignal): Promise<Dataset>;
   /**

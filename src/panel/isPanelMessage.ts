@@ -37,12 +37,14 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'dataset-preview':
     case 'dataset-problems':
     case 'metrics-pick':
+    case 'estimate-again':
     case 'run-cancel':
     case 'run-close':
     case 'demo-start':
       return true;
     case 'form-change':
     case 'run-start':
+    case 'prompt-test':
       return isRunForm(value['form']);
     case 'run-resume':
     case 'results-export':

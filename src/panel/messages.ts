@@ -104,6 +104,8 @@ export interface PanelState {
   readonly estimate: EstimateView;
   /** Whether Start would work now. */
   readonly canStart: boolean;
+  /** Whether the prompt could be run over the rows as it is: that needs fewer of them. */
+  readonly canTest: boolean;
   readonly run?: RunView;
   readonly interrupted: readonly InterruptedRun[];
 }
@@ -127,6 +129,9 @@ export type PanelMessage =
   | { readonly type: 'dataset-problems' }
   | { readonly type: 'metrics-pick' }
   | { readonly type: 'run-start'; readonly form: RunForm }
+  /** Runs the prompt over the dataset as it is, in VS Code's Testing view. */
+  | { readonly type: 'prompt-test'; readonly form: RunForm }
+  | { readonly type: 'estimate-again' }
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
   | { readonly type: 'run-close' }

@@ -52,6 +52,9 @@ export function presentPanel(parts: PanelParts): PanelState {
   const inputNames = namesOfInputs(prompt?.placeholders ?? []);
   const problems = problemsOf(parts, inputNames);
   const fallback = defaultModel(providers);
+  const estimate = estimateOf(parts, problems);
+  const canTest =
+    prompt !== undefined && dataset !== undefined && form.metric !== '' && problems.length === 0;
   return {
     page: parts.page ?? (run ? 'run' : 'form'),
     form,
@@ -73,9 +76,9 @@ export function presentPanel(parts: PanelParts): PanelState {
     modelNotes: presentModelNotes(providers),
     simulated: [form.taskModel, form.optimizerModel].some(id => isSimulated(id || fallback)),
     problems,
-    estimate: estimateOf(parts, problems),
-    canStart:
-      prompt !== undefined && dataset !== undefined && form.metric !== '' && problems.length === 0,
+    estimate,
+    canStart: canTest && estimate.status !== 'impossible',
+    canTest,
     ...(run ? { run } : {}),
     interrupted: parts.runs
       .filter(({ status, kind }) => status === 'interrupted' && kind === 'optimize')

@@ -29,6 +29,7 @@ export const commands = {
   addRow: 'promptRefiner.addRow',
   addFixedAnswer: 'promptRefiner.addFixedAnswer',
   exportResults: 'promptRefiner.exportResults',
+  testPrompt: 'promptRefiner.testPrompt',
 } as const;
 
 /** The activity-bar container. */
@@ -39,6 +40,9 @@ export const views = {
   run: 'promptRefiner.run',
   versions: 'promptRefiner.versions',
 } as const;
+
+/** The controller of the Testing view. */
+export const testController = 'promptRefiner.datasets';
 
 /** Settings, without the section in front. */
 export const settings = {

@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, Disposable, window } from 'vscode';
-import type { WebviewView, WebviewViewProvider } from 'vscode';
+import type { Event, WebviewView, WebviewViewProvider } from 'vscode';
 import { isPanelMessage } from '../panel/isPanelMessage.ts';
-import type { HostMessage, PanelMessage, PanelState } from '../panel/messages.ts';
+import type { HostMessage, PanelMessage, PanelState, RunForm } from '../panel/messages.ts';
 import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
 import { commands, views } from './ids.ts';
@@ -20,6 +20,9 @@ const postInterval = 100;
 /** The Run view, as a page and as others may use it. */
 export interface OptimizationPanel {
   state(): PanelState;
+  /** The form alone, also before anybody has looked at the view. */
+  form(): RunForm;
+  readonly onDidChange: Event<void>;
   /** Does what the page would ask for. */
   send(message: PanelMessage): Promise<void>;
 }
@@ -87,5 +90,5 @@ export function optimizationPanel(host: Host): OptimizationPanel {
     ),
     vscodeCommands.registerCommand(commands.cancelRun, () => send({ type: 'run-cancel' })),
   );
-  return { state: model.state, send };
+  return { state: model.state, form: model.form, onDidChange: model.onDidChange, send };
 }

@@ -36,6 +36,21 @@ describe('the engine', () => {
     assert.deepEqual(calls, { low: state.spending.task.calls, high: state.spending.task.calls });
   });
 
+  it('runs only the rows that were asked for, and keeps no measurement of a part', async () => {
+    const engine = wholeEngine();
+    const { examples } = await engine.rows(request);
+    const only = examples.slice(3, 6).map(({ id }) => id);
+    const part = { ...request, only };
+    assert.equal((await engine.estimate(part, 'evaluate')).calls.high, 3);
+    const { state } = await wholeRun(engine.evaluate(part));
+    assert.deepEqual(
+      state.evaluations[0]?.rollouts.map(({ exampleId }) => exampleId),
+      only,
+    );
+    assert.deepEqual(await engine.history.measurements({ promptName: 'triage', number: 1 }), []);
+    await assert.rejects(engine.rows({ ...request, only: ['gone'] }), /none of the chosen rows/);
+  });
+
   it('saves the original and the winner, both measured on the same test rows', async () => {
     const engine = wholeEngine();
     const { state } = await wholeRun(engine.optimize(request));

@@ -22,6 +22,13 @@ describe('The panel before a run', () => {
     assert.ok(state.canStart);
   });
 
+  it('cannot start a run that would be refused, but can test the rows that are there', () => {
+    const problem = 'one.csv has 1 usable row; at least 6 are needed.';
+    const state = presentPanel(readyParts({ estimate: { problem } }));
+    assert.deepEqual(state.estimate, { status: 'impossible', sentence: problem });
+    assert.deepEqual([state.canStart, state.canTest], [false, true]);
+  });
+
   it('shows the estimate as ranges with the rows and what to know before', () => {
     assert.deepEqual(presentPanel(readyParts()).estimate, {
       status: 'known',

@@ -13,6 +13,8 @@ export interface LoopbackOptions {
   readonly retryAfter?: number;
   /** Share of requests, 0..1, that are answered with 500. */
   readonly failing?: number;
+  /** Answers 400 to every request that holds this text. */
+  readonly refused?: string;
   /** ISO date that the list of models gives for `sim-old`. */
   readonly shutdownDate?: string;
   /** Told of every request that is answered with a completion, by its body. */
@@ -104,6 +106,10 @@ async function answer(
   ledger.mostInFlight = Math.max(ledger.mostInFlight, ledger.inFlight);
   try {
     const body = await wholeBody(request);
+    if (options.refused !== undefined && body.includes(options.refused)) {
+      send(response, 400, { error: { message: 'This text is not allowed here.' } });
+      return;
+    }
     if (inject(response, options, ledger)) return;
     if (options.latencyMs) await new Promise(resolve => setTimeout(resolve, options.latencyMs));
     complete(body, response, options, ledger);

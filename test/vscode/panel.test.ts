@@ -182,10 +182,17 @@ describe('the optimization panel', () => {
   it('refuses a dataset of one row with a sentence', async () => {
     await written('one.csv', 'ticket,team\nthe bill is wrong,billing\n');
     await ready();
-    await api.panel.send({
-      type: 'run-start',
-      form: form({ dataset: 'one.csv', inputs: { ticket: 'ticket' } }),
+    const one = form({ dataset: 'one.csv', inputs: { ticket: 'ticket' } });
+    await api.panel.send({ type: 'form-change', form: one });
+    const { canStart, canTest } = await until('the reason', () => {
+      const state = api.panel.state();
+      const { estimate } = state;
+      return (
+        estimate.status === 'impossible' && estimate.sentence.includes('1 usable row') && state
+      );
     });
+    assert.deepEqual([canStart, canTest], [false, true]);
+    await api.panel.send({ type: 'run-start', form: one });
     const message = await until('a message', () => person.messages.at(-1));
     assert.match(message.text, /one\.csv has 1 usable row/);
     assert.equal(api.panel.state().run, undefined);

@@ -11,12 +11,9 @@ export interface FormMemory {
 
 const formEntry = 'promptRefiner.form';
 
-/** Opens the workspace's memory of the form. What an older release left there may not fit. */
+/** Opens the workspace's memory of the form. */
 export function formMemory(memento: Memento): FormMemory {
-  const kept: unknown = memento.get(formEntry);
-  // A field that an older release did not have yet is as in a blank form.
-  const whole: unknown = { ...blankForm(), ...(kept as object | undefined) };
-  let form = isForm(whole) ? whole : blankForm();
+  let form = readForms([memento.get(formEntry)])[0] ?? blankForm();
   return {
     form: () => form,
     keep(next) {
@@ -24,6 +21,14 @@ export function formMemory(memento: Memento): FormMemory {
       void memento.update(formEntry, next);
     },
   };
+}
+
+/** The forms in what was kept; what an older release left, or somebody else, may not fit. */
+export function readForms(kept: unknown): readonly RunForm[] {
+  if (!Array.isArray(kept)) return [];
+  // A field that an older release did not have yet is as in a blank form.
+  const whole = kept.map((each: unknown): unknown => ({ ...blankForm(), ...(each as object) }));
+  return whole.filter(isForm);
 }
 
 function isForm(form: unknown): form is RunForm {

@@ -24,6 +24,8 @@ export interface FormModel {
   look(): Promise<void>;
   /** The same after a file has changed on the disk. */
   lookAfresh(): Promise<void>;
+  /** Settings or keys have changed: the cost is to be estimated again at the next look. */
+  forgetCost(): void;
   /** Asks the engine what there is to choose from. */
   lookAround(): Promise<void>;
   dispose(): void;
@@ -78,6 +80,7 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
       if (changed('prompt') || changed('dataset') || changed('encoding')) await look();
     },
     look,
+    forgetCost: cost.forget,
     lookAfresh() {
       cost.forget();
       return look();

@@ -59,6 +59,12 @@ export async function obeyPanel(
         watch(host, model, await model.start());
         return;
       }
+    case 'prompt-test':
+      await model.changeForm(message.form);
+      await vscodeCommands.executeCommand(commands.testPrompt);
+      return;
+    case 'estimate-again':
+      return model.countAgain();
     case 'run-resume': {
       watch(host, model, await model.resume(message.runId));
       return;

@@ -9,6 +9,7 @@ import { datasetDiagnostics } from '../datasetProblems.ts';
 import { guarded } from '../notify.ts';
 import { readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
+import { rememberPair } from '../testing/pairs.ts';
 import { confirmSpending } from './confirmSpending.ts';
 import { datasetFindings, datasetWatch } from './datasetFindings.ts';
 import { fileUri } from './promptChoice.ts';
@@ -26,6 +27,8 @@ export interface PanelModel extends Resource {
   form(): RunForm;
   metrics(): readonly MetricListing[];
   changeForm(part: Partial<RunForm>): Promise<void>;
+  /** Estimates the cost once more, though the form is the same: the world may be another one. */
+  countAgain(): Promise<void>;
   /** Reads what is not known yet; called when somebody looks. */
   wake(): Promise<void>;
   /** Starts a run; undefined where the person does not want to pay for it. */
@@ -78,7 +81,10 @@ export function panelModel(host: Host): PanelModel {
   };
 
   const listeners = [
-    host.onDidChangeEngine(lookAgain),
+    host.onDidChangeEngine(() => {
+      form.forgetCost();
+      lookAgain();
+    }),
     host.onDidChangeVersions(lookAgain),
     workspace.onDidChangeWorkspaceFolders(lookAgain),
     workspace.onDidSaveTextDocument(({ uri }) => {
@@ -102,6 +108,7 @@ export function panelModel(host: Host): PanelModel {
     form: form.form,
     metrics: () => form.surroundings()?.metrics ?? [],
     changeForm: part => form.change(part),
+    countAgain: () => form.lookAfresh(),
     wake,
     state() {
       const surroundings = form.surroundings();
@@ -138,6 +145,7 @@ export function panelModel(host: Host): PanelModel {
       const estimate = await chosen.estimate(request);
       if (!(await confirmSpending(estimate, request.settings?.budget?.usd))) return undefined;
       requireIdle();
+      await rememberPair(workspaceState, form.form());
       return follow(run.begin(chosen, request));
     },
     async resume(runId) {
