@@ -6,6 +6,8 @@ import { evaluate } from './evaluate.ts';
 import { guardsOf, judgeGuards, worseGuards } from './guardMetrics.ts';
 import { pairRows } from './paired.ts';
 import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
+import { reasonAgainst, type Aim } from './shipping.ts';
+import { strategyOf } from './strategies/registry.ts';
 import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
 
@@ -20,8 +22,8 @@ export interface Finish {
 
 /**
  * Holds the search's winner against the original on all validation rows, then runs both on the
- * test rows, once, and says what they show. A winner that turns out worse is not returned: the
- * original is always a contestant.
+ * test rows, once, and says what they show. A winner that these rows do not show to be better is not
+ * returned (`shipping.ts`): the original is always a contestant, and wins ties.
  */
 export async function* finish(
   ending: Ending,
@@ -30,6 +32,7 @@ export async function* finish(
   state: () => RunState,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent, Finish> {
+  const { original } = task.header;
   let bestId = state().incumbentId;
   let reached = ending;
   try {
@@ -38,14 +41,18 @@ export async function* finish(
     reached = endingForError(error, signal);
     if (reached.reason !== 'budget') return { bestId, ...stopped(error, reached, signal) };
   }
+  const judge = (): string | undefined => reasonToStay(bestId, task, sockets, state());
   try {
     const note = yield* claim(bestId, task, sockets, state, signal);
-    if (isRefused(state().claim)) bestId = task.header.original.id;
-    return { ending: withNote(reached, note), bestId };
+    const stay = isRefused(state().claim) ? undefined : judge();
+    if (isRefused(state().claim) || stay) bestId = original.id;
+    return { ending: withNote(withNote(reached, note), stay ?? ''), bestId };
   } catch (error) {
     const late = endingForError(error, signal);
     const note = `${reached.sentence} The test rows could not be run: ${late.sentence}`;
-    return { bestId, ...stopped(error, { ...late, sentence: note }, signal) };
+    const stay = judge();
+    const why = withNote({ ...late, sentence: note }, stay ?? '');
+    return { bestId: stay ? original.id : bestId, ...stopped(error, why, signal) };
   }
 }
 
@@ -69,10 +76,45 @@ async function* confirm(
   const after = rolloutsOf(state(), best.id, 'validation');
   const rows = validation.map(example => example.id);
   const pair = pairRows(before, after, rows, primaryOf(task, sockets));
-  const worse = !pair || pair.broken + pair.lost > pair.fixed || pair.gain < 0;
+  const isWorse = !pair || pair.broken + pair.lost > pair.fixed || pair.gain < 0;
+  const worse = aimOf(task, sockets) === 'better' && isWorse;
   const guards = guardsOf(header, sockets.metricNamed);
   const judged = judgeGuards(before, after, rows, guards, header.settings.seed);
   return worse || worseGuards(judged) !== '' ? original.id : best.id;
+}
+
+/** What validation and test rows together have against the search's winner. */
+function reasonToStay(
+  bestId: string,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: RunState,
+): string | undefined {
+  const { original, settings } = task.header;
+  if (bestId === original.id) return undefined;
+  const primary = primaryOf(task, sockets);
+  const pairOn = (split: 'validation' | 'test') => {
+    const before = rolloutsOf(state, original.id, split);
+    const after = rolloutsOf(state, bestId, split);
+    return pairRows(
+      before,
+      after,
+      task[split].map(example => example.id),
+      primary,
+    );
+  };
+  return reasonAgainst({
+    validation: pairOn('validation'),
+    test: pairOn('test'),
+    claimedBetter: state.claim?.verdict === 'better',
+    aim: aimOf(task, sockets),
+    metric: primary.metric,
+    seed: settings.seed,
+  });
+}
+
+function aimOf({ header }: OptimizeTask, { strategy }: OptimizeSockets): Aim {
+  return (strategy ?? strategyOf(header.settings)).aim ?? 'better';
 }
 
 /** Runs the test rows; the sentence it answers says what could not be claimed, if anything. */

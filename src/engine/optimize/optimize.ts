@@ -15,8 +15,7 @@ import {
   mostRowsFailed,
   type Ending,
 } from './stop.ts';
-import { reflect } from './strategies/reflect.ts';
-import { strategyNamed } from './strategies/registry.ts';
+import { strategyOf } from './strategies/registry.ts';
 import type { Action } from './strategy.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
 
@@ -75,7 +74,7 @@ async function* search(
   state: () => RunState,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent, Ending> {
-  const strategy = sockets.strategy ?? strategyNamed(task.header.settings.strategy ?? reflect.id);
+  const strategy = sockets.strategy ?? strategyOf(task.header.settings);
   const { acceptance = betterOnPairedRows } = sockets;
   const { stopRules = defaultStopRules } = sockets;
   for (;;) {

@@ -1,6 +1,7 @@
 import type { Prompt } from '../core/prompt.ts';
 import type { Purpose, Trial } from '../core/trial.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { Aim } from './shipping.ts';
 import type { SearchView } from './search.ts';
 
 /**
@@ -52,5 +53,7 @@ export type Action =
  */
 export interface Strategy {
   readonly id: string;
+  /** Absent: `better`. Decides what the winner has to show before it is returned. */
+  readonly aim?: Aim;
   decide(view: SearchView, acceptance: Acceptance): readonly Action[];
 }

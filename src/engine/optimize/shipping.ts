@@ -1,0 +1,69 @@
+import type { Metric } from '../core/metric.ts';
+import { pairedDifference, posteriorBetter } from '../core/statistics.ts';
+import { points } from './figures.ts';
+import type { PairedRows } from './paired.ts';
+
+/** What a search is after: a prompt that scores higher, or a shorter one that is not worse. */
+export type Aim = 'better' | 'shorter';
+
+/** What is known of a search's winner when it is decided which prompt is returned. */
+export interface ShippingFacts {
+  /**
+   * Winner against original, on validation rows and on test rows; none of them was shown to the
+   * optimizer model. Undefined where no row has both answers.
+   */
+  readonly validation: PairedRows | undefined;
+  readonly test: PairedRows | undefined;
+  /** Whether the test rows alone show it to be better. */
+  readonly claimedBetter: boolean;
+  readonly aim: Aim;
+  readonly metric: Metric;
+  readonly seed: number;
+}
+
+/**
+ * Posterior from which a winner is returned: the one-sided form of the level at which a claim is
+ * made. Less lets through what only had luck on the rows that chose it.
+ */
+const sure = 0.975;
+/** The loss that a shorter prompt must be shown not to exceed. */
+export const margin = 0.05;
+
+/**
+ * The sentence why a winner is not returned and the original stays; undefined where it is returned.
+ *
+ * Returned is what the test rows show to be better, or what is better with a probability of
+ * {@link sure} on validation and test rows together (Beta posterior of the rows that changed) and
+ * not refuted by either. A shorter prompt has to be non-inferior instead: the lower end of the 95 %
+ * interval of the paired difference lies above −{@link margin}.
+ */
+export function reasonAgainst(facts: ShippingFacts): string | undefined {
+  const { validation, test, claimedBetter, aim } = facts;
+  const looks = [validation, test].flatMap(pair => pair ?? []);
+  const rows = looks.reduce((sum, pair) => sum + pair.before.length, 0);
+  if (rows === 0) return 'No row was answered with both prompts, so the original stays.';
+  if (claimedBetter) return undefined;
+  const fixed = looks.reduce((sum, pair) => sum + pair.fixed, 0);
+  const broken = looks.reduce((sum, pair) => sum + brokenIn(pair), 0);
+  const counts = `${fixed} fixed and ${broken} broken on ${rows} rows that it was not made from`;
+  if (aim === 'shorter') {
+    return isNotWorse(looks, facts)
+      ? undefined
+      : `The shorter prompt is not shown to lose less than ${points(margin).replace('+', '')} (${counts}), so the original stays.`;
+  }
+  const refuted = looks.some(pair => brokenIn(pair) > pair.fixed || pair.gain < 0);
+  if (!refuted && posteriorBetter(fixed, broken) >= sure) return undefined;
+  return `The prompt that won the search is not shown to be better (${counts}), so the original stays.`;
+}
+
+function isNotWorse(looks: readonly PairedRows[], { metric, seed }: ShippingFacts): boolean {
+  const before = looks.flatMap(pair => pair.before);
+  const after = looks.flatMap(pair => pair.after);
+  const lost = looks.reduce((sum, pair) => sum + pair.lost, 0);
+  // An answer that only the shorter prompt made unusable cannot be weighed: it speaks against it.
+  return lost === 0 && pairedDifference(before, after, metric, seed).low > -margin;
+}
+
+function brokenIn({ broken, lost }: PairedRows): number {
+  return broken + lost;
+}
