@@ -35,7 +35,7 @@ export async function lintPromptsIn(
       /\S\s+\S/.test(each.text) && (isNamedPrompt(each, language) || isKnown(each.text.trim())),
   );
   const findings = prompts.flatMap(literal =>
-    lintPrompt(literal.text, facts).map(finding => ({
+    lintPrompt(literal.text, { ...facts, ...literal.callSite?.() }).map(finding => ({
       literal,
       finding,
       place: placeInFile(literal, finding.start, finding.end),

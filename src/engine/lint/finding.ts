@@ -1,3 +1,4 @@
+import type { CallSite } from '../core/callSite.ts';
 import type { Mark } from '../core/marks.ts';
 
 /** A replacement in a text: UTF-16 offsets, `end` exclusive. */
@@ -13,7 +14,7 @@ export interface QuickFix {
   readonly title: string;
   /** In order, without overlaps. */
   readonly edits: readonly TextEdit[];
-  /** Whether it can be made without anybody's judgement: nothing that a reader sees changes. */
+  /** Whether it can be made without anybody's judgement. */
   readonly safe?: true;
 }
 
@@ -29,9 +30,7 @@ export interface LintFinding {
 }
 
 /** What is known of a prompt beside its text; a rule without its fact stays silent. */
-export interface LintFacts {
-  /** Names that the call site fills in; absent where it cannot be seen. */
-  readonly names?: readonly string[];
+export interface LintFacts extends Partial<CallSite> {
   /** Most tokens of the chosen model's input. */
   readonly tokenLimit?: number;
   /** Name of that model, for the sentence. */

@@ -1,3 +1,4 @@
+import type { CallSite } from '../core/callSite.ts';
 import type { Mark } from '../core/marks.ts';
 
 /** A mark that one variable of the call site fills in. */
@@ -20,6 +21,16 @@ export function variablesOf(text: string, marks: readonly Mark[]): Variable[] {
     if (quoted.some(range => range.start <= mark.start && mark.end <= range.end)) return [];
     return isTex(text, mark) ? [] : [{ ...mark, root }];
   });
+}
+
+/** The marks that the names of a call site are for; all of them where it names no places. */
+export function marksInPlaces<Kind extends Mark>(
+  marks: readonly Kind[],
+  places: CallSite['places'],
+): readonly Kind[] {
+  if (!places) return marks;
+  const starts = new Set(places.map(each => each.start));
+  return marks.filter(each => starts.has(each.start));
 }
 
 /** Names that blocks bind (`{% for x in y %}`, `{% set x %}`, `{{#each}}`'s `this`) and names they read. */

@@ -1,3 +1,4 @@
+import type { CallSite } from '../core/callSite.ts';
 import type { TextRange } from './range.ts';
 
 /**
@@ -65,6 +66,8 @@ export interface PromptLiteral extends TextRange {
   readonly refusal: string | undefined;
   /** One sentence of caution, such as "This is one part of a longer expression.". */
   readonly caution: string | undefined;
+  /** How the code fills the placeholders; absent, and undefined, where that cannot be seen. */
+  callSite?(): CallSite | undefined;
   /** Other literals for `text`, best first; they are tried before they are offered. */
   alternatives(text: string): readonly Alternative[];
   /** Wholly new spellings of `text` in the same style, tried where the smallest edit fails. */

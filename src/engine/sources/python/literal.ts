@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
+import { callSiteOf, scopeSite } from '../callSite.ts';
 import { joinsSurrogates, spellsAsciiOnly, type FileText } from '../characters.ts';
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
 import { childrenOf } from '../tree.ts';
 import { blotted, textOf, withoutText } from '../units.ts';
+import { pythonCalls } from './callSyntax.ts';
 import { inspectCleandoc, textwrapDedent } from './dedent.ts';
 import { withConversions, withFields } from './fields.ts';
 import { readToken, scanInside, type PythonToken } from './scan.ts';
@@ -14,6 +16,8 @@ import { surroundingsOf } from './surroundings.ts';
 export interface PythonFile extends FileText {
   /** Names on which `.format` is called. */
   readonly filledNames: () => ReadonlySet<string>;
+  /** Names that the file defines; undefined where that cannot be told. */
+  readonly scopeNames: () => ReadonlySet<string> | undefined;
 }
 
 /** Reads the string tokens of one Python expression as one literal. */
@@ -67,13 +71,14 @@ export function pythonLiteral(
   if (joinsSurrogates(scanned.map(({ text }) => text).filter(text => text !== ''))) {
     return refuse('This string spells one character as two halves, which Python keeps apart.');
   }
-  return decoded(context, { ...empty, ...around }, tokens, scanned);
+  return decoded(context, node, { ...empty, ...around }, tokens, scanned);
 }
 
 type Base = Omit<PromptLiteral, 'style' | 'refusal'> & ReturnType<typeof surroundingsOf>;
 
 function decoded(
   context: PythonFile,
+  node: SyntaxNode,
   { dedents, filledBy, ...base }: Base,
   tokens: readonly PythonToken[],
   scanned: readonly Unit[],
@@ -107,18 +112,23 @@ function decoded(
   }
   const units = withoutText(value, taken.drops);
   const first = tokens[0]?.inside.start ?? base.start;
+  const text = textOf(units);
   return {
     ...base,
     style,
     refusal: undefined,
+    callSite: () =>
+      isFormat
+        ? scopeSite(context.scopeNames(), text, units)
+        : callSiteOf(context.text, node, pythonCalls, text, units),
     inside: { start: first, end: tokens.at(-1)?.inside.end ?? first },
     margin: taken.margin,
-    text: textOf(units),
+    text,
     units,
     pieces: tokens.map((token, index) =>
       pieceOf(context, token, doubled, separator(context.text, tokens, index)),
     ),
-    alternatives: text => alternativesFor(context, tokens, units, text, doubled),
+    alternatives: wanted => alternativesFor(context, tokens, units, wanted, doubled),
   };
 }
 

@@ -5,6 +5,7 @@ import type { HostSyntax, OpenSource } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { childrenOf, outlineOf, parse, type ParsedText } from '../tree.ts';
 import { pythonLiteral } from './literal.ts';
+import { namesInPython } from './scopeNames.ts';
 import { namesFilledIn } from './surroundings.ts';
 
 const trees = new WeakMap<OpenSource, ParsedText>();
@@ -16,7 +17,9 @@ export const python: HostSyntax = {
     const parsed = parse(parser, text, previous && trees.get(previous));
     let names: ReadonlySet<string> | undefined;
     const filledNames = () => (names ??= namesFilledIn(text));
-    const file = { text, lineEnd: lineEndOf(text), filledNames };
+    let known: ReadonlySet<string> | undefined;
+    const scopeNames = () => (known ??= namesInPython(parsed));
+    const file = { text, lineEnd: lineEndOf(text), filledNames, scopeNames };
     const literals = (range: TextRange) =>
       expressionsIn(parsed, range).map(node => pythonLiteral(file, node, tokensOf(node)));
     const source: OpenSource = {

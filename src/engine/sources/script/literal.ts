@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
+import { callSiteOf, scopeSite } from '../callSite.ts';
 import { spellsAsciiOnly, type FileText } from '../characters.ts';
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
 import { childrenOf, named } from '../tree.ts';
 import { blotted, textOf, withoutText } from '../units.ts';
+import { scriptCalls } from './callSyntax.ts';
 import { dedentNames, tagMargin } from './dedent.ts';
 import { scanScript, type ScriptToken } from './scan.ts';
 import { scriptPiece, spellScript, type ScriptQuoting } from './spell.ts';
@@ -14,9 +16,15 @@ interface Token extends ScriptToken {
   readonly node: SyntaxNode;
 }
 
+/** A file, with what is looked up for each of its literals. */
+export interface ScriptFile extends FileText {
+  /** Names that the file defines. */
+  readonly scopeNames: () => ReadonlySet<string>;
+}
+
 /** Reads the string and template tokens of one expression as one literal. */
 export function scriptLiteral(
-  context: FileText,
+  context: ScriptFile,
   node: SyntaxNode,
   nodes: readonly SyntaxNode[],
 ): PromptLiteral {
@@ -67,16 +75,22 @@ export function scriptLiteral(
   }
   const units = withoutText(scanned, taken.drops);
   const first = tokens[0]?.inside.start ?? node.from;
+  const text = textOf(units);
+  const hasValues = units.some(({ kind }) => kind === 'value');
   return {
     ...base,
     style,
     refusal: undefined,
+    callSite: () =>
+      hasValues
+        ? scopeSite(context.scopeNames(), text, units)
+        : callSiteOf(file, node, scriptCalls, text, units),
     inside: { start: first, end: tokens.at(-1)?.inside.end ?? first },
     margin: taken.margin,
-    text: textOf(units),
+    text,
     units,
     pieces: tokens.map((token, index) => pieceOf(context, token, separator(file, tokens, index))),
-    alternatives: text => alternativesFor(context, tokens, units, text),
+    alternatives: wanted => alternativesFor(context, tokens, units, wanted),
   };
 }
 

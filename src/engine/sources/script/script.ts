@@ -4,6 +4,7 @@ import { lineEndOf } from '../characters.ts';
 import type { HostSyntax, OpenSource } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { childrenOf, outlineOf, parse, type ParsedText } from '../tree.ts';
+import { namesInScript } from './scopeNames.ts';
 import { scriptLiteral } from './literal.ts';
 import { isName } from './surroundings.ts';
 
@@ -22,7 +23,9 @@ function hostWith(grammar: Parser): HostSyntax {
   return {
     open(text, previous) {
       const parsed = parse(grammar, text, previous && trees.get(previous));
-      const file = { text, lineEnd: lineEndOf(text) };
+      let known: ReadonlySet<string> | undefined;
+      const scopeNames = () => (known ??= namesInScript(parsed));
+      const file = { text, lineEnd: lineEndOf(text), scopeNames };
       const literals = (range: TextRange) =>
         expressionsIn(parsed, text, range).map(node => scriptLiteral(file, node, tokensOf(node)));
       const source: OpenSource = {
