@@ -148,8 +148,11 @@ async function* recordedAsOwner(
       yield event;
     }
   } finally {
-    await log.close();
-    await calls.close();
+    try {
+      await log.close();
+    } finally {
+      await calls.close();
+    }
   }
 }
 

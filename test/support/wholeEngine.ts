@@ -12,6 +12,7 @@ import { providerRegistry } from '../../src/engine/providers/registry.ts';
 import { estimateTokens } from '../../src/engine/providers/tokens.ts';
 import { ownProcess } from '../../src/engine/store/ownProcess.ts';
 import { memoryFiles } from '../../src/engine/store/memoryFiles.ts';
+import type { OwnProcess } from '../../src/engine/core/owner.ts';
 import type { Files } from '../../src/engine/core/files.ts';
 
 /** The sample workspace of the project. */
@@ -19,7 +20,11 @@ export const examplesFolder = join(import.meta.dirname, '..', '..', 'examples', 
 
 /** The whole engine with the demo's models, files in memory and a clock that stands still. */
 export function wholeEngine(
-  options: { readonly files?: Files; readonly providers?: readonly Provider[] } = {},
+  options: {
+    readonly files?: Files;
+    readonly providers?: readonly Provider[];
+    readonly process?: OwnProcess;
+  } = {},
 ): Engine {
   const catalog = providerRegistry([...(options.providers ?? []), demoProvider({})]);
   let ids = 0;
@@ -40,7 +45,7 @@ export function wholeEngine(
     executor: localPool,
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),
     now: () => new Date('2026-11-20T12:00:00Z'),
-    process: ownProcess(),
+    process: options.process ?? ownProcess(),
     newId: () => `id${String((ids += 1)).padStart(6, '0')}`,
     hash: text => createHash('sha256').update(text).digest('hex'),
     estimateTokens,

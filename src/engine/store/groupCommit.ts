@@ -97,6 +97,8 @@ export function groupCommit(
       await syncing;
       try {
         if (unsynced.length > 0) await handle.datasync();
+      } catch (error) {
+        throw asStoreError(error);
       } finally {
         await handle.close();
       }

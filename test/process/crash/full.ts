@@ -14,12 +14,17 @@ import type { TicketRun } from './ticketRun.ts';
 const named = process.argv.slice(2);
 const wanted = (part: string): boolean => named.length === 0 || named.includes(part);
 
+/** In eight rounds over the whole run, so that one that is stopped early has looked everywhere. */
+const rounds = [0, 4, 2, 6, 1, 5, 3, 7];
+
 async function everyOperation(run: TicketRun, step: number): Promise<void> {
   await over(run, 2, async ground => {
-    for (let number = 1; number <= ground.operations; number += step) {
-      await ground.killAt(`${number}-`);
-      await ground.killAt(`${number}+`);
-      if (number % 50 < step) tell(`operation ${number} of ${ground.operations}`, ground);
+    for (const round of rounds) {
+      for (let number = 1 + round * step; number <= ground.operations; number += 8 * step) {
+        await ground.killAt(`${number}-`);
+        await ground.killAt(`${number}+`);
+      }
+      tell(`round of ${rounds.length} over ${ground.operations} operations`, ground);
     }
   });
 }

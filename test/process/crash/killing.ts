@@ -74,10 +74,14 @@ export async function killingGround(run: TicketRun, latencyMs: number): Promise<
       0,
     );
     assert.equal(digestOf(state), digestOf(whole), 'the same result');
-    assert.deepEqual(state.spending, whole.spending, 'the same sums');
+    const { possiblyPaid, ...sums } = state.spending.task;
+    const { possiblyPaid: _none, ...wholeSums } = whole.spending.task;
+    assert.deepEqual(sums, wholeSums, 'the same sums');
     assert.deepEqual(await savedTexts(folder, server.url), wholeHistory, 'the same versions');
     assert.deepEqual(new Set(paid.keys()), new Set(wholeBill.keys()), 'nothing else was asked');
-    assert.ok(again <= shown, `${again} paid again, but ${shown} shown as in flight`);
+    // A connection that breaks on a busy machine is shown by the run itself.
+    const doubtful = shown + possiblyPaid;
+    assert.ok(again <= doubtful, `${again} paid again, but ${doubtful} shown as in flight`);
     assert.ok(shown <= kills * run.concurrency, `${shown} in flight at ${kills} kills`);
     figures.runs += 1;
     figures.kills += kills;
