@@ -83,9 +83,9 @@ function unanswered(job: RolloutJob, error: ProviderError): Rollout {
   };
 }
 
-/** Usage of a request that brought no answer: requests sent, tokens unknown. */
+/** Usage of a request that brought no answer: nothing that is known, and what may have been billed. */
 export function usageWithoutAnswer({ possiblyPaid }: ProviderError): Usage {
-  return { calls: possiblyPaid, inputTokens: 0, outputTokens: 0, estimated: true, possiblyPaid };
+  return { calls: 0, inputTokens: 0, outputTokens: 0, estimated: true, possiblyPaid };
 }
 
 function unscored(
