@@ -48,6 +48,20 @@ export function readingFields(view: View): TemplateResult {
     )}
     ${selectField(
       view,
+      { name: 'labels', label: 'Labels', help: 'None, one or many labels in each row.' },
+      columns,
+    )}
+    ${selectField(
+      view,
+      {
+        name: 'messages',
+        label: 'Messages',
+        help: 'A conversation in each row: a list of role and content.',
+      },
+      columns,
+    )}
+    ${selectField(
+      view,
       { name: 'context', label: 'Context', help: 'Text that an answer may rely on.' },
       columns,
     )}

@@ -93,7 +93,13 @@ function columnFields(
           columns,
         ),
     )}
-    ${selectField(view, { name: 'expected', label: 'Column with the right answer' }, columns)}
+    ${selectField(
+      view,
+      { name: 'expected', label: 'Column with the right answer' },
+      view.form.references + view.form.labels !== ''
+        ? [{ value: '', label: 'See the columns below' }, ...columns]
+        : columns,
+    )}
   </div>`;
 }
 

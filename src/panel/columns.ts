@@ -48,10 +48,18 @@ export function columnProblems(
     `inputs.${name}`,
     problemOf(ownValue(form.inputs, name) ?? '', `Choose the column that fills ${name}.`),
   ]);
-  const expected = problemOf(form.expected, 'Choose the column with the right answers.');
+  const isNeeded = form.expected !== '' || !hasOtherAnswers(form);
+  const expected = isNeeded
+    ? problemOf(form.expected, 'Choose the column with the right answers.')
+    : undefined;
   return [...inputs, ['expected', expected] as const].flatMap(([field, message]) =>
     message === undefined ? [] : [{ field, message }],
   );
+}
+
+/** Whether the right answers are said by another column: a list of them, or a set of labels. */
+function hasOtherAnswers({ references, labels }: RunForm): boolean {
+  return references !== '' || labels !== '';
 }
 
 /** A column called `constructor` must not be found on the prototype. */

@@ -9,6 +9,8 @@ const textFields = [
   'dataset',
   'expected',
   'references',
+  'labels',
+  'messages',
   'context',
   'split',
   'encoding',

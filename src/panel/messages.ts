@@ -17,6 +17,8 @@ export interface RunForm {
   readonly expected: string;
   /** Columns beside these; empty: as the names of the file's columns say. */
   readonly references: string;
+  readonly labels: string;
+  readonly messages: string;
   readonly context: string;
   readonly split: string;
   /** Label of the Encoding Standard; empty: UTF-8, or what the byte-order mark says. */

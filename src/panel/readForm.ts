@@ -23,6 +23,8 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     inputs: {},
     expected: '',
     references: '',
+    labels: '',
+    messages: '',
     context: '',
     split: '',
     encoding: '',
@@ -127,10 +129,18 @@ function readMapping(form: RunForm): Partial<ColumnMapping> {
   return {
     ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
     ...(form.expected === '' ? {} : { expected: form.expected }),
-    ...(form.references === '' ? {} : { references: form.references }),
-    ...(form.context === '' ? {} : { context: form.context }),
-    ...(form.split === '' ? {} : { split: form.split }),
+    ...chosen('references', form),
+    ...chosen('labels', form),
+    ...chosen('messages', form),
+    ...chosen('context', form),
+    ...chosen('split', form),
   };
+}
+
+type ColumnField = 'references' | 'labels' | 'messages' | 'context' | 'split';
+
+function chosen(field: ColumnField, form: RunForm): Partial<ColumnMapping> {
+  return form[field] === '' ? {} : { [field]: form[field] };
 }
 
 function given<Entry extends Record<string, number | undefined>>(entry: Entry): Partial<Entry> {

@@ -50,6 +50,7 @@ export const settings = {
   optimizerModel: 'optimizerModel',
   refineModel: 'refineModel',
   judgeModel: 'judgeModel',
+  metrics: 'metrics',
   openaiBaseUrl: 'openai.baseUrl',
   vertexProject: 'vertex.project',
   vertexLocation: 'vertex.location',

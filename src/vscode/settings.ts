@@ -24,6 +24,13 @@ export function readSettings(scope?: Uri): EngineSettings {
   });
 }
 
+/** The metrics of a new form, the one that decides first; what is no text is passed over. */
+export function defaultMetrics(scope?: Uri): readonly string[] {
+  const set = workspace.getConfiguration(settingsSection, scope).get<unknown>(settings.metrics);
+  const names = Array.isArray(set) ? set.filter(name => typeof name === 'string') : [];
+  return names.map(name => name.trim()).filter(name => name !== '');
+}
+
 /** Drops what is undefined, so that a default below is not overwritten by nothing. */
 function withoutGaps<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

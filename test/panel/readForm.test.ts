@@ -7,6 +7,22 @@ describe('Reading the form', () => {
     assert.deepEqual(readForm(blankForm()), { settings: {}, mapping: {}, problems: [] });
   });
 
+  it('takes labels and conversations as columns, and labels in place of one right answer', () => {
+    const form = { ...blankForm(), inputs: { text: 'a' }, labels: 'tags', messages: 'chat' };
+    assert.deepEqual(readForm(form).mapping, {
+      inputs: { text: 'a' },
+      labels: 'tags',
+      messages: 'chat',
+    });
+    const file = { name: 'a.csv', columns: ['a', 'tags', 'chat'] };
+    assert.deepEqual(columnProblems(form, file, ['text']), []);
+    assert.equal(columnProblems({ ...form, labels: '' }, file, ['text']).length, 1);
+    assert.match(
+      columnProblems({ ...form, expected: 'b' }, file, ['text'])[0]?.message ?? '',
+      /“b”/,
+    );
+  });
+
   it('reads numbers as people write them', () => {
     const { settings, problems } = readForm({
       ...blankForm(),

@@ -50,6 +50,8 @@ describe('the optimization panel', () => {
     inputs: {},
     expected: 'team',
     references: '',
+    labels: '',
+    messages: '',
     context: '',
     split: '',
     encoding: '',
@@ -177,6 +179,21 @@ describe('the optimization panel', () => {
     await api.panel.send({ type: 'form-change', form: form({ patience: 'many' }) });
     assert.match(problemAt(api.panel.state(), 'patience'), /whole number/);
     assert.equal(api.panel.state().canStart, false);
+  });
+
+  it('begins a new form with the metrics of the settings', async () => {
+    await ready();
+    await api.panel.send({ type: 'form-change', form: form({ metric: '' }) });
+    await setSetting('metrics', ['exact_match:ignore_case', 'cer']);
+    try {
+      const { metricOptions, otherMetrics } = await until('the metric of the settings', () => {
+        const { form: begun } = api.panel.state();
+        return begun.metric === 'exact_match' && begun;
+      });
+      assert.deepEqual([metricOptions, otherMetrics], ['ignore_case', ['cer']]);
+    } finally {
+      await setSetting('metrics', undefined);
+    }
   });
 
   it('refuses a dataset of one row with a sentence', async () => {

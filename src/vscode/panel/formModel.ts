@@ -37,11 +37,14 @@ export interface FormSockets {
   readonly folder: () => WorkspaceFolder;
   readonly engine: () => Promise<Engine>;
   readonly settings: () => Partial<RunSettings>;
+  /** The metrics of a new form, the one that decides first. */
+  readonly metrics: () => readonly string[];
   readonly onChange: () => void;
 }
 
 /** The form as the person left it. */
-export function formModel({ memory, folder, engine, settings, onChange }: FormSockets): FormModel {
+export function formModel(sockets: FormSockets): FormModel {
+  const { memory, folder, engine, settings, onChange } = sockets;
   const kept = formMemory(memory);
   const cost = estimation(engine, onChange);
   let facts: Facts = noFacts;
@@ -93,7 +96,7 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
       const metrics = asked.metrics();
       // The form need not wait for servers: their models are filled in when they have answered.
       surroundings ??= { metrics, providers: [], runs: [] };
-      settle(withMetric(kept.form(), metrics));
+      settle(withMetrics(kept.form(), sockets.metrics(), metrics));
       const found = await readSurroundings(asked, signal);
       if (signal.aborted) return;
       surroundings = { metrics, ...found };
@@ -106,9 +109,16 @@ export function formModel({ memory, folder, engine, settings, onChange }: FormSo
   };
 }
 
-function withMetric(form: RunForm, metrics: Surroundings['metrics']): RunForm {
-  const [first] = metrics;
-  return form.metric === '' && first ? { ...form, metric: first.name } : form;
+/** A form without a metric gets those of the settings, else the first that there is. */
+function withMetrics(
+  form: RunForm,
+  wanted: readonly string[],
+  listed: Surroundings['metrics'],
+): RunForm {
+  const [primary = listed[0]?.name, ...otherMetrics] = wanted;
+  if (form.metric !== '' || primary === undefined) return form;
+  const [metric = '', ...options] = primary.split(':');
+  return { ...form, metric, metricOptions: options.join(':'), otherMetrics };
 }
 
 function withColumns(form: RunForm, { prompt, dataset }: Facts): RunForm {

@@ -92,7 +92,14 @@ export async function obeyPanel(
 }
 
 /** What is said of one file holds for no other. */
-const newFile = { encoding: '', references: '', context: '', split: '' } as const;
+const newFile = {
+  encoding: '',
+  references: '',
+  labels: '',
+  messages: '',
+  context: '',
+  split: '',
+} as const;
 
 /** Goes on when the run is over; the person is told of its end wherever they are by then. */
 function watch(host: Host, model: PanelModel, session: RunSession | undefined): void {

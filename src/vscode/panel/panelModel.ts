@@ -7,7 +7,7 @@ import { presentPanel } from '../../panel/present.ts';
 import type { Host, Resource } from '../host.ts';
 import { datasetDiagnostics } from '../datasetProblems.ts';
 import { guarded } from '../notify.ts';
-import { readSettings } from '../settings.ts';
+import { defaultMetrics, readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
 import { rememberPair } from '../testing/pairs.ts';
 import { confirmSpending } from './confirmSpending.ts';
@@ -53,6 +53,7 @@ export function panelModel(host: Host): PanelModel {
     folder,
     engine,
     settings: () => readSettings(promptFolder()?.uri).run ?? {},
+    metrics: () => defaultMetrics(promptFolder()?.uri),
     onChange,
   });
   const findings = () => {
