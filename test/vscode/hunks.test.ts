@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, Range, Selection, window, workspace, WorkspaceEdit } from 'vscode';
 import type { TextDocument } from 'vscode';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
-import {
-  closeEverything,
-  diffTab,
-  findDiff,
-  namesBelow,
-  opened,
-  promptRefiner,
-  setSetting,
-  textOf,
-  until,
-  written,
-} from './support/window.ts';
+import { seatForRefining } from './support/seat.ts';
+import { diffTab, findDiff, namesBelow, opened, textOf, until, written } from './support/window.ts';
 
 const scheme = 'prompt-refinement';
 const lines = [
@@ -29,19 +17,8 @@ const file = `triage = """${prompt}"""\n`;
 const refinedLines = lines.with(0, 'You sort tickets fast.').with(2, 'Answer with one word.');
 
 describe('deciding change by change', () => {
-  let person: Person;
+  const person = seatForRefining();
   let document: TextDocument;
-
-  before(async () => {
-    await promptRefiner();
-    await setSetting('refineModel', 'demo:optimizer');
-  });
-  beforeEach(() => (person = sitDown()));
-  afterEach(async () => {
-    person.leave();
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
 
   /** A refinement of which the person rewrote two lines: two changes that do not touch. */
   async function reviewOf(name: string): Promise<void> {

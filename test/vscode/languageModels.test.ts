@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, workspace } from 'vscode';
 import type { LanguageModelError } from 'vscode';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
-import {
-  closeEverything,
-  diffTab,
-  opened,
-  promptRefiner,
-  setSetting,
-  until,
-  written,
-} from './support/window.ts';
+import { seatForRefining } from './support/seat.ts';
+import { diffTab, opened, promptRefiner, setSetting, until, written } from './support/window.ts';
 
 /** What the stand-in of test/vscode/fixtures/languageModel lets a test say. */
 interface Script {
@@ -23,25 +14,15 @@ interface Script {
 const prompt = 'Sort the ticket.\nTicket: {{ticket}}';
 
 describe('the language models of VS Code', () => {
-  let person: Person;
+  const person = seatForRefining('vscode:standin/echo-1');
   let script: Script;
 
   before(async () => {
-    await promptRefiner();
     const standIn = extensions.getExtension<Script>('prompt-refiner-tests.stand-in-language-model');
     assert.ok(standIn, 'the stand-in is not installed');
     script = await standIn.activate();
-    await setSetting('refineModel', 'vscode:standin/echo-1');
   });
-  beforeEach(() => {
-    person = sitDown();
-    script.error = undefined;
-  });
-  afterEach(async () => {
-    person.leave();
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
+  beforeEach(() => void (script.error = undefined));
 
   it('refine a prompt through VS Code’s own API', async () => {
     script.answer = answerWith('Sort the ticket by team.\nTicket: {{ticket}}');

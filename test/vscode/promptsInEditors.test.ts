@@ -2,32 +2,13 @@ import assert from 'node:assert/strict';
 import { CodeActionKind, commands, languages, Position, workspace } from 'vscode';
 import type { CodeAction, CodeLens, Diagnostic, Hover, MarkdownString, Uri } from 'vscode';
 import { measuredText } from '../../src/vscode/inEditor/measuredText.ts';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
+import { seatForRefining } from './support/seat.ts';
 import { acceptRefinement, prompt, promptFile, refine, refinedText } from './support/refinement.ts';
-import {
-  closeEverything,
-  opened,
-  promptRefiner,
-  setSetting,
-  until,
-  written,
-} from './support/window.ts';
+import { opened, setSetting, until, written } from './support/window.ts';
 
 describe('prompts in open files', () => {
-  let person: Person;
-
-  before(async () => {
-    await promptRefiner();
-    await setSetting('refineModel', 'demo:optimizer');
-  });
-  beforeEach(() => (person = sitDown()));
-  afterEach(async () => {
-    person.leave();
-    await setSetting('lint.rules', undefined);
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
+  seatForRefining();
+  afterEach(() => setSetting('lint.rules', undefined));
 
   const lensesOf = async (uri: Uri): Promise<readonly string[]> => {
     const lenses = await commands.executeCommand<CodeLens[]>(

@@ -9,34 +9,20 @@ import {
   refinedText,
   refinementScheme as scheme,
 } from './support/refinement.ts';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
+import { seatForRefining } from './support/seat.ts';
 import {
   closeEverything,
   diffTab,
   findDiff,
   namesBelow,
   opened,
-  promptRefiner,
-  setSetting,
   textOf,
   until,
   written,
 } from './support/window.ts';
 
 describe('Refine Prompt', () => {
-  let person: Person;
-
-  before(async () => {
-    await promptRefiner();
-    await setSetting('refineModel', 'demo:optimizer');
-  });
-  beforeEach(() => (person = sitDown()));
-  afterEach(async () => {
-    person.leave();
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
+  const person = seatForRefining();
 
   it('shows the selection and its refinement in VS Code’s diff editor, as Markdown', async () => {
     await opened(await written('shown.py', file), { selected: prompt });

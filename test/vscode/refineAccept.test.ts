@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { env, Selection, TabInputTextDiff, window, workspace } from 'vscode';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
+import { seatForRefining } from './support/seat.ts';
 import {
   acceptOpenRefinement,
   acceptRefinement,
@@ -14,32 +13,10 @@ import {
   refinementScheme as scheme,
   typeIntoRefined,
 } from './support/refinement.ts';
-import {
-  closeEverything,
-  diffTab,
-  findDiff,
-  namesBelow,
-  opened,
-  promptRefiner,
-  setSetting,
-  textOf,
-  until,
-  written,
-} from './support/window.ts';
+import { diffTab, findDiff, namesBelow, opened, textOf, until, written } from './support/window.ts';
 
 describe('Accept Refinement', () => {
-  let person: Person;
-
-  before(async () => {
-    await promptRefiner();
-    await setSetting('refineModel', 'demo:optimizer');
-  });
-  beforeEach(() => (person = sitDown()));
-  afterEach(async () => {
-    person.leave();
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
+  const person = seatForRefining();
 
   it('merges the refinement with what was changed in other lines meanwhile', async () => {
     const own = prompt.replace('You sort', 'You order');

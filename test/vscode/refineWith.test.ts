@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import { sitDown } from './support/person.ts';
-import type { Person } from './support/person.ts';
+import { seatForRefining } from './support/seat.ts';
 import {
   acceptRefinement,
   lastMessage,
@@ -11,30 +10,10 @@ import {
   refinedText,
   refinementScheme as scheme,
 } from './support/refinement.ts';
-import {
-  closeEverything,
-  diffTab,
-  findDiff,
-  opened,
-  promptRefiner,
-  setSetting,
-  until,
-  written,
-} from './support/window.ts';
+import { diffTab, findDiff, opened, until, written } from './support/window.ts';
 
 describe('Refine Prompt with Techniques', () => {
-  let person: Person;
-
-  before(async () => {
-    await promptRefiner();
-    await setSetting('refineModel', 'demo:optimizer');
-  });
-  beforeEach(() => (person = sitDown()));
-  afterEach(async () => {
-    person.leave();
-    await closeEverything();
-  });
-  after(() => setSetting('refineModel', undefined));
+  const person = seatForRefining();
 
   it('refines with the techniques that were chosen, and shows the chosen candidate', async () => {
     await opened(await written('with.py', promptFile), { selected: prompt });
