@@ -3,17 +3,26 @@ import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { Refinement, RefinementCandidate } from '../engine/index.ts';
 import { formatCount } from '../panel/format.ts';
+import type { Draft } from './refinementDraft.ts';
 
-/** The candidate that the person chooses; the only one without a question. */
-export async function chooseCandidate({ candidates }: Refinement): Promise<RefinementCandidate> {
+/**
+ * The candidate that the person chooses; the only one without a question. The one that the list
+ * stands on is shown beside the prompt.
+ */
+export async function chooseCandidate(
+  { before, candidates }: Refinement,
+  draft: Draft,
+): Promise<RefinementCandidate> {
   const [first, second] = candidates;
   if (first && !second) return first;
   for (;;) {
-    const picked = await window.showQuickPick(candidates.map(itemOf), {
+    const items = candidates.map((candidate, index) => itemOf(candidate, index, before));
+    const picked = await window.showQuickPick(items, {
       title: 'Which candidate?',
-      placeHolder: 'It is shown as a diff; nothing is written yet.',
+      placeHolder: 'The diff shows the one that is marked. Nothing is written yet.',
       ignoreFocusOut: true,
       matchOnDetail: true,
+      onDidSelectItem: (item: CandidateItem) => draft.show(item.candidate.text),
     });
     if (!picked) throw new CancelledError();
     const { refused = [] } = picked.candidate;
@@ -26,18 +35,21 @@ export async function chooseCandidate({ candidates }: Refinement): Promise<Refin
 
 type CandidateItem = QuickPickItem & { readonly candidate: RefinementCandidate };
 
-function itemOf(candidate: RefinementCandidate, index: number): CandidateItem {
-  const { tokens, changes, refused } = candidate;
+function itemOf(candidate: RefinementCandidate, index: number, before: string): CandidateItem {
+  const { tokens, refused } = candidate;
   const difference = tokens.after - tokens.before;
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
   const about = tokens.estimated ? '≈ ' : '';
-  const reasons = refused
-    ? `Refused by ${refused.map(({ guard }) => guard).join(', ')}`
-    : changes.map(({ what }) => what).join(' · ');
   return {
     label: `${refused ? '$(circle-slash) ' : ''}Candidate ${index + 1}`,
     description: `${about}${sign}${formatCount(Math.abs(difference))} tokens`,
-    detail: reasons === '' ? 'Without reasons' : reasons.replace(/\s+/g, ' '),
+    detail: reasonsOf(candidate, before).replace(/\s+/g, ' '),
     candidate,
   };
+}
+
+function reasonsOf({ text, changes, refused }: RefinementCandidate, before: string): string {
+  if (refused) return `Refused by ${refused.map(({ guard }) => guard).join(', ')}`;
+  if (text === before) return 'Nothing was changed';
+  return changes.map(({ what }) => what).join(' · ') || 'The model gave no reasons';
 }

@@ -4,17 +4,30 @@ import { techniques } from '../engine/index.ts';
 import type { RefineRequest } from '../engine/index.ts';
 
 /** How a prompt is to be rewritten. */
-export type RefineManner = Pick<RefineRequest, 'techniques' | 'candidates'>;
+export type RefineManner = Pick<RefineRequest, 'techniques' | 'candidates' | 'scored'>;
+
+/**
+ * Says how, once it is known what: `scored` where the prompt has versions with scores. Undefined:
+ * the person stepped back.
+ */
+export type AskManner = (scored: boolean) => Promise<RefineManner | undefined>;
 
 /** Most candidates that can be asked for at once. */
 const mostCandidates = 5;
 
-/** Lets the person choose techniques and how many candidates they want; undefined: stepped back. */
-export async function chooseTechniques(): Promise<RefineManner | undefined> {
-  const items = techniques
-    // Questions come before the rewriting; this list asks none.
-    .filter(({ asksFirst }) => asksFirst !== true)
-    .map(({ name, title, description }) => ({ label: title, detail: description, name }));
+/** The engine's own choice, without a question. */
+export const usualManner: AskManner = () => Promise.resolve({});
+
+/** Lets the person choose techniques and how many candidates they want. */
+export const chooseTechniques: AskManner = async scored => {
+  const items = techniques.map(({ name, title, description }) => ({
+    label: title,
+    detail: description,
+    name,
+    ...(scored && name === 'minimal-edit'
+      ? { description: 'default because this prompt has scored versions', picked: true }
+      : {}),
+  }));
   const picked = await window.showQuickPick(items, {
     title: 'Refine with which techniques?',
     placeHolder: 'None: the usual rewrite. Several are combined.',
@@ -33,4 +46,4 @@ export async function chooseTechniques(): Promise<RefineManner | undefined> {
   const chosen = await window.showQuickPick(counts, { title: 'How many candidates?' });
   if (!chosen) return undefined;
   return { techniques: picked.map(({ name }) => name), candidates: chosen.count };
-}
+};

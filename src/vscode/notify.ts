@@ -1,6 +1,6 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
-import { CancelledError, EngineError } from '../engine/index.ts';
+import { CancelledError, EngineError, ProviderError } from '../engine/index.ts';
 import { remedyButton } from '../panel/remedies.ts';
 import { commands } from './ids.ts';
 import { offer } from './offer.ts';
@@ -36,7 +36,9 @@ export function isCancelled(error: unknown): boolean {
 }
 
 function notifyPlainly(error: EngineError, log: LogOutputChannel, retry?: () => unknown): void {
-  const { code, message, remedy } = error;
+  const { code, message } = error;
+  // What a model or server failed at once may go well the next time.
+  const remedy = error.remedy ?? (error instanceof ProviderError ? 'retry' : undefined);
   log.warn(remedy ? `${code}, offered: ${remedy}` : code);
   const step = remedy === 'retry' ? retry : remedy && (() => takeRemedy(remedy, error));
   offer('error', message, remedy && step ? { [remedyButton(remedy).label]: step } : {});

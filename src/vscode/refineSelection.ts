@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, window } from 'vscode';
-import { chooseTechniques } from './chooseTechniques.ts';
+import type { Uri } from 'vscode';
+import { chooseTechniques, usualManner } from './chooseTechniques.ts';
 import { decideHunk } from './decideHunk.ts';
 import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
@@ -7,8 +8,10 @@ import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
 import { offer } from './offer.ts';
 import { placeName } from './promptInEditor.ts';
-import { refineAgain, refinePrompts } from './refinePrompts.ts';
+import { refineAgain } from './refineAgain.ts';
+import { refinePrompts } from './refinePrompts.ts';
 import { openRefinementDiff, reviewOfTab, serveRefinements } from './refinementDiff.ts';
+import { serveDrafts } from './refinementDraft.ts';
 import { showReasons } from './refinementReasons.ts';
 import { reviewShelf } from './refinementReview.ts';
 import type { RefinementReview } from './refinementReview.ts';
@@ -21,7 +24,9 @@ export function refineSelection(host: Host): void {
   const shelf = reviewShelf(context.workspaceState);
   const documents = serveRefinements(shelf);
   const reasons = showReasons(host.shipped('media', 'icon.png'));
-  const desk: ReviewDesk = { host, shelf, reasons, changed: uri => documents.changed(uri) };
+  const drafts = serveDrafts();
+  const changed = (uri: Uri): void => documents.changed(uri);
+  const desk: ReviewDesk = { host, shelf, reasons, drafts, changed };
   const command = (id: string, action: (uri?: unknown, offset?: unknown) => Promise<void>) =>
     vscodeCommands.registerCommand(id, (uri?: unknown, offset?: unknown) =>
       guarded(log, () => action(uri, offset)),
@@ -29,14 +34,12 @@ export function refineSelection(host: Host): void {
   context.subscriptions.push(
     documents,
     reasons,
+    drafts,
     command(commands.refine, async (uri, offset) => {
       await goToPlace(uri, offset);
-      await refinePrompts(desk);
+      await refinePrompts(desk, usualManner);
     }),
-    command(commands.refineWith, async () => {
-      const manner = await chooseTechniques();
-      if (manner) await refinePrompts(desk, manner);
-    }),
+    command(commands.refineWith, () => refinePrompts(desk, chooseTechniques)),
     command(commands.acceptRefinement, uri => accept(desk, uri)),
     command(commands.acceptHunk, uri => decideHunk(desk, uri, 'accept')),
     command(commands.discardHunk, uri => decideHunk(desk, uri, 'discard')),

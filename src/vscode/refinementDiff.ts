@@ -1,7 +1,7 @@
 import { commands as vscodeCommands, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { Tab, TextDocument } from 'vscode';
 import { schemes } from './ids.ts';
-import type { RefinementReview, ReviewShelf } from './refinementReview.ts';
+import type { PromptSource, RefinementReview, ReviewShelf } from './refinementReview.ts';
 import { serveDocuments } from './servedDocuments.ts';
 import type { ServedDocuments } from './servedDocuments.ts';
 
@@ -28,7 +28,7 @@ export function refinementUri(review: RefinementReview, side: Side): Uri {
   return Uri.from({
     scheme: schemes.refinement,
     authority: side,
-    path: `/${fileNameOf(review).replace(/(\.md)?$/i, '.md')}`,
+    path: `/${fileNameOf(review.source).replace(/(\.md)?$/i, '.md')}`,
     query: review.id,
   });
 }
@@ -44,7 +44,7 @@ export async function openRefinementDiff(review: RefinementReview): Promise<void
     'vscode.diff',
     refinementUri(review, 'original'),
     refinementUri(review, 'refined'),
-    `${fileNameOf(review)}: yours ↔ refined`,
+    `${fileNameOf(review.source)}: yours ↔ refined`,
     { preview: false },
   );
 }
@@ -79,6 +79,7 @@ function openDocument(uri: Uri): TextDocument | undefined {
   return workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
 }
 
-function fileNameOf({ source }: RefinementReview): string {
-  return Uri.parse(source.document).path.split('/').at(-1) || 'prompt';
+/** The name of the file that a prompt stands in, without its folders. */
+export function fileNameOf({ document }: PromptSource): string {
+  return Uri.parse(document).path.split('/').at(-1) || 'prompt';
 }

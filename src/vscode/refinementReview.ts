@@ -46,6 +46,8 @@ export interface RefinementReview {
   readonly after: string;
   readonly changes: readonly RefinementChange[];
   readonly model: string;
+  /** Sentences about how the text came about. */
+  readonly notes?: readonly string[];
   /** What the person wished in the last round. */
   readonly instruction?: string;
 }

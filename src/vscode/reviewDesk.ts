@@ -3,6 +3,7 @@ import { RequestError } from '../engine/index.ts';
 import { acceptRefinement } from './acceptRefinement.ts';
 import type { Host } from './host.ts';
 import { closeRefinementDiff, reviewIdOf, reviewOfTab, withTypedText } from './refinementDiff.ts';
+import type { Drafts } from './refinementDraft.ts';
 import type { RefinementReasons } from './refinementReasons.ts';
 import type { RefinementReview, ReviewShelf } from './refinementReview.ts';
 import { requireTrust } from './trust.ts';
@@ -12,6 +13,7 @@ export interface ReviewDesk {
   readonly host: Host;
   readonly shelf: ReviewShelf;
   readonly reasons: RefinementReasons;
+  readonly drafts: Drafts;
   /** Says that one side of a diff reads differently now. */
   changed(uri: Uri): void;
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { streamWords } from './streamWords.ts';
 import { simulateAnswer } from '../../src/engine/providers/demo/simulateAnswer.ts';
 
 /** How the server behaves; by default it answers at once and wants no key. */
@@ -15,6 +16,10 @@ export interface LoopbackOptions {
   readonly failing?: number;
   /** Answers 400 to every request that holds this text. */
   readonly refused?: string;
+  /** Milliseconds between the words of an answer that is asked for as a stream; none are streamed where absent. */
+  readonly wordMs?: number;
+  /** Texts to answer with in place of the simulation, one a request; the last one stays. */
+  readonly answers?: readonly string[];
   /** ISO date that the list of models gives for `sim-old`. */
   readonly shutdownDate?: string;
   /** Told of every request that is answered with a completion, by its body. */
@@ -112,7 +117,7 @@ async function answer(
     }
     if (inject(response, options, ledger)) return;
     if (options.latencyMs) await new Promise(resolve => setTimeout(resolve, options.latencyMs));
-    complete(body, response, options, ledger);
+    await complete(body, response, options, ledger);
   } finally {
     ledger.inFlight -= 1;
   }
@@ -139,29 +144,37 @@ function inject(
   return true;
 }
 
-function complete(
+async function complete(
   text: string,
   response: ServerResponse,
-  options: LoopbackOptions,
+  { answers, wordMs, onPaid }: LoopbackOptions,
   ledger: RequestLedger,
-): void {
+): Promise<void> {
   const body: unknown = JSON.parse(text);
   if (!isChatRequest(body)) {
-    return send(response, 400, { error: { message: 'Not a chat completion request.' } });
+    send(response, 400, { error: { message: 'Not a chat completion request.' } });
+    return;
   }
   if (!models.includes(body.model)) {
     const message = `The model \`${body.model}\` does not exist.`;
-    return send(response, 404, { error: { message, code: 'model_not_found' } });
+    send(response, 404, { error: { message, code: 'model_not_found' } });
+    return;
   }
   const maxTokens = body.max_tokens ?? body.max_completion_tokens;
-  const answered = simulateAnswer({
+  const simulated = simulateAnswer({
     messages: body.messages,
     ...(maxTokens === undefined ? {} : { maxTokens }),
   });
+  const scripted = answers?.[Math.min(ledger.paid, answers.length - 1)];
+  const answered = scripted === undefined ? simulated : { ...simulated, text: scripted };
   ledger.paid += 1;
-  options.onPaid?.(text);
+  onPaid?.(text);
   ledger.inputTokens += answered.usage.inputTokens;
   ledger.outputTokens += answered.usage.outputTokens;
+  if (body.stream && wordMs !== undefined) {
+    await streamWords(answered.text, response, wordMs);
+    return;
+  }
   send(response, 200, {
     id: `chatcmpl-${ledger.paid}`,
     object: 'chat.completion',
@@ -200,6 +213,7 @@ interface ChatRequest {
   readonly messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
+  readonly stream?: boolean;
 }
 
 function isChatRequest(body: unknown): body is ChatRequest {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
+import { scoredVersion } from './support/scores.ts';
 import { seatForRefining } from './support/seat.ts';
 import {
   acceptRefinement,
@@ -23,6 +24,24 @@ describe('Refine Prompt with Techniques', () => {
     await commands.executeCommand('promptRefiner.refineWith');
     await diffTab(scheme);
     assert.notEqual(await refinedText(), prompt);
+  });
+
+  it('makes a minimal edit of a prompt that has scored versions, and says why', async () => {
+    const own = prompt.replace('You sort', 'You grade');
+    await opened(await written('graded.py', promptFile.replace(prompt, own)), { selected: own });
+    await scoredVersion('graded-triage', own);
+    const offered = person.offers();
+    await commands.executeCommand('promptRefiner.refineWith');
+    const items = await until('the techniques', () => offered[0]);
+    assert.deepEqual(
+      items.filter(({ picked }) => picked).map(({ label, description }) => [label, description]),
+      [['Minimal edit', 'default because this prompt has scored versions']],
+    );
+    await refine();
+    const words = (text: string) => text.split(/\s+/).filter(Boolean);
+    const before = new Set(words(own));
+    const added = words(await refinedText()).filter(word => !before.has(word));
+    assert.ok(added.length <= 8, added.join(' '));
   });
 
   it('does nothing where the person steps back', async () => {
@@ -64,8 +83,13 @@ describe('Refine Prompt with Techniques', () => {
     person.willType('Answer in JSON, please');
     await again();
     await until('a new text', async () => (await refinedText()) !== first);
+    const offered = person.offers();
     person.willPick('Answer in JSON, please');
     await again();
-    assert.deepEqual(person.messages, []);
+    assert.ok(offered[0]?.some(({ label }) => label === 'Answer in JSON, please'));
+    assert.deepEqual(
+      person.messages.map(({ text }) => text),
+      ['demo:optimizer left the refined text as it was.'],
+    );
   });
 });

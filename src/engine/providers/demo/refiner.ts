@@ -20,7 +20,7 @@ type Editor = (text: string) => Edit | undefined;
 export function answerAsRefiner(request: RefinerRequest): string {
   const edits: Edit[] = [];
   let { text } = request;
-  for (const editor of editorsFor(request.wish)) {
+  for (const editor of editorsFor(request)) {
     const edit = editor(text);
     if (!edit || lostPlaceholder(text, edit.text)) continue;
     edits.push(edit);
@@ -36,6 +36,8 @@ export function answerAsRefiner(request: RefinerRequest): string {
 export interface RefinerRequest {
   readonly text: string;
   readonly wish: string;
+  /** Whether as few words as possible may change. */
+  readonly minimal?: boolean;
   /** What stands behind every tag name of this request: "" or "_2". */
   readonly ending: string;
 }
@@ -51,6 +53,7 @@ export function readRefinerRequest(messages: readonly Message[]): RefinerRequest
     // Refined again: the person was not content with the last text, so that one is edited further.
     text: taggedText(user, `previous_text${ending}`) ?? original,
     wish: wishIn(user, ending),
+    minimal: user.includes('\nMinimal edit: '),
     ending,
   };
 }
@@ -63,7 +66,8 @@ function wishIn(user: string, ending: string): string {
   return user.includes('\nShorten: ') ? 'shorter' : '';
 }
 
-function editorsFor(wish: string): Editor[] {
+function editorsFor({ wish, minimal }: RefinerRequest): Editor[] {
+  if (minimal && wish === '') return [dropPolish, stateFormBriefly];
   const wantsJson = /\bjson\b/i.test(wish);
   if (/\b(?:short|brief|concis|terse|trim|less)/i.test(wish)) {
     return [dropPolish, dropAsides, dropRepeats, ...(wantsJson ? [askForJson] : [])];
@@ -119,20 +123,26 @@ const splitLongSentences: Editor = text => {
 
 const plainForm = 'Answer in plain text, without an introduction.';
 
-const stateForm: Editor = text => {
+const stateForm: Editor = text =>
+  withForm(text, 'Answer with one of these words only, nothing else.', plainForm);
+
+const stateFormBriefly: Editor = text =>
+  withForm(text, 'Answer with one word only.', 'Answer in plain text.');
+
+function withForm(text: string, labelForm: string, freeForm: string): Edit | undefined {
   const form = readForm(text);
   const asks =
     /\b(?:answer|reply|respond|return|output|format)\b[^.\n]*\b(?:with|as|in|only|format|json|list|words?|sentences?)\b/i;
   if (form.strict || form.jsonKey !== undefined || form.tag !== undefined) return undefined;
   const labels = allowedAnswers(text).length > 0;
   if (!labels && asks.test(text)) return undefined;
-  const line = labels ? 'Answer with one of these words only, nothing else.' : plainForm;
+  const line = labels ? labelForm : freeForm;
   return {
     text: withLine(text, line),
     what: `Added "${line}"`,
     why: 'The prompt did not say what the answer has to look like, so every answer could look different.',
   };
-};
+}
 
 const askForJson: Editor = text => {
   if (readForm(text).jsonKey !== undefined) return undefined;
