@@ -83,6 +83,8 @@ describe('Refine Prompt with Techniques', () => {
     person.willType('Answer in JSON, please');
     await again();
     await until('a new text', async () => (await refinedText()) !== first);
+    // Where no earlier test gave an instruction, nothing was there to pick from.
+    person.picksNothingMore();
     const offered = person.offers();
     person.willPick('Answer in JSON, please');
     await again();

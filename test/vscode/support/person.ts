@@ -24,6 +24,8 @@ export interface Person {
   willType(text: string): void;
   /** Picks the first item whose label or description holds this text, in the next quick pick that has one. */
   willPick(text: string): void;
+  /** Forgets every pick that no list has asked for. */
+  picksNothingMore(): void;
   /** Clicks Cancel as soon as the next work shows its progress. */
   willCancel(): void;
   /** Clicks Cancel on the work that shows its progress now. */
@@ -120,6 +122,7 @@ export function sitDown(): Person {
     willClick: button => clicks.push(button),
     willType: text => texts.push(text),
     willPick: text => picks.push(text),
+    picksNothingMore: () => (picks.length = 0),
     leave: () => before.forEach((original, name) => (desk[name] = original)),
   };
 }
