@@ -4,6 +4,7 @@ import { CancelledError, ProviderError } from '../engine/index.ts';
 import type { LanguageModel, Provider } from '../engine/index.ts';
 
 type ModelRequest = Parameters<LanguageModel['generate']>[0];
+type OnText = NonNullable<Parameters<LanguageModel['generate']>[2]>;
 type ModelAnswer = Awaited<ReturnType<LanguageModel['generate']>>;
 
 const provider = 'vscode';
@@ -30,7 +31,7 @@ export function vscodeModels(): Provider {
     },
     model: name => ({
       id: `${provider}:${name}`,
-      generate: (request, signal) => generate(name, request, signal),
+      generate: (request, signal, onText) => generate(name, request, signal, onText),
     }),
     price: () => undefined,
   };
@@ -40,6 +41,7 @@ async function generate(
   name: string,
   request: ModelRequest,
   signal?: AbortSignal,
+  onText?: OnText,
 ): Promise<ModelAnswer> {
   const chat = (await lm.selectChatModels()).find(each => nameOf(each) === name);
   if (!chat) throw unknownModel(name);
@@ -53,7 +55,7 @@ async function generate(
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     if (signal?.aborted) throw new CancelledError();
-    const text = await readAnswer(chat, messages, source);
+    const text = await readAnswer(chat, messages, source, onText);
     return {
       text,
       usage: await estimateUsage(chat, messages, text),
@@ -73,11 +75,15 @@ async function readAnswer(
   chat: LanguageModelChat,
   messages: LanguageModelChatMessage[],
   source: CancellationTokenSource,
+  onText?: OnText,
 ): Promise<string> {
   const justification = 'Prompt Refiner sends the prompt that you asked it to refine.';
   const answer = await chat.sendRequest(messages, { justification }, source.token);
   let text = '';
-  for await (const part of answer.text) text += part;
+  for await (const part of answer.text) {
+    text += part;
+    onText?.(text);
+  }
   return text;
 }
 

@@ -8,6 +8,7 @@ import { diffTab, opened, promptRefiner, setSetting, until, written } from './su
 interface Script {
   readonly requests: string[][];
   answer: string;
+  pauseMs: number;
   error: ((api: { LanguageModelError: typeof LanguageModelError }) => Error) | undefined;
 }
 
@@ -22,7 +23,10 @@ describe('the language models of VS Code', () => {
     assert.ok(standIn, 'the stand-in is not installed');
     script = await standIn.activate();
   });
-  beforeEach(() => void (script.error = undefined));
+  beforeEach(() => {
+    script.error = undefined;
+    script.pauseMs = 0;
+  });
 
   it('refine a prompt through VS Code’s own API', async () => {
     script.answer = answerWith('Sort the ticket by team.\nTicket: {{ticket}}');
@@ -51,6 +55,20 @@ describe('the language models of VS Code', () => {
     assert.match(message.text, /no language model standin\/gone now/);
     assert.deepEqual(message.buttons, ['Choose model']);
     await setSetting('refineModel', 'vscode:standin/echo-1');
+  });
+
+  it('show their text while they write it', async () => {
+    script.answer = answerWith('Sort the ticket by its team.\nTicket: {{ticket}}');
+    script.pauseMs = 300;
+    await opened(await written('growing.txt', prompt), { selected: prompt });
+    const refining = commands.executeCommand('promptRefiner.refine');
+    const { input } = await diffTab('prompt-draft');
+    const draft = await workspace.openTextDocument(input.modified);
+    assert.ok(
+      'Sort the ticket by its team.\nTicket: {{ticket}}'.startsWith(draft.getText().trim()),
+    );
+    await refining;
+    await diffTab('prompt-refinement');
   });
 
   it('are not offered for runs over a dataset', async () => {

@@ -36,7 +36,7 @@ function readCandidate(
   feedback: unknown,
   place: string,
 ): Pick<ModelAnswer, 'text' | 'finish'> {
-  const text = candidate ? textOf(candidate) : '';
+  const text = textOf(candidate);
   const blocked = record(feedback);
   if (blocked && (blocked['blockReason'] || !candidate)) return { text, finish: 'refused' };
   if (!candidate) throw unusable(`The answer of ${place} has no candidates.`);
@@ -50,8 +50,14 @@ function readCandidate(
   throw unusable(`The model at ${place} gave an empty answer.${words}`);
 }
 
-function textOf(candidate: Record<string, unknown>): string {
-  const parts = record(candidate['content'])?.['parts'];
+/** The text of one piece of a streamed answer; empty where it holds thoughts or facts only. */
+export function geminiText(piece: unknown): string {
+  const candidates = record(piece)?.['candidates'];
+  return textOf(record(Array.isArray(candidates) ? candidates[0] : undefined));
+}
+
+function textOf(candidate: Record<string, unknown> | undefined): string {
+  const parts = record(candidate?.['content'])?.['parts'];
   if (!Array.isArray(parts)) return '';
   return parts
     .map(record)

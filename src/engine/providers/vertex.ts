@@ -1,10 +1,11 @@
-import type { GenerateContentRequest, VertexInit } from '@google-cloud/vertexai';
+import type { GenerateContentRequest, GenerativeModel, VertexInit } from '@google-cloud/vertexai';
 import { CancelledError, EngineError, ProviderError } from '../core/errors.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest } from '../core/languageModel.ts';
+import type { LanguageModel, ModelAnswer, ModelRequest, OnText } from '../core/languageModel.ts';
 import type { Provider } from '../core/provider.ts';
 import { connectionProblem } from './boundedFetch.ts';
 import { orCancelled, stopIfCancelled } from './cancel.ts';
 import { readGeminiAnswer } from './geminiAnswer.ts';
+import { readGeminiStream } from './geminiStream.ts';
 import { httpProblem } from './httpProblem.ts';
 import { vertexPrice } from './prices.ts';
 
@@ -50,14 +51,23 @@ function projectOf(project: string | undefined): string | undefined {
 
 function vertexModel(modelName: string, options: VertexOptions): LanguageModel {
   let client: ReturnType<typeof openClient> | undefined;
-  const generate = async (request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer> => {
+  const generate = async (
+    request: ModelRequest,
+    signal?: AbortSignal,
+    onText?: OnText,
+  ): Promise<ModelAnswer> => {
     stopIfCancelled(signal);
     client ??= openClient(options);
     try {
       const model = (await client).getGenerativeModel({ model: modelName });
       const limit = AbortSignal.timeout(options.totalMs ?? 600_000);
       const either = signal ? AbortSignal.any([signal, limit]) : limit;
-      const { response } = await orCancelled(model.generateContent(geminiRequest(request)), either);
+      const told =
+        onText &&
+        ((text: string): void => {
+          if (!either.aborted) onText(text);
+        });
+      const response = await orCancelled(send(model, geminiRequest(request), told), either);
       return readGeminiAnswer(response, request, modelName, origin);
     } catch (error) {
       if (signal?.aborted) throw new CancelledError();
@@ -65,6 +75,19 @@ function vertexModel(modelName: string, options: VertexOptions): LanguageModel {
     }
   };
   return { id: `${name}:${modelName}`, origin, generate };
+}
+
+/** One answer in one piece; streamed where somebody listens. */
+async function send(
+  model: GenerativeModel,
+  request: GenerateContentRequest,
+  onText?: OnText,
+): Promise<unknown> {
+  if (!onText) return (await model.generateContent(request)).response;
+  const { stream, response } = await model.generateContentStream(request);
+  // The client's own sum, which nobody reads, fails together with the stream.
+  response.catch(() => undefined);
+  return readGeminiStream(stream, origin, onText);
 }
 
 async function openClient(options: VertexOptions) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type {
   LanguageModel,
   ModelAnswer,
@@ -12,6 +13,8 @@ export interface GeminiReply {
   readonly status: number;
   readonly body: string;
   readonly delayMs?: number;
+  /** Sent as server-sent events, one after the other, in place of `body`. */
+  readonly pieces?: readonly string[];
 }
 
 /** A server on this machine that stands in for Vertex AI. */
@@ -44,10 +47,13 @@ export async function startGeminiServer(): Promise<GeminiServer> {
     incoming.on('data', piece => (text += String(piece)));
     incoming.on('end', () => {
       seen = { url: incoming.url ?? '', body: JSON.parse(text) as Record<string, unknown> };
+      const { status, body, pieces, delayMs = 0 } = reply;
       setTimeout(() => {
-        response.writeHead(reply.status, { 'content-type': 'application/json' });
-        response.end(reply.body);
-      }, reply.delayMs ?? 0);
+        const type = pieces ? 'text/event-stream' : 'application/json';
+        response.writeHead(status, { 'content-type': type });
+        if (pieces) void tellAll(response, pieces);
+        else response.end(body);
+      }, delayMs);
     });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -89,6 +95,15 @@ export async function startGeminiServer(): Promise<GeminiServer> {
       await new Promise(resolve => server.close(resolve));
     },
   };
+}
+
+/** One at a time, so that they cannot come as one. */
+async function tellAll(response: ServerResponse, pieces: readonly string[]): Promise<void> {
+  for (const piece of pieces) {
+    response.write(`data: ${piece}\n\n`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  response.end();
 }
 
 /** Credentials that nobody has to log in for. */

@@ -92,6 +92,65 @@ describe('Asking Gemini on Vertex AI', () => {
     assert.equal(error.problem, 'overloaded');
   });
 
+  const piece = (parts: readonly object[], more: object = {}): string =>
+    JSON.stringify({ candidates: [{ content: { role: 'model', parts }, ...more }] });
+
+  it('tells the answer while it grows, without the thoughts', async () => {
+    const told: string[] = [];
+    const pieces = [
+      piece([{ text: 'hmm', thought: true }]),
+      piece([{ text: 'The ' }]),
+      JSON.stringify({
+        candidates: [{ content: { parts: [{ text: 'answer' }] }, finishReason: 'STOP' }],
+        usageMetadata: { promptTokenCount: 7, candidatesTokenCount: 2 },
+      }),
+    ];
+    const model = gemini.model({ status: 200, body: '', pieces });
+    const answer = await model.generate(geminiRequest, undefined, text => told.push(text));
+    assert.match(gemini.seen().url, /:streamGenerateContent/);
+    assert.deepEqual(told, ['The ', 'The answer']);
+    assert.equal(answer.text, 'The answer');
+    assert.equal(answer.finish, 'stop');
+    assert.deepEqual(answer.usage, {
+      calls: 1,
+      inputTokens: 7,
+      outputTokens: 2,
+      estimated: false,
+    });
+  });
+
+  it('takes a streamed answer that breaks off for none', async () => {
+    const pieces = [piece([{ text: 'The ' }]), '{"candidates": [{'];
+    const model = gemini.model({ status: 200, body: '', pieces });
+    await assert.rejects(
+      model.generate(geminiRequest, undefined, () => undefined),
+      ProviderError,
+    );
+  });
+
+  it('names a refused stream as it names a refused answer', async () => {
+    const body = JSON.stringify({ error: { code: 404, message: 'No such model.' } });
+    const model = gemini.model({ status: 404, body });
+    await assert.rejects(
+      model.generate(geminiRequest, undefined, () => undefined),
+      { problem: 'model-unknown' },
+    );
+  });
+
+  it('tells nothing more once it is cancelled', async () => {
+    const stop = new AbortController();
+    const told: string[] = [];
+    const pieces = Array.from({ length: 40 }, () => piece([{ text: 'word ' }]));
+    const model = gemini.model({ status: 200, body: '', pieces });
+    const asked = model.generate(geminiRequest, stop.signal, text => {
+      told.push(text);
+      stop.abort();
+    });
+    await assert.rejects(asked, CancelledError);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    assert.equal(told.length, 1);
+  });
+
   it('stops within 100 ms when it is cancelled', async () => {
     const stop = new AbortController();
     const asked = gemini.model(late).generate(geminiRequest, stop.signal);
