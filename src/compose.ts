@@ -10,6 +10,7 @@ import type { MetricParts } from './engine/metrics/parts.ts';
 import { metricRegistry } from './engine/metrics/registry.ts';
 import type { RunModelOptions, RunModels } from './engine/parts.ts';
 import { demoProvider } from './engine/providers/demo/demo.ts';
+import { behindGate, countedBehindGate } from './engine/providers/gate.ts';
 import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
 import { openaiProvider } from './engine/providers/openai.ts';
 import { withRecord } from './engine/providers/record.ts';
@@ -71,15 +72,13 @@ export function compose({
 
   function openRunModels(options: RunModelOptions): RunModels {
     const ledger = budgetLedger(options.budget, options.alreadySpent);
+    const { gate, record, onWait } = options;
+    // Each attempt is reserved by itself, so that retries cannot pass the budget either.
+    const paid = (id: string): LanguageModel =>
+      withLedger(countedBehindGate(registry.modelNamed(id), gate), ledger, registry.priceOf(id));
     return {
-      // Each attempt is reserved by itself, so that retries cannot pass the budget either.
-      modelNamed: id =>
-        withRecord(
-          withRetry(withLedger(registry.modelNamed(id), ledger, registry.priceOf(id)), {
-            onWait: (ms, why, role) => options.onWait(role, ms, why),
-          }),
-          options.record,
-        ),
+      // A new request waits outside of the record, where it is nothing that may have been paid.
+      modelNamed: id => behindGate(withRecord(withRetry(paid(id), { onWait }), record), gate),
       setAside: amount => ledger.setAside(amount),
     };
   }

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import type { ChartPoint } from '../../src/panel/messages.ts';
 import { drawPoints, drawTarget } from './chartMarks.ts';
+import { pointWords } from './chartWords.ts';
 import { themeColours, type ThemeColours } from './theme.ts';
 
 /** What a chart shows now. */
@@ -15,6 +16,8 @@ interface LiveChart {
   readonly plot: uPlot;
   readonly readout: HTMLElement;
   content: ChartContent;
+  /** Index of the point that the readout reads: under the pointer, or where the keys have gone. */
+  at: number | undefined;
   shown: string;
   colours: ThemeColours;
 }
@@ -29,7 +32,7 @@ export function drawChart(element: HTMLElement, content: ChartContent): void {
   if (chart.shown === shown) return;
   chart.shown = shown;
   chart.plot.setData(seriesOf(content.points));
-  showReadout(chart, chart.plot.cursor.idx);
+  showReadout(chart);
 }
 
 /** The chart's colours are read once; a change of theme asks for them again. */
@@ -45,6 +48,7 @@ export function recolourCharts(root: ParentNode): void {
 function createChart(element: HTMLElement, content: ChartContent): LiveChart {
   const readout = document.createElement('p');
   readout.className = 'readout';
+  readout.setAttribute('aria-live', 'polite');
   const chart: LiveChart = {
     plot: new uPlot(
       optionsFor(() => chart, element),
@@ -53,6 +57,7 @@ function createChart(element: HTMLElement, content: ChartContent): LiveChart {
     ),
     readout,
     content,
+    at: undefined,
     shown: '',
     colours: themeColours(),
   };
@@ -62,11 +67,68 @@ function createChart(element: HTMLElement, content: ChartContent): LiveChart {
     const width = element.clientWidth;
     if (width > 0 && width !== chart.plot.width) chart.plot.setSize({ width, height });
   }).observe(element);
-  element.addEventListener('click', () => {
-    const point = chart.content.points[chart.plot.cursor.idx ?? -1];
-    if (point) chart.content.select(point);
-  });
+  listen(element, chart);
   return chart;
+}
+
+function listen(element: HTMLElement, chart: LiveChart): void {
+  const goTo = (at: number | undefined): void => {
+    if (chart.at === at) return;
+    chart.at = at;
+    showReadout(chart);
+    chart.plot.redraw(false);
+  };
+  const selectHere = (): void => {
+    const point = chart.content.points[chart.at ?? -1];
+    if (point) chart.content.select(point);
+  };
+  element.addEventListener('pointermove', event => goTo(nearest(chart, event)));
+  element.addEventListener('pointerleave', () => goTo(undefined));
+  element.addEventListener('blur', () => goTo(undefined));
+  element.addEventListener('click', selectHere);
+  element.addEventListener('keydown', event => {
+    const next = whereTo(event.key, chart);
+    if (next !== undefined) goTo(next);
+    else if (event.key === 'Enter' || event.key === ' ') selectHere();
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** The point that a key goes to; undefined for keys that go nowhere. */
+function whereTo(key: string, { at, content }: LiveChart): number | undefined {
+  const last = content.points.length - 1;
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return at === undefined ? 0 : Math.min(last, at + 1);
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return at === undefined ? last : Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/** Near enough for a pointer, in pixels. */
+const reach = 24;
+
+function nearest({ plot, content }: LiveChart, event: PointerEvent): number | undefined {
+  const area = plot.over.getBoundingClientRect();
+  const [x, y] = [event.clientX - area.left, event.clientY - area.top];
+  let best: { index: number; distance: number } | undefined;
+  content.points.forEach((point, index) => {
+    const distance = Math.hypot(
+      plot.valToPos(point.calls, 'x') - x,
+      plot.valToPos(point.value, 'y') - y,
+    );
+    if (distance <= (best?.distance ?? reach)) best = { index, distance };
+  });
+  return best?.index;
 }
 
 const height = 160;
@@ -84,7 +146,7 @@ function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options 
     height,
     padding: [8, 10, 0, 0],
     legend: { show: false },
-    cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
+    cursor: { show: false },
     scales: {
       x: { time: false, range: (_plot, low, high) => widened(low, high) },
       y: { range: (_plot, low, high) => framed(low, high, live().content.target) },
@@ -109,9 +171,8 @@ function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options 
     hooks: {
       draw: [
         plot => drawTarget(plot, live().content.target, themeColours()),
-        plot => drawPoints(plot, live().content.points, live().content.selected, themeColours()),
+        plot => drawPoints(plot, live(), themeColours()),
       ],
-      setCursor: [plot => showReadout(live(), plot.cursor.idx)],
     },
   };
 }
@@ -142,9 +203,8 @@ function framed(low: number, high: number, target: number): [number, number] {
   return [Math.max(0, Math.min(bottom, top - 0.2)), Math.min(1, top) + 0.02];
 }
 
-function showReadout({ readout, content }: LiveChart, index: number | null | undefined): void {
-  const point = content.points[index ?? content.points.length - 1];
-  readout.textContent = point
-    ? `${point.trial === 0 ? 'Original' : `Trial ${point.trial}, ${point.status}`}: ${point.text}, ${point.calls.toLocaleString('en-US')} calls`
-    : '';
+function showReadout({ readout, content, at }: LiveChart): void {
+  const point = content.points[at ?? content.points.length - 1];
+  const words = point ? pointWords(point) : '';
+  if (readout.textContent !== words) readout.textContent = words;
 }

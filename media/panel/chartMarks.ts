@@ -17,21 +17,30 @@ export function drawTarget(plot: uPlot, target: number, colours: ThemeColours): 
   ctx.restore();
 }
 
+/** The points, the selected trial, and the place of the one that is being read. */
+export interface Marks {
+  readonly content: {
+    readonly points: readonly ChartPoint[];
+    readonly selected: number | undefined;
+  };
+  readonly at: number | undefined;
+}
+
 /** Each trial where it scored: told apart by shape as well as by colour. */
 export function drawPoints(
   plot: uPlot,
-  points: readonly ChartPoint[],
-  selected: number | undefined,
+  { content: { points, selected }, at }: Marks,
   colours: ThemeColours,
 ): void {
   const { ctx } = plot;
   ctx.save();
   ctx.lineWidth = 1.5 * devicePixelRatio;
-  for (const point of points) {
+  for (const [index, point] of points.entries()) {
     const x = plot.valToPos(point.calls, 'x', true);
     const y = plot.valToPos(point.value, 'y', true);
     shapes[point.status](ctx, x, y, colours);
-    if (point.trial === selected && point.trial > 0) ring(ctx, x, y, colours.foreground);
+    if (point.trial === selected && point.trial > 0) ring(ctx, x, y, 7, colours.foreground);
+    if (index === at) ring(ctx, x, y, 9, colours.best);
   }
   ctx.restore();
 }
@@ -59,11 +68,28 @@ const shapes: Readonly<Record<ChartPoint['status'], Shape>> = {
     ctx.lineTo(x + half, y - half);
     ctx.stroke();
   },
+  undecided: (ctx, x, y, colours) => {
+    const half = 4.5 * devicePixelRatio;
+    ctx.strokeStyle = colours.foreground;
+    ctx.beginPath();
+    ctx.moveTo(x, y - half);
+    ctx.lineTo(x + half, y);
+    ctx.lineTo(x, y + half);
+    ctx.lineTo(x - half, y);
+    ctx.closePath();
+    ctx.stroke();
+  },
 };
 
-function ring(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+function ring(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  colour: string,
+): void {
   ctx.strokeStyle = colour;
-  circle(ctx, x, y, 7);
+  circle(ctx, x, y, radius);
   ctx.stroke();
 }
 

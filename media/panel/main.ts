@@ -25,6 +25,9 @@ function isArrangement(value: unknown): value is Arrangement {
 /** Long enough to finish a number, short enough for the estimate to feel live. */
 const draftDelayMs = 250;
 
+/** What counts down is drawn anew so often. */
+const tickMs = 1_000;
+
 const host = openHost<PanelMessage, Arrangement>(isArrangement);
 const root = document.getElementById('app') ?? document.body;
 
@@ -32,6 +35,7 @@ let latest: HostMessage | undefined;
 let drafts = noDrafts;
 let waitingToSend: ReturnType<typeof setTimeout> | undefined;
 let frame = 0;
+let nextTick: ReturnType<typeof setTimeout> | undefined;
 let placeToReturnTo = host.kept()?.scroll;
 
 addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
@@ -66,8 +70,20 @@ function requestDraw(): void {
 function draw(): void {
   if (!latest) return;
   const { state } = latest;
-  render(page({ state, form: withDrafts(state.form, drafts), send, edit }), root);
+  render(
+    page({
+      state,
+      form: withDrafts(state.form, drafts),
+      now: Date.now(),
+      redraw: requestDraw,
+      send,
+      edit,
+    }),
+    root,
+  );
   returnToPlace();
+  clearTimeout(nextTick);
+  if (state.run?.nextTry) nextTick = setTimeout(requestDraw, tickMs);
 }
 
 /** Back to where the person was before the page was hidden, once it is tall enough for that. */

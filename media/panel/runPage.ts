@@ -2,9 +2,12 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunView, ScoreView } from '../../src/panel/messages.ts';
+import { errorsSection } from './errorsSection.ts';
 import { icon, simulationBadge } from './icon.ts';
+import { lineageTree } from './lineageTree.ts';
 import { sendRemedy } from './remedy.ts';
-import { resultSection, winnerButtons } from './resultSection.ts';
+import { resultSection } from './resultSection.ts';
+import { runActions } from './runActions.ts';
 import { scoreChart } from './scoreChart.ts';
 import { spendingSection } from './spendingSection.ts';
 import { trialsTable } from './trialsTable.ts';
@@ -14,9 +17,9 @@ import type { View } from './view.ts';
 export function runPage(view: View, run: RunView): TemplateResult {
   return html`<article aria-label="Run">
     ${heading(run)} ${nowSection(view, run)}
-    ${run.result ? resultSection(run.result, run.metric) : nothing} ${actions(view, run)}
+    ${run.result ? resultSection(run.result, run.metric) : nothing} ${runActions(view, run)}
     ${scores(run)} ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)}
-    ${trialsTable(view, run)}
+    ${trialsTable(view, run)} ${lineageTree(view, run)}
   </article>`;
 }
 
@@ -33,7 +36,7 @@ function heading(run: RunView): TemplateResult {
 
 function nowSection(view: View, run: RunView): TemplateResult {
   const { progress, remedy } = run;
-  const active = run.status === 'running' || run.status === 'cancelling';
+  const active = run.underWay;
   return html`<section class="now ${run.failed ? 'failed' : ''}">
     <p class="sentence" aria-live="polite" data-now>
       ${run.failed ? icon('error') : nothing} <span>${run.now}</span>
@@ -42,18 +45,18 @@ function nowSection(view: View, run: RunView): TemplateResult {
       active
         ? html`<vscode-progress-bar
               aria-label="Rows of this step"
-              .indeterminate=${progress === undefined}
+              .indeterminate=${progress === undefined && run.status !== 'paused'}
               .value=${progress?.done ?? 0}
               .max=${progress?.total ?? 1}
             ></vscode-progress-bar>
             <p class="help count">
-              ${progress ? `${progress.done} of ${progress.total} rows` : '\u00a0'}
+              ${progress ? `${progress.done} of ${progress.total}\u00a0rows` : '\u00a0'}
             </p>`
         : nothing
     }
-    ${run.waited ? html`<p class="help">${icon('watch')}<span>${run.waited}</span></p>` : nothing}
+    ${waiting(view, run)}
     ${
-      remedy && run.status !== 'running' && run.status !== 'cancelling'
+      remedy && !active
         ? html`<vscode-button
             block
             data-remedy=${remedy.id}
@@ -65,48 +68,13 @@ function nowSection(view: View, run: RunView): TemplateResult {
   </section>`;
 }
 
-function actions(view: View, run: RunView): TemplateResult {
-  if (run.status === 'running' || run.status === 'cancelling') {
-    const cancelling = run.status === 'cancelling';
-    return html`<div class="actions">
-      <vscode-button
-        secondary
-        data-action="run-cancel"
-        ?disabled=${cancelling}
-        @click=${() => view.send({ type: 'run-cancel' })}
-        >${icon('debug-stop', 'content-before')}${cancelling ? 'Cancelling' : 'Cancel'}</vscode-button
-      >
-    </div>`;
-  }
-  return html`<div class="actions">
-    ${run.winner ? winnerButtons(view, run.winner) : nothing}
-    ${
-      run.resumable && run.remedy?.id !== 'resume'
-        ? html`<vscode-button
-            secondary
-            data-action="run-resume"
-            @click=${() => view.send({ type: 'run-resume', runId: run.runId })}
-            >${icon('debug-continue', 'content-before')}Resume</vscode-button
-          >`
-        : nothing
-    }
-    ${
-      run.exportable
-        ? html`<vscode-button
-            secondary
-            data-action="results-export"
-            @click=${() => view.send({ type: 'results-export', runId: run.runId })}
-            >${icon('export', 'content-before')}Export rows</vscode-button
-          >`
-        : nothing
-    }
-    <vscode-button
-      secondary
-      data-action="run-close"
-      @click=${() => view.send({ type: 'run-close' })}
-      >${icon('add', 'content-before')}New run</vscode-button
-    >
-  </div>`;
+/** Nothing once the time has come: the next state says how it went. */
+function waiting({ now }: View, { nextTry }: RunView): TemplateResult | typeof nothing {
+  const seconds = nextTry ? Math.ceil((nextTry.at - now) / 1_000) : 0;
+  if (!nextTry || seconds <= 0) return nothing;
+  return html`<p class="help" data-next-try>
+    ${icon('watch')}<span>Next try in ${seconds} s. ${nextTry.why}</span>
+  </p>`;
 }
 
 function scores(run: RunView): TemplateResult | typeof nothing {
@@ -137,15 +105,4 @@ function scoreLine(name: string, score: ScoreView, strong: boolean): TemplateRes
       ${strong ? html`<strong class="figure">${value}</strong>` : html`<span class="figure">${value}</span>`}
       <span class="muted">${interval.join(' ')}</span>
     </dd>`;
-}
-
-function errorsSection(run: RunView): TemplateResult | typeof nothing {
-  if (run.errors.length === 0) return nothing;
-  return html`<section aria-labelledby="heading-errors">
-    <h2 id="heading-errors">Answers without a score</h2>
-    <ul class="errors">
-      ${run.errors.map(error => html`<li>${error}</li>`)}
-    </ul>
-    <p class="help">None of them counts as a wrong answer.</p>
-  </section>`;
 }

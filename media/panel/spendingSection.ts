@@ -47,5 +47,6 @@ function spendingRow({ role, calls, tokens, usd }: SpendingView): TemplateResult
 const names: Readonly<Record<SpendingView['role'], string>> = {
   task: 'Task',
   optimizer: 'Optimizer',
+  judge: 'Judge',
   total: 'Total',
 };

@@ -1,60 +1,63 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RunView, TrialDetail, TrialView } from '../../src/panel/messages.ts';
 import { diffView } from './diffView.ts';
 import { icon } from './icon.ts';
+import { tableSpacer } from './spacer.ts';
+import { trialSymbols } from './trialWords.ts';
 import type { View } from './view.ts';
+import { virtualRows } from './virtualRows.ts';
 
 /** Every trial, newest first; the selected one opens with its reason and its word diff. */
 export function trialsTable(view: View, run: RunView): TemplateResult | typeof nothing {
-  if (run.trials.length === 0) return nothing;
+  const { trials } = run;
+  if (trials.length === 0) return nothing;
+  const rows = virtualRows('trials', { count: trials.length, height: 56, redraw: view.redraw });
+  const inView = rows.indexes.flatMap(index => {
+    const trial = trials.at(-1 - index);
+    return trial ? [{ index, trial }] : [];
+  });
   return html`<section aria-labelledby="heading-trials">
     <h2 id="heading-trials">Trials</h2>
-    <table class="trials">
-      <thead>
-        <tr>
-          <th scope="col">Trial</th>
-          <th scope="col">Before → after</th>
-          <th scope="col"><abbr title="Rows fixed and rows broken">Rows</abbr></th>
-          <th scope="col">Decision</th>
-        </tr>
-      </thead>
-      ${repeat(
-        newestFirst(run),
-        trial => trial.number,
-        trial => trialRows(view, trial, run.selected),
-      )}
-    </table>
-    ${
-      run.trials.length > mostRows
-        ? html`<p class="help">
-            The newest ${mostRows} of ${run.trials.length.toLocaleString('en-US')} trials; the chart
-            selects any.
-          </p>`
-        : nothing
-    }
+    <div class=${rows.scrolls ? 'box' : ''} ${ref(rows.box)}>
+      <table class="trials" aria-rowcount=${trials.length}>
+        <thead>
+          <tr>
+            <th scope="col">Trial</th>
+            <th scope="col">Before → after</th>
+            <th scope="col"><abbr title="Rows fixed and rows broken">Rows</abbr></th>
+            <th scope="col">Decision</th>
+          </tr>
+        </thead>
+        ${tableSpacer(rows.before)}
+        ${repeat(
+          inView,
+          ({ trial }) => trial.number,
+          ({ index, trial }) => trialRows(view, trial, run.selected, { index, measure: rows.row }),
+        )}
+        ${tableSpacer(rows.after)}
+      </table>
+    </div>
   </section>`;
-}
-
-/** More rows than anybody reads make every redraw slow; the selected one is always there. */
-const mostRows = 200;
-
-function newestFirst({ trials, selected }: RunView): readonly TrialView[] {
-  const newest = trials.slice(-mostRows);
-  const older = trials.slice(0, -mostRows).filter(trial => trial.number === selected?.number);
-  return [...older, ...newest].toReversed();
 }
 
 function trialRows(
   view: View,
   trial: TrialView,
   selected: TrialDetail | undefined,
+  place: { readonly index: number; readonly measure: (element: Element | undefined) => void },
 ): TemplateResult {
   const open = selected?.number === trial.number;
   const toggle = (): void =>
     view.send(open ? { type: 'trial-select' } : { type: 'trial-select', number: trial.number });
-  return html`<tbody class="${trial.status} ${open ? 'open' : ''}" data-trial=${trial.number}>
+  return html`<tbody
+    class="${trial.status} ${open ? 'open' : ''}"
+    data-trial=${trial.number}
+    data-index=${place.index}
+    ${ref(place.measure)}
+  >
     <tr @click=${toggle}>
       <th scope="row">
         <button
@@ -70,7 +73,9 @@ function trialRows(
         ${trial.before === undefined ? nothing : `${trial.before} → ${trial.after ?? ''}`}
       </td>
       <td class="figure">${trial.change ?? nothing}</td>
-      <td class="decision">${icon(symbols[trial.status])}<span>${words[trial.status]}</span></td>
+      <td class="decision">
+        ${icon(trialSymbols[trial.status])}<span>${words[trial.status]}</span>
+      </td>
     </tr>
     <tr class="reason" @click=${toggle}>
       <td colspan="4"><span class="operator">${trial.operator}</span> · ${trial.reason}</td>
@@ -117,11 +122,4 @@ const words: Readonly<Record<TrialView['status'], string>> = {
   kept: 'kept',
   refused: 'refused',
   skipped: 'skipped',
-};
-
-const symbols: Readonly<Record<TrialView['status'], string>> = {
-  running: 'ellipsis',
-  kept: 'check',
-  refused: 'close',
-  skipped: 'debug-step-over',
 };

@@ -24,6 +24,8 @@ export interface ServerOptions {
 export interface Server {
   /** Such as `http://127.0.0.1:40487`. */
   readonly origin: string;
+  /** Process id; the extension hosts are below it. */
+  readonly pid: number | undefined;
   /** Has to be part of the first address that is opened. */
   readonly token: string;
   /** The last lines the server wrote: for the message when something fails. */
@@ -79,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = await portOf(child, words);
   return {
     origin: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     token,
     lastWords: () => words.join('\n'),
     close: async () => {

@@ -124,7 +124,13 @@ export const rooms: readonly Room[] = [
     imports: [],
     types: ['src/panel/'],
     node: false,
-    packages: ['lit', '@vscode-elements/elements', '@vscode/codicons', 'uplot'],
+    packages: [
+      'lit',
+      '@vscode-elements/elements',
+      '@vscode/codicons',
+      'uplot',
+      '@tanstack/virtual-core',
+    ],
     why: 'a page knows the messages of src/panel/ and nothing of the host or the engine',
   },
 ];

@@ -67,9 +67,13 @@ export function guardSentences({ claim }: RunResult): string[] {
 
 /** Calls, tokens and USD by role. */
 export function spendingTable({ spending, header }: RunResult): Table {
+  const judged = spending.judge.calls + spending.judge.cached > 0 ? (['judge'] as const) : [];
   const roles =
-    header.kind === 'evaluate' ? (['task'] as const) : (['task', 'optimizer', 'total'] as const);
-  const modelOf = { task: header.taskModel, optimizer: header.optimizerModel ?? '', total: '' };
+    header.kind === 'evaluate'
+      ? (['task', ...judged] as const)
+      : (['task', 'optimizer', ...judged, 'total'] as const);
+  const { taskModel: task, optimizerModel: optimizer = '' } = header;
+  const modelOf = { task, optimizer, judge: '', total: '' };
   return {
     heads: ['spent by', 'model', 'calls', 'tokens', 'USD'],
     rows: roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),

@@ -1,3 +1,4 @@
+import { noSpending, plusSpending } from '../engine/index.ts';
 import type { Aggregate, Evaluation, RunState, Spending } from '../engine/index.ts';
 
 /** Name of the metric that decides. */
@@ -5,18 +6,9 @@ export function primaryMetric({ header }: RunState): string | undefined {
   return header?.metrics[0];
 }
 
-/** Both roles together. */
-export function spentByAll({ spending: { task, optimizer } }: RunState): Spending {
-  return {
-    calls: task.calls + optimizer.calls,
-    inputTokens: task.inputTokens + optimizer.inputTokens,
-    outputTokens: task.outputTokens + optimizer.outputTokens,
-    usd: task.usd + optimizer.usd,
-    unpriced: task.unpriced + optimizer.unpriced,
-    estimated: task.estimated + optimizer.estimated,
-    possiblyPaid: task.possiblyPaid + optimizer.possiblyPaid,
-    cached: task.cached + optimizer.cached,
-  };
+/** All roles together. */
+export function spentByAll({ spending: { task, optimizer, judge } }: RunState): Spending {
+  return [task, optimizer, judge].reduce(plusSpending, noSpending);
 }
 
 /** The primary score of the candidate that the search would return now, on validation rows. */

@@ -45,9 +45,12 @@ export function createEngine(parts: EngineParts): Engine {
       refine(request, await refiner(request, signal), signal, options),
     questions: async (request, signal) =>
       askQuestions(request, await refiner(request, signal), signal),
-    evaluate: (request, signal) => beginRun('evaluate', request, parts, stores, signal),
-    optimize: (request, signal) => beginRun('optimize', request, parts, stores, signal),
-    resume: (runId, signal, budget) => resumeRun({ runId, budget }, parts, stores, signal),
+    evaluate: (request, signal, gate) =>
+      beginRun('evaluate', request, parts, stores, { signal, gate }),
+    optimize: (request, signal, gate) =>
+      beginRun('optimize', request, parts, stores, { signal, gate }),
+    resume: (runId, signal, budget, gate) =>
+      resumeRun({ runId, budget }, parts, stores, { signal, gate }),
     async estimate(request, kind = 'optimize', signal) {
       const prepare = kind === 'optimize' ? prepareOptimization : prepareEvaluation;
       return (await prepare(request, parts, signal)).estimate;

@@ -5,7 +5,8 @@ export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { contextWindow } from './core/contextWindow.ts';
-export { totalTokens } from './core/usage.ts';
+export { noSpending, plusSpending, totalTokens } from './core/usage.ts';
+export { runGate, type Gate, type RunGate } from './core/gate.ts';
 export { textDiff } from './compare/textDiff.ts';
 export { estimateTokens } from './core/tokenEstimate.ts';
 export { anchorOf, type LiteralAnchor } from './sources/anchor.ts';
@@ -22,10 +23,12 @@ export { replaceFile } from './store/atomicWrite.ts';
 export { versionPaths } from './store/layout.ts';
 export type {
   EndReason,
+  FailureKind,
   RunEvent,
   RunHeader,
   RunSettings,
   RunState,
+  Tally,
   TrialState,
 } from './core/run.ts';
 export type { Prompt } from './core/prompt.ts';
@@ -51,7 +54,7 @@ export type {
   Trial,
   Verdict,
 } from './core/trial.ts';
-export type { Budget, Role, Spending, Usage } from './core/usage.ts';
+export type { Budget, Role, Spender, Spending, Usage } from './core/usage.ts';
 export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
 export type {
   Measurement,

@@ -1,10 +1,12 @@
 import type { CallRecord } from './core/callRecord.ts';
 import type { Executor } from './core/executor.ts';
 import type { Files } from './core/files.ts';
+import type { Gate } from './core/gate.ts';
 import type { LanguageModel, Price, ProviderListing } from './core/languageModel.ts';
 import type { MetricLookup } from './core/metric.ts';
 import type { OwnProcess } from './core/owner.ts';
 import type { Rollout, RolloutJob } from './core/rollout.ts';
+import type { Wait } from './core/run.ts';
 import type { Budget, Role, Spending } from './core/usage.ts';
 
 /** The models that a person can choose, by `provider:model`. */
@@ -36,7 +38,9 @@ export interface RunModelOptions {
   /** What earlier sessions of this run have paid: a budget survives a restart. */
   readonly alreadySpent: Spending;
   readonly models: readonly string[];
-  onWait(role: Role, ms: number, why: string): void;
+  onWait(wait: Wait): void;
+  /** Shut: no request leaves. */
+  readonly gate?: Gate;
 }
 
 /** Everything that the engine is handed; it reaches for nothing by itself. */

@@ -1,4 +1,5 @@
 import { RequestError } from './core/errors.ts';
+import type { Gate } from './core/gate.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
 import type { Budget } from './core/usage.ts';
 import type { EngineParts } from './parts.ts';
@@ -17,13 +18,19 @@ import {
 } from './session.ts';
 import type { OptimizeRequest } from './verbs.ts';
 
+/** What a person holds while a run is under way. */
+export interface RunControls {
+  readonly signal: AbortSignal | undefined;
+  readonly gate: Gate | undefined;
+}
+
 /** Checks the request, saves the original as a version, makes the run's folder, and runs. */
 export async function* beginRun(
   kind: RunHeader['kind'],
   request: OptimizeRequest,
   parts: EngineParts,
   stores: Stores,
-  signal?: AbortSignal,
+  { signal, gate }: RunControls,
 ): AsyncGenerator<RunEvent> {
   const prepared = await prepare(kind, request, parts, signal);
   const { promptName, prompt } = request;
@@ -37,7 +44,7 @@ export async function* beginRun(
     datasetFingerprint: prepared.dataset.fingerprint,
   };
   const runId = await stores.logs.create(promptName, stored);
-  yield* run({ ...stored, runId, stores, parts }, prepared, signal);
+  yield* run({ ...stored, runId, stores, parts, ...(gate ? { gate } : {}) }, prepared, signal);
 }
 
 /**
@@ -48,7 +55,7 @@ export async function* resumeRun(
   { runId, budget }: { readonly runId: string; readonly budget: Budget | undefined },
   parts: EngineParts,
   stores: Stores,
-  signal?: AbortSignal,
+  { signal, gate }: RunControls,
 ): AsyncGenerator<RunEvent> {
   const stored = withBudget((await stores.logs.request(runId)) as StoredRequest, budget);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
@@ -58,7 +65,7 @@ export async function* resumeRun(
       'open-dataset',
     );
   }
-  yield* run({ ...stored, runId, stores, parts }, prepared, signal);
+  yield* run({ ...stored, runId, stores, parts, ...(gate ? { gate } : {}) }, prepared, signal);
 }
 
 function withBudget(stored: StoredRequest, budget: Budget | undefined): StoredRequest {

@@ -1,5 +1,6 @@
 import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
+import type { Gate } from './core/gate.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
 import type { Evaluation } from './core/trial.ts';
@@ -39,6 +40,8 @@ export interface Session extends StoredRequest {
   readonly runId: string;
   readonly stores: Stores;
   readonly parts: EngineParts;
+  /** Shut while the run is paused. */
+  readonly gate?: Gate;
 }
 
 /** Searches for a better prompt; every event is on its way to the run's log before it is seen. */
@@ -127,7 +130,8 @@ async function* recordedAsOwner(
       budget: settings.budget,
       alreadySpent: calls.spent,
       models: modelIds,
-      onWait: (role, ms, why) => waits.push({ type: 'wait', role, ms, why }),
+      onWait: wait => waits.push({ type: 'wait', ...wait }),
+      ...(session.gate ? { gate: session.gate } : {}),
     });
     for await (const event of withWaits(begin(models), waits)) {
       await lock.assertHeld();

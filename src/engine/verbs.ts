@@ -7,6 +7,7 @@ import type {
   DatasetProblem,
   Split,
 } from './core/example.ts';
+import type { Gate } from './core/gate.ts';
 import type { RunSummary, VersionHistory } from './core/history.ts';
 import type { ProviderListing } from './core/languageModel.ts';
 import type { Prompt } from './core/prompt.ts';
@@ -102,7 +103,11 @@ export interface CompareRequest {
   readonly right: VersionRef;
 }
 
-/** The product without a screen. Every verb takes a signal; cancelling loses nothing that was paid. */
+/**
+ * The product without a screen. Every verb takes a signal; cancelling loses nothing that was paid.
+ * A run takes a gate too: while it is shut the run is paused. Calls under way are finished and
+ * kept, and no new one leaves.
+ */
 export interface Engine {
   /** `options.onText` is told the whole rewrite so far; see `RefineOptions`. */
   refine(
@@ -113,13 +118,18 @@ export interface Engine {
   /** What to ask the person before a personalized refinement; the answers go into its request. */
   questions(request: RefineRequest, signal?: AbortSignal): Promise<RefineQuestions>;
   /** Rows × prompt → scores. Throws `EngineError` for wrong requests before the first event. */
-  evaluate(request: EvaluateRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
-  optimize(request: OptimizeRequest, signal?: AbortSignal): AsyncIterable<RunEvent>;
+  evaluate(request: EvaluateRequest, signal?: AbortSignal, gate?: Gate): AsyncIterable<RunEvent>;
+  optimize(request: OptimizeRequest, signal?: AbortSignal, gate?: Gate): AsyncIterable<RunEvent>;
   /**
    * Goes on with an interrupted run; answers that were paid are not asked for again. A run that
    * its budget stopped needs a larger one: `budget` takes the place of the recorded limits.
    */
-  resume(runId: string, signal?: AbortSignal, budget?: Budget): AsyncIterable<RunEvent>;
+  resume(
+    runId: string,
+    signal?: AbortSignal,
+    budget?: Budget,
+    gate?: Gate,
+  ): AsyncIterable<RunEvent>;
   /** For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. */
   estimate(
     request: OptimizeRequest,

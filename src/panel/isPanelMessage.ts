@@ -40,6 +40,8 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'dataset-problems':
     case 'metrics-pick':
     case 'estimate-again':
+    case 'run-pause':
+    case 'run-continue':
     case 'run-cancel':
     case 'run-close':
     case 'demo-start':

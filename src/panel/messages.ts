@@ -134,6 +134,8 @@ export type PanelMessage =
   /** Runs the prompt over the dataset as it is, in VS Code's Testing view. */
   | { readonly type: 'prompt-test'; readonly form: RunForm }
   | { readonly type: 'estimate-again' }
+  | { readonly type: 'run-pause' }
+  | { readonly type: 'run-continue' }
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
   | { readonly type: 'run-close' }

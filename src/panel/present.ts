@@ -21,7 +21,7 @@ import { metricDetail } from './presentMetric.ts';
 import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
 import { readForm } from './readForm.ts';
 
-export { presentRun, type WordDiff } from './presentRun.ts';
+export { isUnderWay, presentRun, type WordDiff } from './presentRun.ts';
 
 /** All that the host knows; what it does not know yet is absent. */
 export interface PanelParts {

@@ -2,7 +2,10 @@ import type { Aggregate, RunState, TrialState } from '../engine/index.ts';
 import type { ChartPoint } from './messages.ts';
 import { isMeasured, validationScores, viewOfScore } from './presentScore.ts';
 
-/** One point for the original and one for every decided trial, in the order of the calls spent. */
+/**
+ * One point for the original and one for every trial that was measured, decided or not, in the
+ * order of the calls spent.
+ */
 export function presentChart(state: RunState): readonly ChartPoint[] {
   const originalId = state.header?.original.id;
   const scores = validationScores(state);
@@ -20,14 +23,15 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
   ];
   let best = original;
   for (const trial of state.trials) {
-    const score = scoreOf(scores, trial);
-    if (!score || trial.status !== 'decided') continue;
-    if (trial.accepted) best = score;
+    const score = scoreOf(scores, state, trial);
+    if (!score || trial.status === 'skipped' || trial.candidateId === undefined) continue;
+    const status = statusOf(trial);
+    if (status === 'kept') best = score;
     points.push({
       ...pointOf(score),
       calls: callsAt.get(trial.candidateId) ?? points.at(-1)?.calls ?? 0,
       trial: trial.number,
-      status: trial.accepted ? 'kept' : 'refused',
+      status,
       ...bestOf(best),
     });
   }
@@ -35,10 +39,23 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
 }
 
 /** On the validation rows where the trial came so far; else on the few rows of its minibatch. */
-function scoreOf(scores: ReadonlyMap<string, Aggregate>, trial: TrialState): Aggregate | undefined {
-  if (trial.status !== 'decided') return undefined;
-  const measured = scores.get(trial.candidateId) ?? trial.after;
-  return isMeasured(measured) ? measured : undefined;
+function scoreOf(
+  scores: ReadonlyMap<string, Aggregate>,
+  { evaluations, header }: RunState,
+  trial: TrialState,
+): Aggregate | undefined {
+  if (trial.status === 'skipped' || trial.candidateId === undefined) return undefined;
+  const measured = scores.get(trial.candidateId);
+  if (measured) return measured;
+  if (trial.status === 'decided') return isMeasured(trial.after) ? trial.after : undefined;
+  const newest = evaluations.findLast(each => each.candidateId === trial.candidateId);
+  const score = newest?.scorecard[header?.metrics[0] ?? ''];
+  return isMeasured(score) ? score : undefined;
+}
+
+function statusOf(trial: Exclude<TrialState, { status: 'skipped' }>): ChartPoint['status'] {
+  if (trial.status === 'running') return 'undecided';
+  return trial.accepted ? 'kept' : 'refused';
 }
 
 function pointOf(score: Aggregate): Pick<ChartPoint, 'value' | 'low' | 'high' | 'text'> {
@@ -58,10 +75,21 @@ interface Step {
   readonly calls: number;
 }
 
-function stepsOf(state: RunState): readonly Step[] {
+/** Steps by the evaluations they were counted from: a state changes more often than those do. */
+const counted = new WeakMap<RunState['evaluations'], readonly Step[]>();
+
+function stepsOf({ evaluations }: RunState): readonly Step[] {
+  const known = counted.get(evaluations);
+  if (known) return known;
+  const steps = countSteps(evaluations);
+  counted.set(evaluations, steps);
+  return steps;
+}
+
+function countSteps(evaluations: RunState['evaluations']): readonly Step[] {
   const counted = new Set<string>();
   let calls = 0;
-  return state.evaluations.map(({ candidateId, purpose, rollouts }) => {
+  return evaluations.map(({ candidateId, purpose, rollouts }) => {
     for (const { exampleId, usage } of rollouts) {
       // An evaluation repeats the rows that an earlier one of the same candidate has paid for.
       const key = `${candidateId} ${exampleId}`;

@@ -1,37 +1,63 @@
-import type { Outcome, RunState } from '../engine/index.ts';
-import { formatCount, plural } from './format.ts';
+import type { FailureKind, RunState, Tally } from '../engine/index.ts';
+import { formatCount, formatDuration, plural } from './format.ts';
+import type { ErrorView, RunView } from './messages.ts';
 
-/** Outcomes that are no score, in the order in which they matter; none of them counts as wrong. */
-const kinds: readonly { readonly outcome: Outcome; readonly happened: string }[] = [
-  { outcome: 'failed', happened: 'failed' },
-  { outcome: 'refused', happened: 'were declined by the model' },
-  { outcome: 'cut', happened: 'were cut off at the length limit' },
-  { outcome: 'unscored', happened: 'could not be scored' },
-];
+/** Kinds of trouble as people call them; one that is not named here goes by its own name. */
+const names: Readonly<Partial<Record<FailureKind | 'other', string>>> = {
+  'rate-limit': 'rate limit',
+  overloaded: 'server overloaded',
+  unreachable: 'server not reached',
+  timeout: 'no answer in time',
+  'broken-answer': 'broken answer',
+  'context-length': 'row too long for the model',
+  'key-missing': 'key missing',
+  'key-wrong': 'key refused',
+  forbidden: 'not allowed',
+  'model-unknown': 'model unknown',
+  quota: 'quota used up',
+  'not-a-provider': 'server is no provider',
+  failed: 'failed',
+  refused: 'declined by the model',
+  cut: 'cut off at the length limit',
+  unscored: 'could not be scored',
+  other: 'wait',
+};
 
-/** "2 of 640 answers failed: …", one line a kind with its most frequent reason. */
-export function presentErrors(state: RunState): readonly string[] {
-  const { outcomes } = state;
-  const all = Object.values(outcomes).reduce((total, count) => total + count, 0);
-  return kinds
-    .filter(({ outcome }) => outcomes[outcome] > 0)
-    .map(({ outcome, happened }) => {
-      const count = outcomes[outcome];
-      const verb = count === 1 ? happened.replace(/^were/, 'was') : happened;
-      const reason = commonReason(state, outcome);
-      return `${formatCount(count)} of ${plural(all, 'answer')} ${verb}${reason ? `: ${reason}` : '.'}`;
-    });
+/** Waits first, then answers without a score: a line for each kind. */
+export function presentErrors(state: RunState): readonly ErrorView[] {
+  return [
+    ...lines(state.waits, ({ ms }) => `waited ${formatDuration(ms)}, then asked again`, state),
+    ...lines(state.failures, () => '', state),
+  ];
 }
 
-function commonReason(state: RunState, outcome: Outcome): string {
-  const counts = new Map<string, number>();
-  const ended = state.evaluations.flatMap(evaluation => evaluation.rollouts);
-  const rollouts = [...ended, ...(state.running?.failures ?? [])];
-  for (const rollout of rollouts) {
-    if (rollout.outcome !== outcome || !rollout.failure) continue;
-    counts.set(rollout.failure, (counts.get(rollout.failure) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([, left], [, right]) => right - left);
-  // Where the run ended for this reason, its sentence stands at the top already.
-  return most && most[0] !== state.ended?.sentence ? most[0] : '';
+/** How many answers have no score, in a sentence; absent where all have one. */
+export function presentWithoutScore({ outcomes }: RunState): Pick<RunView, 'withoutScore'> {
+  const { ok, refused, cut, failed, unscored } = outcomes;
+  const without = refused + cut + failed + unscored;
+  if (without === 0) return {};
+  const verb = without === 1 ? 'has' : 'have';
+  return {
+    withoutScore: `${formatCount(without)} of ${plural(ok + without, 'answer')} ${verb} no score. None of them counts as a wrong answer.`,
+  };
+}
+
+/** One kind of trouble in a line: "2 × rate limit, waited 4 s, then asked again: Slow down." */
+export function errorWords({ kind, count, waited, why }: ErrorView): string {
+  const words = [`${count} × ${kind}`, waited].filter(text => text !== '').join(', ');
+  return why === '' ? `${words}.` : `${words}: ${why}`;
+}
+
+function lines(
+  tallies: Readonly<Partial<Record<FailureKind | 'other', Tally>>>,
+  waited: (tally: Tally) => string,
+  { ended }: RunState,
+): readonly ErrorView[] {
+  return Object.entries(tallies).map(([kind, tally]) => ({
+    kind: (names as Readonly<Record<string, string>>)[kind] ?? kind,
+    count: formatCount(tally.count),
+    waited: waited(tally),
+    // Where the run ended for this reason, its sentence stands at the top already.
+    why: tally.why === ended?.sentence ? '' : tally.why,
+  }));
 }

@@ -6,6 +6,7 @@ import type { RunView } from './messages.ts';
 export function presentNow(
   state: RunState,
   status: RunView['status'],
+  underWay = 0,
 ): Pick<RunView, 'now' | 'progress'> {
   if (state.ended) return { now: state.ended.sentence };
   if (status === 'interrupted') {
@@ -15,9 +16,16 @@ export function presentNow(
   }
   const progress = progressOf(state);
   if (status === 'cancelling') {
-    return { now: 'Cancelling: the calls under way are finished and kept.', ...progress };
+    return { now: 'Stopping: the calls under way are finished and kept.', ...progress };
   }
+  if (status === 'paused') return { now: pausedSentence(underWay), ...progress };
   return { now: doing(state), ...progress };
+}
+
+function pausedSentence(underWay: number): string {
+  return underWay > 0
+    ? `Pausing: ${plural(underWay, 'call')} under way ${underWay === 1 ? 'is' : 'are'} finished and kept, and no new one is sent.`
+    : 'Paused: nothing is sent until you continue.';
 }
 
 function doing(state: RunState): string {

@@ -1,10 +1,9 @@
 import type { RunState, TextChange } from '../engine/index.ts';
-import { formatDuration } from './format.ts';
 import type { RunView } from './messages.ts';
 import { presentChart } from './presentChart.ts';
 import { isSimulated } from './presentModels.ts';
 import { presentNow } from './presentNow.ts';
-import { presentErrors } from './presentErrors.ts';
+import { presentErrors, presentWithoutScore } from './presentErrors.ts';
 import { presentResult, presentWinner } from './presentResult.ts';
 import { validationScore, viewOfScore } from './presentScore.ts';
 import { presentBudget, presentCostNotes, presentSpending } from './presentSpending.ts';
@@ -19,6 +18,10 @@ export interface RunPresentation {
   readonly status: RunView['status'];
   readonly diff: WordDiff;
   readonly selectedTrial?: number;
+  /** Requests that have left and not come back. */
+  readonly underWay?: number;
+  /** When a request that is held back is sent again, in milliseconds since 1970. */
+  readonly nextTryAt?: number;
 }
 
 /** A run, live or ended, ready to show. Pure: the same state gives the same picture. */
@@ -38,8 +41,9 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     optimizerModel: header?.optimizerModel ?? '',
     simulated: [header?.taskModel, header?.optimizerModel].some(isSimulated),
     status: view.status,
+    underWay: isUnderWay(view.status),
     exportable: isExportable(state, view.status),
-    ...presentNow(state, view.status),
+    ...presentNow(state, view.status, view.underWay),
     failed: state.ended?.reason === 'failed',
     ...(original ? { original: viewOfScore(original) } : {}),
     ...(best ? { best: viewOfScore(best) } : {}),
@@ -51,7 +55,8 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     costNotes: presentCostNotes(state),
     ...presentBudget(state),
     errors: presentErrors(state),
-    ...(state.waitedMs > 0 ? { waited: waitedFor(state) } : {}),
+    ...presentWithoutScore(state),
+    ...nextTryOf(state, view),
     ...(result ? { result } : {}),
     ...(winner ? { winner } : {}),
     ...(remedy ? { remedy } : {}),
@@ -59,12 +64,21 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
   };
 }
 
+/** Whether a run goes on by itself, or would if nobody held it back. */
+export function isUnderWay(status: RunView['status']): boolean {
+  return status === 'running' || status === 'paused' || status === 'cancelling';
+}
+
 function titleOf({ promptName, version, datasetName }: NonNullable<RunState['header']>): string {
   return `${version > 0 ? `${promptName} v${version}` : promptName} · ${datasetName}`;
 }
 
-function waitedFor({ waitedMs, lastWait }: RunState): string {
-  return `Waited ${formatDuration(waitedMs)} for the provider${lastWait ? `: ${lastWait.why}` : ''}`;
+function nextTryOf(
+  { lastWait }: RunState,
+  { status, nextTryAt: at }: RunPresentation,
+): Pick<RunView, 'nextTry'> {
+  if (status !== 'running' || at === undefined || !lastWait) return {};
+  return { nextTry: { at, why: lastWait.why } };
 }
 
 /** Rows of a run under way would be half of them. */

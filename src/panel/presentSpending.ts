@@ -2,23 +2,24 @@ import type { Budget, RunState, Spending } from '../engine/index.ts';
 import { formatCount, formatTokens, formatUsd, plural } from './format.ts';
 import type { RunView, SpendingView } from './messages.ts';
 
-/** What each role has spent, and both together; nothing before the run knows what it is. */
+/** What each role has spent, and all together; nothing before the run knows what it is. */
 export function presentSpending({ spending, header }: RunState): readonly SpendingView[] {
   if (!header) return [];
   return [
     viewOf('task', spending.task),
     viewOf('optimizer', spending.optimizer),
-    viewOf('total', sum(spending.task, spending.optimizer)),
+    ...(spending.judge.calls + spending.judge.cached > 0 ? [viewOf('judge', spending.judge)] : []),
+    viewOf('total', spentInAll(spending)),
   ];
 }
 
 /** What the figures leave open or left out, a sentence each. */
 export function presentCostNotes({ spending }: RunState): readonly string[] {
-  const total = sum(spending.task, spending.optimizer);
+  const total = spentInAll(spending);
   return [
     total.unpriced > 0 ? `No price is listed for ${plural(total.unpriced, 'call')}.` : '',
     total.cached > 0
-      ? `${plural(total.cached, 'answer')} came from this run’s record and cost nothing again.`
+      ? `${plural(total.cached, 'answer')} came from this run’s record instead of being asked for again${saved(total)}.`
       : '',
     total.possiblyPaid > 0
       ? `${plural(total.possiblyPaid, 'request')} may have been billed though no answer came.`
@@ -35,7 +36,7 @@ export function presentBudget({
   spending,
 }: RunState): Pick<RunView, 'budget' | 'budgetShare'> {
   const budget: Budget = header?.settings.budget ?? {};
-  const total = sum(spending.task, spending.optimizer);
+  const total = spentInAll(spending);
   const limits = [
     limit(total.usd, budget.usd, formatUsd, ''),
     limit(tokensOf(total), budget.tokens, formatTokens, ' tokens'),
@@ -80,6 +81,14 @@ function tokensOf({ inputTokens, outputTokens }: Spending): number {
   return inputTokens + outputTokens;
 }
 
+function spentInAll({ task, optimizer, judge }: RunState['spending']): Spending {
+  return sum(sum(task, optimizer), judge);
+}
+
+function saved({ savedUsd }: Spending): string {
+  return savedUsd > 0 ? ` and saved ${formatUsd(savedUsd)}` : '';
+}
+
 function sum(left: Spending, right: Spending): Spending {
   return {
     calls: left.calls + right.calls,
@@ -90,5 +99,6 @@ function sum(left: Spending, right: Spending): Spending {
     estimated: left.estimated + right.estimated,
     possiblyPaid: left.possiblyPaid + right.possiblyPaid,
     cached: left.cached + right.cached,
+    savedUsd: left.savedUsd + right.savedUsd,
   };
 }

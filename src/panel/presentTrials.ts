@@ -6,10 +6,24 @@ import type { WordDiff } from './presentRun.ts';
 
 /** The trials in the order in which they began. */
 export function presentTrials(state: RunState): readonly TrialView[] {
-  return state.trials.map(trial => presentTrial(state, trial));
+  const numberOf = trialsByCandidate(state);
+  return state.trials.map(trial => ({
+    ...presentTrial(state, trial),
+    parent: numberOf.get(trial.parentId) ?? 0,
+  }));
 }
 
-function presentTrial(state: RunState, trial: TrialState): TrialView {
+/** The trial that brought each candidate; the first where there were several. */
+function trialsByCandidate({ trials }: RunState): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const trial of trials) {
+    const id = trial.status === 'skipped' ? undefined : trial.candidateId;
+    if (id !== undefined && !numbers.has(id)) numbers.set(id, trial.number);
+  }
+  return numbers;
+}
+
+function presentTrial(state: RunState, trial: TrialState): Omit<TrialView, 'parent'> {
   const { number, operator } = trial;
   switch (trial.status) {
     case 'running':

@@ -9,7 +9,9 @@ export interface RunView {
   readonly optimizerModel: string;
   /** Whether a simulated model takes part. */
   readonly simulated: boolean;
-  readonly status: 'running' | 'cancelling' | 'ended' | 'interrupted';
+  readonly status: 'running' | 'paused' | 'cancelling' | 'ended' | 'interrupted';
+  /** Running, paused or cancelling. */
+  readonly underWay: boolean;
   /** What is happening now, or why it ended, in a sentence. */
   readonly now: string;
   /** Whether the run ended without an answer: provider, budget or a defect. */
@@ -24,9 +26,12 @@ export interface RunView {
   readonly spending: readonly SpendingView[];
   /** What the figures leave open: answers from the record, estimated tokens. */
   readonly costNotes: readonly string[];
-  /** "2 of 40 rows failed", one line a kind; empty where nothing went wrong. */
-  readonly errors: readonly string[];
-  readonly waited?: string;
+  /** What went wrong, one line a kind; empty where nothing did. */
+  readonly errors: readonly ErrorView[];
+  /** Answers without a score: "3 of 640 answers have no score; none of them counts as wrong." */
+  readonly withoutScore?: string;
+  /** While a request is held back: when it is sent again, in milliseconds since 1970, and why. */
+  readonly nextTry?: { readonly at: number; readonly why: string };
   /** "$0.41 of $2.00 · 640 of 1,150 calls", or that there is none. */
   readonly budget: string;
   /** Largest share of a limit that is used up, 0..1; absent without a budget. */
@@ -39,6 +44,17 @@ export interface RunView {
   readonly resumable: boolean;
   /** Whether its rows can be written to a file. */
   readonly exportable: boolean;
+}
+
+/** One kind of trouble. */
+export interface ErrorView {
+  /** "rate limit", "declined by the model". */
+  readonly kind: string;
+  readonly count: string;
+  /** "waited 4 s", or empty. */
+  readonly waited: string;
+  /** The newest of them in a sentence; empty where the run's own sentence says it. */
+  readonly why: string;
 }
 
 /** A score for people and for the chart: 0..1, with its 95 % interval and rows. */
@@ -54,6 +70,8 @@ export interface ScoreView {
 /** One line of the trials table. */
 export interface TrialView {
   readonly number: number;
+  /** The trial whose prompt it began with; 0 for the original. */
+  readonly parent: number;
   readonly operator: string;
   readonly status: 'running' | 'kept' | 'refused' | 'skipped';
   readonly before?: string;
@@ -93,7 +111,8 @@ export interface ChartPoint {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  readonly status: 'original' | 'kept' | 'refused';
+  /** `undecided`: measured, and still being tried, or the run ended first. */
+  readonly status: 'original' | 'kept' | 'refused' | 'undecided';
   /** "0.81 [0.72, 0.88] n=50". */
   readonly text: string;
   /** Best score of the search so far, on validation rows, with its 95 % interval. */
@@ -104,7 +123,7 @@ export interface ChartPoint {
 
 /** What a role has spent, ready to show. */
 export interface SpendingView {
-  readonly role: 'task' | 'optimizer' | 'total';
+  readonly role: 'task' | 'optimizer' | 'judge' | 'total';
   readonly calls: string;
   readonly tokens: string;
   readonly usd: string;

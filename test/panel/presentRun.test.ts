@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import { textDiff } from '../../src/engine/compare/textDiff.ts';
 import type { RunEvent } from '../../src/engine/index.ts';
 import { presentRun } from '../../src/panel/present.ts';
-import {
-  aCandidate,
-  aHeader,
-  aScore,
-  aUsage,
-  evaluationEvents,
-  foldRun,
-  trialEvents,
-} from '../support/panelBuilders.ts';
+import { aCandidate, aHeader, aScore, foldRun, trialEvents } from '../support/panelBuilders.ts';
 import { liveEvents, viewOf } from '../support/panelRuns.ts';
 
 const start: RunEvent = { type: 'run-start', header: aHeader() };
@@ -97,74 +89,24 @@ describe('A run as the panel shows it', () => {
     assert.equal(viewOf(liveEvents(), 'running', 99).selected, undefined);
   });
 
-  it('counts money by role and against each limit', () => {
-    const { spending, budget, budgetShare } = viewOf(liveEvents(), 'running');
-    assert.deepEqual(
-      spending.map(({ role, calls, usd }) => [role, calls, usd]),
-      [
-        ['task', '192', '$0.077'],
-        ['optimizer', '4', '$0.048'],
-        ['total', '196', '$0.125'],
-      ],
-    );
-    assert.equal(budget, '$0.125 of $2.00 · 196 of 1,150 calls');
-    assert.equal(budgetShare?.toFixed(3), (196 / 1_150).toFixed(3));
-  });
-
-  it('calls an unknown price unknown, never free', () => {
-    const { usd: _, ...unpriced } = aUsage();
-    const events = [
+  it('says when a request that is held back is tried again, while it is', () => {
+    const state = foldRun([
       start,
-      ...evaluationEvents({
-        candidateId: 'original',
-        purpose: 'original',
-        score: aScore(0.5),
-        usage: { ...unpriced, estimated: true },
-      }),
-    ];
-    const { spending, costNotes } = viewOf(events, 'running');
-    assert.equal(spending[0]?.usd, 'unknown');
-    assert.equal(spending[2]?.usd, 'unknown');
-    assert.deepEqual(costNotes, [
-      'No price is listed for 40 calls.',
-      'The tokens of 40 calls are our estimate: the provider reported none.',
+      { type: 'wait', role: 'task', ms: 4_000, why: 'Slow down.', problem: 'rate-limit' },
     ]);
+    const view = { status: 'running', diff: textDiff } as const;
+    assert.deepEqual(presentRun(state, { ...view, nextTryAt: 5_000 }).nextTry, {
+      at: 5_000,
+      why: 'Slow down.',
+    });
+    assert.equal(presentRun(state, view).nextTry, undefined);
   });
 
-  it('says how many answers came from the record and may have been billed twice', () => {
-    const events = [
-      start,
-      ...evaluationEvents({
-        candidateId: 'original',
-        purpose: 'original',
-        score: aScore(0.5, 2),
-        usage: aUsage({ cached: true }),
-      }),
-      ...evaluationEvents({
-        candidateId: 'original',
-        purpose: 'original',
-        score: aScore(0.5, 1),
-        usage: aUsage({ possiblyPaid: 1 }),
-      }),
-    ];
-    assert.deepEqual(viewOf(events, 'running').costNotes, [
-      '2 answers came from this run’s record and cost nothing again.',
-      '1 request may have been billed though no answer came.',
-    ]);
-  });
-
-  it('counts failures by kind with their most frequent reason', () => {
-    const events = [
-      start,
-      ...evaluationEvents({
-        candidateId: 'original',
-        purpose: 'original',
-        score: aScore(0.5, 37),
-        rows: 40,
-        failures: ['Timed out.', 'Not found.', 'Timed out.'],
-      }),
-    ];
-    assert.deepEqual(viewOf(events, 'running').errors, ['3 of 40 answers failed: Timed out.']);
+  it('tells a run that is being paused from one that is', () => {
+    const state = foldRun(liveEvents());
+    const paused = { status: 'paused', diff: textDiff } as const;
+    assert.match(presentRun(state, { ...paused, underWay: 3 }).now, /^Pausing: 3 calls under way/);
+    assert.match(presentRun(state, { ...paused, underWay: 0 }).now, /^Paused: nothing is sent/);
   });
 
   it('says that cancelling loses nothing', () => {

@@ -88,7 +88,7 @@ describe('The end of a run as the panel shows it', () => {
     assert.equal(run.now, why);
     assert.ok(run.failed);
     assert.deepEqual(run.remedy, { id: 'set-key', label: 'Enter API key' });
-    assert.deepEqual(run.errors, ['2 of 2 answers failed.']);
+    assert.deepEqual(run.errors, [{ kind: 'failed', count: '2', waited: '', why: '' }]);
     assert.equal(run.best, undefined);
     assert.deepEqual(run.chart, []);
   });

@@ -104,7 +104,13 @@ export function liveEvents(): RunEvent[] {
       broken: 1,
       reason: 'Kept: 6 rows fixed, 1 broken, and better on the validation rows.',
     }),
-    { type: 'wait', role: 'task', ms: 4_000, why: 'rate limit' },
+    {
+      type: 'wait',
+      role: 'task',
+      ms: 4_000,
+      why: 'OpenAI asks for fewer requests (429).',
+      problem: 'rate-limit',
+    },
     { type: 'trial-start', number: 5, parentId: 'c2', operator: 'specialise' },
     {
       type: 'proposal-end',

@@ -102,6 +102,11 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     ready: presentPanel(readyParts()),
     problems: presentPanel(withProblems()),
     running: withRun(viewOf(liveEvents(), 'running')),
+    paused: withRun(viewOf(liveEvents(), 'paused')),
+    waiting: withRun({
+      ...viewOf(liveEvents(), 'running'),
+      nextTry: { at: Date.now() + 12_000, why: 'OpenAI asks for fewer requests (429).' },
+    }),
     selected: withRun(viewOf(liveEvents(), 'running', 4)),
     'just-started': withRun(viewOf([], 'running')),
     result: withRun(viewOf(endedEvents(), 'ended')),

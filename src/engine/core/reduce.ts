@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Rollout } from './rollout.ts';
-import type { RunEvent, RunState, TrialState } from './run.ts';
+import type { RunEvent, RunState, Tally, TrialState } from './run.ts';
 import { noOutcomes } from './score.ts';
 import { addUsage, noSpending } from './usage.ts';
 
@@ -10,9 +10,11 @@ export const emptyRun: RunState = {
   incumbentId: '',
   evaluations: [],
   trials: [],
-  spending: { task: noSpending, optimizer: noSpending },
+  spending: { task: noSpending, optimizer: noSpending, judge: noSpending },
   outcomes: noOutcomes,
+  failures: {},
   waitedMs: 0,
+  waits: {},
   saved: {},
 };
 
@@ -73,12 +75,15 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         }),
       };
     }
-    case 'wait':
+    case 'wait': {
+      const { type: _, ...wait } = event;
       return {
         ...state,
-        waitedMs: state.waitedMs + event.ms,
-        lastWait: { ms: event.ms, why: event.why },
+        waitedMs: state.waitedMs + wait.ms,
+        lastWait: wait,
+        waits: oneMore(state.waits, wait.problem ?? 'other', wait),
       };
+    }
     case 'claim-end':
       return { ...state, claim: event.claim };
     case 'version-save':
@@ -96,17 +101,38 @@ function withRollout(state: RunState, rollout: Rollout): RunState {
     ...state,
     ...(state.running ? { running: withOneMore(state.running, rollout) } : {}),
     outcomes: { ...state.outcomes, [rollout.outcome]: state.outcomes[rollout.outcome] + 1 },
+    failures: withFailure(state.failures, rollout),
     spending: withUsages(state.spending, rollout),
   };
 }
 
-/** What a judge used stands with the optimizer model's: neither answers rows of the dataset. */
 function withUsages(
-  { task, optimizer }: RunState['spending'],
+  { task, optimizer, judge }: RunState['spending'],
   { usage, scores }: Rollout,
 ): RunState['spending'] {
   const judged = Object.values(scores).flatMap(score => score.usage ?? []);
-  return { task: addUsage(task, usage), optimizer: judged.reduce(addUsage, optimizer) };
+  return { task: addUsage(task, usage), optimizer, judge: judged.reduce(addUsage, judge) };
+}
+
+function withFailure(
+  failures: RunState['failures'],
+  { outcome, problem, failure = '' }: Rollout,
+): RunState['failures'] {
+  if (outcome === 'ok' || outcome === 'not-run') return failures;
+  const kind = outcome === 'failed' ? (problem ?? outcome) : outcome;
+  return oneMore(failures, kind, { ms: 0, why: failure });
+}
+
+function oneMore<Kind extends string>(
+  tallies: Readonly<Partial<Record<Kind, Tally>>>,
+  kind: Kind,
+  { ms, why }: Pick<Tally, 'ms' | 'why'>,
+): Readonly<Partial<Record<Kind, Tally>>> {
+  const before = tallies[kind];
+  return {
+    ...tallies,
+    [kind]: { count: (before?.count ?? 0) + 1, ms: (before?.ms ?? 0) + ms, why },
+  };
 }
 
 function withOneMore(

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import type { ProviderProblem } from './errors.ts';
 import type { Example, Split } from './example.ts';
 import type { Outcome, Score } from './score.ts';
 import type { Usage } from './usage.ts';
@@ -28,4 +29,6 @@ export interface Rollout {
   readonly usage: Usage;
   /** Why there is no score, as a sentence for people. */
   readonly failure?: string;
+  /** What went wrong on the way to the provider; absent where it answered, and in old logs. */
+  readonly problem?: ProviderProblem;
 }

@@ -1,10 +1,11 @@
 import type { Candidate } from './candidate.ts';
+import type { ProviderProblem } from './errors.ts';
 import type { DatasetProblem, Split } from './example.ts';
 import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
-import type { OutcomeCounts } from './score.ts';
+import type { Outcome, OutcomeCounts } from './score.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
-import type { Budget, Role, Spending, Usage } from './usage.ts';
+import type { Budget, Role, Spender, Spending, Usage } from './usage.ts';
 
 /** The knobs of a run; every one has a default in `defaults.ts`. */
 export interface RunSettings {
@@ -49,6 +50,17 @@ export interface RunHeader {
   readonly guards?: readonly GuardMetric[];
   readonly taskModel: string;
   readonly optimizerModel?: string;
+}
+
+/** Time in which a request is held back, such as by a rate limit. */
+export interface Wait {
+  readonly role: Role;
+  /** Milliseconds until the next try. */
+  readonly ms: number;
+  /** A sentence for people. */
+  readonly why: string;
+  /** Absent in old logs. */
+  readonly problem?: ProviderProblem;
 }
 
 /** Which stop rule ended the run. */
@@ -100,7 +112,7 @@ export type RunEvent =
     }
   | { readonly type: 'trial-end'; readonly trial: Trial }
   | { readonly type: 'trial-skip'; readonly number: number; readonly why: string }
-  | { readonly type: 'wait'; readonly role: Role; readonly ms: number; readonly why: string }
+  | ({ readonly type: 'wait' } & Wait)
   | { readonly type: 'claim-end'; readonly claim: Claim }
   | { readonly type: 'version-save'; readonly candidateId: string; readonly version: number }
   | {
@@ -135,6 +147,18 @@ export type TrialState =
     }
   | ({ readonly status: 'decided'; readonly shown?: readonly string[] } & Trial);
 
+/** Why an answer has no score. */
+export type FailureKind = ProviderProblem | Exclude<Outcome, 'ok' | 'not-run'>;
+
+/** How often something has happened, and for how long where that is known. */
+export interface Tally {
+  readonly count: number;
+  /** Milliseconds, all together; 0 for what takes no time. */
+  readonly ms: number;
+  /** The newest of them in a sentence. */
+  readonly why: string;
+}
+
 /** A run at one moment: the fold of its events. */
 export interface RunState {
   readonly header?: RunHeader;
@@ -154,11 +178,15 @@ export interface RunState {
     /** Those of them that have no score. */
     readonly failures: readonly Rollout[];
   };
-  readonly spending: Readonly<Record<Role, Spending>>;
+  readonly spending: Readonly<Record<Spender, Spending>>;
   readonly outcomes: OutcomeCounts;
+  /** Answers without a score by their kind: the provider's problem where there is one, else the outcome. */
+  readonly failures: Readonly<Partial<Record<FailureKind, Tally>>>;
   /** Time waited for rate limits and outages, in milliseconds. */
   readonly waitedMs: number;
-  readonly lastWait?: { readonly ms: number; readonly why: string };
+  readonly lastWait?: Wait;
+  /** Waits by what they were for. */
+  readonly waits: Readonly<Partial<Record<ProviderProblem | 'other', Tally>>>;
   readonly claim?: Claim;
   /** Candidate id → saved version number. */
   readonly saved: Readonly<Record<string, number>>;

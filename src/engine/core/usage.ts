@@ -1,6 +1,9 @@
 /** Who a call was made for. */
 export type Role = 'task' | 'optimizer';
 
+/** Who a call is booked on: a judge's are told apart, though its model is the optimizer's mostly. */
+export type Spender = Role | 'judge';
+
 /** What one answer used, attempts included. `usd` is absent where the price is not known. */
 export interface Usage {
   readonly calls: number;
@@ -26,6 +29,8 @@ export interface Spending {
   readonly possiblyPaid: number;
   /** Calls answered from the record instead of being paid again. */
   readonly cached: number;
+  /** What those would have cost, as far as prices are known. */
+  readonly savedUsd: number;
 }
 
 /** Limits of a run; an absent one is no limit. */
@@ -45,11 +50,18 @@ export const noSpending: Spending = {
   estimated: 0,
   possiblyPaid: 0,
   cached: 0,
+  savedUsd: 0,
 };
 
-/** Adds one answer's usage; an answer from the record adds to `cached` only. */
+/** Adds one answer's usage; an answer from the record adds to what was saved only. */
 export function addUsage(spending: Spending, usage: Usage): Spending {
-  if (usage.cached) return { ...spending, cached: spending.cached + usage.calls };
+  if (usage.cached) {
+    return {
+      ...spending,
+      cached: spending.cached + usage.calls,
+      savedUsd: spending.savedUsd + (usage.usd ?? 0),
+    };
+  }
   return {
     calls: spending.calls + usage.calls,
     inputTokens: spending.inputTokens + usage.inputTokens,
@@ -59,6 +71,22 @@ export function addUsage(spending: Spending, usage: Usage): Spending {
     estimated: spending.estimated + (usage.estimated ? usage.calls : 0),
     possiblyPaid: spending.possiblyPaid + (usage.possiblyPaid ?? 0),
     cached: spending.cached,
+    savedUsd: spending.savedUsd,
+  };
+}
+
+/** Both sums together. */
+export function plusSpending(left: Spending, right: Spending): Spending {
+  return {
+    calls: left.calls + right.calls,
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    usd: left.usd + right.usd,
+    unpriced: left.unpriced + right.unpriced,
+    estimated: left.estimated + right.estimated,
+    possiblyPaid: left.possiblyPaid + right.possiblyPaid,
+    cached: left.cached + right.cached,
+    savedUsd: left.savedUsd + right.savedUsd,
   };
 }
 

@@ -79,6 +79,7 @@ function unanswered(job: RolloutJob, error: ProviderError): Rollout {
     output: '',
     scores: {},
     usage: usageWithoutAnswer(error),
+    problem: error.problem,
     failure: error.message,
   };
 }

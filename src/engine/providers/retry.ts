@@ -1,13 +1,14 @@
 import { ProviderError } from '../core/errors.ts';
 import type { ProviderProblem } from '../core/errors.ts';
 import type { LanguageModel, ModelAnswer, ModelRequest, OnText } from '../core/languageModel.ts';
+import type { Wait } from '../core/run.ts';
 import type { Role } from '../core/usage.ts';
 import { orCancelled, pause, stopIfCancelled } from './cancel.ts';
 
 /** What the retry layer is handed; all but `onWait` have real defaults and exist for tests. */
 export interface RetryOptions {
-  /** Told of every wait before it begins, in milliseconds, with a sentence for people. */
-  onWait?(ms: number, why: string, role: Role): void;
+  /** Told of every wait before it begins. */
+  onWait?(wait: Wait): void;
   sleep?(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0 up to, but not including, 1. */
   random?(): number;
@@ -102,11 +103,12 @@ async function holdBack(
   signal?: AbortSignal,
 ): Promise<void> {
   const until = now() + wait;
+  const told = { role, why: error.message, problem: error.problem };
   if (error.problem !== 'rate-limit') {
-    onWait(wait, error.message, role);
+    onWait({ ...told, ms: wait });
   } else if (until > road.closedUntil) {
     // Fifty requests that meet one rate limit are one wait for the person who watches.
-    onWait(until - Math.max(now(), road.closedUntil), error.message, role);
+    onWait({ ...told, ms: until - Math.max(now(), road.closedUntil) });
     road.closedUntil = until;
   }
   await orCancelled(sleep(wait, signal), signal);

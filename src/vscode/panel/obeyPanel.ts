@@ -69,6 +69,10 @@ export async function obeyPanel(
       watch(host, model, await model.resume(message.runId));
       return;
     }
+    case 'run-pause':
+      return model.run.session()?.pause();
+    case 'run-continue':
+      return model.run.session()?.goOn();
     case 'run-cancel':
       return model.run.session()?.cancel();
     case 'run-close': {

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import { emptyRun } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
-import { presentRun } from '../../panel/present.ts';
+import { isUnderWay, presentRun } from '../../panel/present.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
 import { runSession } from './runSession.ts';
@@ -49,15 +49,19 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
   return {
     session: () => session,
     isRunning,
-    view: () =>
-      session &&
-      presentRun(session.state(), {
+    view() {
+      if (!session) return undefined;
+      const nextTryAt = session.nextTryAt();
+      return presentRun(session.state(), {
         status: session.status(),
         diff,
+        underWay: session.underWay(),
+        ...(nextTryAt === undefined ? {} : { nextTryAt }),
         ...(selectedTrial === undefined ? {} : { selectedTrial }),
-      }),
+      });
+    },
     begin(engine, request) {
-      const begun = runSession(signal => engine.optimize(request, signal), changed);
+      const begun = runSession((signal, gate) => engine.optimize(request, signal, gate), changed);
       show(begun);
       return begun;
     },
@@ -66,7 +70,10 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       const usedUp = header?.runId === runId && ended?.reason === 'budget';
       const budget = usedUp ? await askBudget(header.settings.budget) : undefined;
       if (usedUp && !budget) return undefined;
-      const resumed = runSession(signal => engine.resume(runId, signal, budget), changed);
+      const resumed = runSession(
+        (signal, gate) => engine.resume(runId, signal, budget, gate),
+        changed,
+      );
       show(resumed);
       return resumed;
     },
@@ -112,5 +119,5 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
 }
 
 function isOpen(session: RunSession): boolean {
-  return session.status() === 'running' || session.status() === 'cancelling';
+  return isUnderWay(session.status());
 }

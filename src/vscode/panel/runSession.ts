@@ -1,11 +1,18 @@
-import { CancelledError, emptyRun, reduce } from '../../engine/index.ts';
-import type { RunEvent, RunState } from '../../engine/index.ts';
+import { CancelledError, emptyRun, reduce, runGate } from '../../engine/index.ts';
+import type { RunEvent, RunGate, RunState } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
 
 /** A run as this window carries it out, or shows it again. */
 export interface RunSession {
   state(): RunState;
   status(): RunView['status'];
+  /** Requests that have left and not come back. */
+  underWay(): number;
+  /** When a request that is held back is sent again, in milliseconds since 1970. */
+  nextTryAt(): number | undefined;
+  /** Sends nothing new; calls under way are finished and kept. */
+  pause(): void;
+  goOn(): void;
   /** Stops it; what was paid is in the log. */
   cancel(): void;
   /** Adds an event that happened after the run. */
@@ -17,21 +24,24 @@ export interface RunSession {
 /**
  * Folds the events of a run as they come.
  *
- * @param begin starts the run; its signal follows `cancel`
+ * @param begin starts the run; its signal follows `cancel`, its gate `pause` and `goOn`
  * @param onChange called after every event, and once at the end
  */
 export function runSession(
-  begin: (signal: AbortSignal) => AsyncIterable<RunEvent>,
+  begin: (signal: AbortSignal, gate: RunGate) => AsyncIterable<RunEvent>,
   onChange: () => void,
 ): RunSession {
   const controller = new AbortController();
+  const gate = runGate(onChange);
+  let nextTryAt: number | undefined;
   let state = emptyRun;
   let over = false;
 
   const follow = async (): Promise<void> => {
     try {
-      for await (const event of begin(controller.signal)) {
+      for await (const event of begin(controller.signal, gate)) {
         state = reduce(state, event);
+        if (event.type === 'wait') nextTryAt = Date.now() + event.ms;
         onChange();
       }
     } catch (error) {
@@ -49,7 +59,18 @@ export function runSession(
     state: () => state,
     status() {
       if (over) return state.ended ? 'ended' : 'interrupted';
-      return controller.signal.aborted ? 'cancelling' : 'running';
+      if (controller.signal.aborted) return 'cancelling';
+      return gate.isShut() ? 'paused' : 'running';
+    },
+    underWay: gate.underWay,
+    nextTryAt: () => (nextTryAt !== undefined && nextTryAt > Date.now() ? nextTryAt : undefined),
+    pause() {
+      gate.shut();
+      onChange();
+    },
+    goOn() {
+      gate.open();
+      onChange();
     },
     cancel() {
       controller.abort();

@@ -10,7 +10,7 @@ export interface RunStatus extends Resource {
 
 /** What the view's icon says of a running run; undefined while none is running. */
 export function runBadge({ run }: PanelState): { value: number; tooltip: string } | undefined {
-  if (run?.status !== 'running' && run?.status !== 'cancelling') return undefined;
+  if (!run?.underWay) return undefined;
   const trial = run.trials.at(-1)?.number ?? 0;
   return { value: Math.max(1, trial), tooltip: trial > 0 ? `Trial ${trial}: ${run.now}` : run.now };
 }
@@ -42,7 +42,7 @@ export function runStatus(): RunStatus {
       const { trials, best, now } = state.run;
       const trial = trials.at(-1)?.number;
       const where = trial === undefined ? 'measuring the original' : `trial ${trial}`;
-      item.text = `$(sync~spin) ${where}${best ? ` · best ${best.value.toFixed(2)}` : ''}`;
+      item.text = `$(${state.run.status === 'paused' ? 'debug-pause' : 'sync~spin'}) ${where}${best ? ` · best ${best.value.toFixed(2)}` : ''}`;
       item.tooltip = `Prompt Refiner: ${now}`;
       item.show();
     },

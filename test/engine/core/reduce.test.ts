@@ -189,7 +189,8 @@ describe('The fold of a run', () => {
       { type: 'wait', role: 'optimizer', ms: 300, why: 'Overloaded.' },
     );
     assert.equal(state.waitedMs, 500);
-    assert.deepEqual(state.lastWait, { ms: 300, why: 'Overloaded.' });
+    assert.deepEqual(state.lastWait, { role: 'optimizer', ms: 300, why: 'Overloaded.' });
+    assert.deepEqual(state.waits, { other: { count: 2, ms: 500, why: 'Overloaded.' } });
   });
 
   it('remembers saved versions, and how the run ended', () => {

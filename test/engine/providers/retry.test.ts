@@ -66,7 +66,7 @@ describe('Asking again', () => {
     const model = withRetry(limited, {
       now: () => clock,
       random: () => 0,
-      onWait: ms => waits.push(ms),
+      onWait: ({ ms }) => waits.push(ms),
       sleep: async ms => {
         await after(1);
         clock = Math.max(clock, ms);
@@ -112,13 +112,13 @@ describe('Asking again', () => {
     await assert.rejects(model.generate(request), { problem: 'timeout', possiblyPaid: 3 });
   });
 
-  it('says why it waits, and for whom', async () => {
+  it('says why it waits, for what problem, and for whom', async () => {
     const heard: string[] = [];
     const { model } = patient(failing('overloaded', 1), {
-      onWait: (_ms, why, role) => heard.push(`${role}: ${why}`),
+      onWait: ({ why, role, problem }) => heard.push(`${role}, ${problem}: ${why}`),
     });
     await model.generate(request);
-    assert.deepEqual(heard, ['task: overloaded happened.']);
+    assert.deepEqual(heard, ['task, overloaded: overloaded happened.']);
   });
 
   it('stops within 100 ms when it is cancelled while it waits', async () => {

@@ -7,6 +7,7 @@ import { installExtension } from '../../../scripts/host/extensions.ts';
 import { repository, temporaryFolder } from '../../../scripts/host/places.ts';
 import { startServer } from '../../../scripts/host/server.ts';
 import type { Server } from '../../../scripts/host/server.ts';
+import { killExtensionHost } from './extensionHost.ts';
 import { runCommand } from './palette.ts';
 import { webviewFrame } from './webviews.ts';
 import type { WebviewPlace } from './webviews.ts';
@@ -35,6 +36,11 @@ export interface WorkbenchOptions {
   readonly extraExtensions?: readonly string[];
   /** The extension under test. Default: this repository, built. */
   readonly extension?: string;
+  /**
+   * True installs it as a person would. Else it runs as one under development, where VS Code does
+   * not start a crashed extension host again.
+   */
+  readonly installed?: boolean;
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** False opens the workspace in Restricted Mode. Default: true. */
@@ -58,6 +64,8 @@ export interface Workbench {
   pictures(name: string, inThemes?: readonly ThemeName[]): Promise<void>;
   /** Changes a user setting of this window, as the settings editor does. */
   changeSetting(id: string, value: unknown): void;
+  /** Kills the process in which the extensions of this window run, as a crash would. */
+  killExtensionHost(): void;
   /** Loads the whole window anew, as after Developer: Reload Window. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +88,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   for (const extension of options.extraExtensions ?? []) {
     installExtension(extension, join(folder, 'extensions'));
   }
+  if (options.installed) {
+    installExtension(repository, join(folder, 'extensions'), ['package.json', 'dist', 'media']);
+  }
   const theme = themes[options.theme ?? 'dark'];
   const server = await startServer({
     folder,
@@ -93,7 +104,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await browser.newPage({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     });
-    const extensions = [options.extension ?? repository];
+    const extensions = options.installed ? [] : [options.extension ?? repository];
     const opened = options.empty === true ? {} : { workspace };
     await page.goto(windowAddress(server, { ...opened, extensions }));
     await untilDrawn(page, theme);
@@ -111,6 +122,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
         }
       },
       changeSetting,
+      killExtensionHost: () => killExtensionHost(server.pid),
       async reload() {
         await page.reload();
         await untilDrawn(page, { mark: 'monaco-workbench' });

@@ -24,7 +24,8 @@ describe('The panel in a browser', function () {
     await panel.open.page.getByRole('button', { name: 'Choose model' }).click();
     await panel.open.page.getByRole('button', { name: /^Resume triage/ }).click();
     await panel.show('running');
-    await panel.open.page.getByRole('button', { name: 'Cancel' }).click();
+    await panel.open.page.getByRole('button', { name: 'Pause' }).click();
+    await panel.open.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await panel.show('result');
     await panel.open.page.getByRole('button', { name: 'Open diff' }).click();
     await panel.open.page.getByRole('button', { name: 'Save as version' }).click();
@@ -40,6 +41,7 @@ describe('The panel in a browser', function () {
       { type: 'dataset-pick' },
       { type: 'remedy', id: 'choose-model' },
       { type: 'run-resume', runId: '2026-11-19-aa01' },
+      { type: 'run-pause' },
       { type: 'run-cancel' },
       { type: 'candidate-diff', candidateId: 'c2' },
       { type: 'version-save', candidateId: 'c2' },
@@ -81,8 +83,8 @@ describe('The panel in a browser', function () {
       'Trial 5: trying the edit on 20 training rows.',
     );
     assert.match(
-      (await panel.open.page.getByRole('img').getAttribute('aria-label')) ?? '',
-      /Original 0\.62 .* Best 0\.81 .* after 180 calls\. 2 kept, 1 refused\. Target 0\.90\./,
+      (await panel.open.page.getByRole('application').getAttribute('aria-label')) ?? '',
+      /Original 0\.62 .* Best 0\.81 .* after 180 calls\. 2 kept, 1 refused, 0 undecided\. Target 0\.90\./,
     );
   });
 
