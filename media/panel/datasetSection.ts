@@ -108,7 +108,6 @@ export function otherMetrics(view: View): TemplateResult {
     <vscode-button
       secondary
       data-action="metrics-pick"
-      aria-label="Choose further metrics"
       @click=${() => view.send({ type: 'metrics-pick' })}
       >More metrics</vscode-button
     >
