@@ -62,6 +62,17 @@ export function findMarks(text: string): Mark[] {
   return marks;
 }
 
+/** A text with a blank in the place of each of its marks. */
+export function withoutMarks(text: string): string {
+  let bare = '';
+  let end = 0;
+  for (const mark of findMarks(text)) {
+    bare += `${text.slice(end, mark.start)} `;
+    end = mark.end;
+  }
+  return bare + text.slice(end);
+}
+
 const longestInterpolation = 500;
 
 /** `${…}` with the braces, strings and templates inside it; undefined where it does not end. */

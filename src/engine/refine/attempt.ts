@@ -70,6 +70,7 @@ async function ask(
     wishes: task.wishes,
     cut: answer.finish === 'cut' || read.open === true,
     seals: task.sealed.seals,
+    sections: task.sealed.sections,
     techniques: task.techniques,
     values: task.request.values ?? [],
     editBudget: task.editBudget,

@@ -11,6 +11,8 @@ export interface GuardedRewrite {
   readonly cut: boolean;
   /** What stands in for each locked section, in their order. */
   readonly seals?: readonly string[];
+  /** The locked sections, in the same order. */
+  readonly sections?: readonly string[];
   readonly techniques?: readonly Technique[];
   /** Spellings that the host language alone knows as placeholders. */
   readonly values?: readonly string[];

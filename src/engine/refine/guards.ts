@@ -2,9 +2,9 @@ import { comparePlaceholders } from '../core/placeholders.ts';
 import type { BrokenPromise } from '../core/refinement.ts';
 import type { GuardedRewrite } from './guardedRewrite.ts';
 import { changedLanguage, wishesLanguage } from './language.ts';
-import { brokenSeals } from './locks.ts';
+import { brokenSeals, unseal } from './locks.ts';
 import { looksLikeAnswer, opensLikeReply } from './looksLikeAnswer.ts';
-import { lostContract } from './outputContract.ts';
+import { brokenContract } from './outputContract.ts';
 
 export type { GuardedRewrite } from './guardedRewrite.ts';
 
@@ -33,7 +33,7 @@ const guards: readonly Guard[] = [
   },
   {
     name: 'output-contract',
-    broken: ({ before, after, wishes }) => (wishes === '' ? lostContract(before, after) : []),
+    broken: ({ before, after, wishes }) => brokenContract(before, after, wishes),
   },
 ];
 
@@ -67,8 +67,11 @@ function incompleteness({ after, cut }: GuardedRewrite): string | undefined {
 }
 
 /** Lost and invented placeholders; those that the wish itself spells out are the person's own. */
-function placeholderProblems({ before, after, wishes, values = [] }: WholeRewrite): string[] {
-  const { lost, invented } = comparePlaceholders(before, after, values);
+function placeholderProblems(rewrite: WholeRewrite): string[] {
+  const { before, after, wishes, values = [], seals = [], sections = [] } = rewrite;
+  // With the locked sections in their places: braces around a seal would make one of its text.
+  const whole = (text: string) => unseal(text, { seals, sections }).text;
+  const { lost, invented } = comparePlaceholders(whole(before), whole(after), values);
   const unwished = (raw: string) => !wishes.includes(raw);
   // "Keep {{x}} at the end" names it and does not give it up.
   const wanted = (raw: string) => unwished(raw) || /\b(?:keep|retain|preserve)/i.test(wishes);

@@ -1,3 +1,5 @@
+import { withoutMarks } from '../core/marks.ts';
+
 // Kana marks Japanese even where most letters are Han; the order decides ties.
 const scripts = {
   Latin: /\p{Script=Latin}/gu,
@@ -41,11 +43,39 @@ export function wishesLanguage(wishes: string): boolean {
  */
 export function changedLanguage(before: string, after: string): string[] {
   const left = languageOf(before);
-  const right = languageOf(after);
+  const right = languageOf(after) ?? (left && hasLeft(left, before, after));
   if (left === undefined || right === undefined || left === right) return [];
   return [
     `The language changed from ${left} to ${right}; the prompt must stay in its own language.`,
   ];
+}
+
+const fewestWords = 25;
+// "to" and "a" are words elsewhere, too; of an English text the list makes a third.
+const mostLittle = 0.05;
+const smallestOverlap = 0.15;
+
+/**
+ * Another language, one that we have no words of: a text of some length with hardly one of the little
+ * words of its old language, and hardly one of its long words.
+ */
+function hasLeft(language: string, before: string, after: string): string | undefined {
+  const words = wordsOf(after);
+  const little = littleWords[language] ?? [];
+  const count = words.filter(word => little.includes(word)).length;
+  if (words.length < fewestWords || count > words.length * mostLittle) return undefined;
+  const long = new Set(wordsOf(before).filter(word => word.length > 3));
+  const kept = new Set(words.filter(word => long.has(word)));
+  return kept.size < long.size * smallestOverlap ? 'another language' : undefined;
+}
+
+/** The words of a text without its placeholders, which stay whatever the language. */
+function wordsOf(text: string): string[] {
+  return (
+    withoutMarks(text)
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  );
 }
 
 /** The language, or the script where no more can be told; undefined for short or mixed texts. */
@@ -60,7 +90,7 @@ function languageOf(text: string): string | undefined {
 }
 
 function latinLanguageOf(text: string): string | undefined {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = wordsOf(text);
   const counts = Object.entries(littleWords)
     .map(([name, little]) => [name, words.filter(word => little.includes(word)).length] as const)
     .sort((left, right) => right[1] - left[1]);

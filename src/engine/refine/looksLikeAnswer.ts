@@ -1,4 +1,4 @@
-import { findMarks } from '../core/marks.ts';
+import { withoutMarks } from '../core/marks.ts';
 
 // Openings of a reply to a person. Prompts seldom begin so; one that does is not held against it.
 const replyOpening =
@@ -39,9 +39,9 @@ function sharesWords(before: string, after: string): boolean {
 
 /** The words of a text without its placeholders: an answer may hold those, too. */
 function wordsOf(text: string): Set<string> {
-  const bare = findMarks(text).reduceRight(
-    (left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`,
-    text,
+  return new Set(
+    withoutMarks(text)
+      .toLowerCase()
+      .match(/\p{L}{4,}/gu) ?? [],
   );
-  return new Set(bare.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
 }

@@ -15,7 +15,7 @@ describe('the guards of a refinement', () => {
     assert.match(problems('{{x}}', '{{ x }}'), /\{\{x\}\} is lost.*\{\{ x \}\} is new/);
     assert.match(problems('a', 'a {b}'), /\{b\} is new/);
     assert.match(problems('{{#if x}}a{{/if}}', 'a'), /\{\{#if x\}\} is lost.*\{\{\/if\}\} is lost/);
-    assert.equal(problems('{"a": {}}', 'Give {"a": [], "b": {}}'), '');
+    assert.equal(problems('{"a": {}}', 'Give {"a": [1, {}]}'), '');
   });
 
   it('leave the braces of JSON examples alone', () => {
@@ -87,7 +87,7 @@ describe('the guards of a refinement', () => {
     const before =
       'Rate the reply on a scale from 1 to 5.\nChoose the label, one of: bug, wish, other.\nAnswer as {"label": "bug", "score": 3}.';
     const kept =
-      'Choose a label, one of: bug, wish, other. Rate on a scale of 1–5. Reply with {"score": 1, "label": "wish", "why": ""}.';
+      'Choose a label, one of: bug, wish, other. Rate on a scale of 1–5. Reply with {"score": 1, "label": "wish"}.';
     assert.equal(problems(before, kept), '');
     assert.match(problems(before, kept.replace('"score"', '"rating"')), /key "score" .* is lost/);
     assert.match(problems(before, kept.replace('1–5', '1–10')), /rating scale 1-5 changed/);

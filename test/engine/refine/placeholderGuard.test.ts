@@ -121,7 +121,23 @@ const goodRewrite = (one: Case): fc.Arbitrary<string> =>
       return text;
     });
 
+// One word, so that braces around its seal would make a placeholder.
+const lockedText = 'refunds';
+
+/** The same prompt with a locked section on top. */
+function withLock({ before }: Case) {
+  return { text: `${lockedText}\n${before}`, locked: [{ start: 0, end: lockedText.length }] };
+}
+
 describe('the guard of placeholders', () => {
+  const counts = { bad: 0, refused: 0, good: 0, accepted: 0 };
+  after(() => {
+    const { bad, refused, good, accepted } = counts;
+    console.log(
+      `      ${refused} of ${bad} bad candidates refused, ${good - accepted} of ${good} good ones`,
+    );
+  });
+
   const damages = ['loses', 'invents', 'renames', 'duplicates', 'translates'];
   for (const damage of damages) {
     it(`refuses every answer of a model that ${damage} one, in every dialect`, async () => {
@@ -147,9 +163,38 @@ describe('the guard of placeholders', () => {
         { numRuns: 600, seed: 7 },
       );
       assert.equal(refused, 600);
+      counts.bad += 600;
+      counts.refused += refused;
       assert.deepEqual([...seen].sort(), [...dialectNames].sort());
     });
   }
+
+  it('refuses every answer of a model that moves one into a locked section', async () => {
+    let refused = 0;
+    const place = fc.constantFrom('written out', 'inside of the seal', 'around the seal', 'twice');
+    await fc.assert(
+      fc.asyncProperty(aCase, place, async (one, where) => {
+        const { text, locked } = withLock(one);
+        const mark = one.marks[0] ?? '';
+        const seal = '[[LOCKED_1]]';
+        const moved = {
+          'written out': `${lockedText} ${mark}`,
+          'inside of the seal': `[[LOCKED_1 ${mark}]]`,
+          'around the seal': `{${seal}}`,
+          twice: `${seal} ${mark} ${seal}`,
+        }[where];
+        // Around the seal nothing has to be missing elsewhere: the braces make a new placeholder.
+        const rest = where === 'around the seal' ? one.before : one.before.replace(mark, 'it');
+        const model = scriptedModel([rewritten(`${moved}\n${rest}`)]);
+        await assert.rejects(refine({ text, locked }, model), GuardError, `${where}: ${mark}`);
+        refused += 1;
+      }),
+      { numRuns: 600, seed: 13 },
+    );
+    assert.equal(refused, 600);
+    counts.bad += 600;
+    counts.refused += refused;
+  });
 
   it('refuses no good answer, in any dialect', async () => {
     let accepted = 0;
@@ -165,6 +210,25 @@ describe('the guard of placeholders', () => {
       { numRuns: 1000, seed: 11 },
     );
     assert.equal(accepted, 1000);
+    counts.good += 1000;
+    counts.accepted += accepted;
+  });
+
+  it('refuses no good answer that keeps a locked section beside its placeholders', async () => {
+    let accepted = 0;
+    const cases = aCase.chain(one => goodRewrite(one).map(after => ({ one, after })));
+    await fc.assert(
+      fc.asyncProperty(cases, fc.boolean(), async ({ one, after }, isLast) => {
+        const sealed = isLast ? `${after}\n[[LOCKED_1]]` : `[[LOCKED_1]]\n${after}`;
+        const { after: whole } = await refine(withLock(one), scriptedModel([rewritten(sealed)]));
+        assert.equal(whole, sealed.replace('[[LOCKED_1]]', lockedText));
+        accepted += 1;
+      }),
+      { numRuns: 600, seed: 17 },
+    );
+    assert.equal(accepted, 600);
+    counts.good += 600;
+    counts.accepted += accepted;
   });
 
   it('knows placeholders that only the host language can tell', async () => {
