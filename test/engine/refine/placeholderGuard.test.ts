@@ -230,25 +230,4 @@ describe('the guard of placeholders', () => {
     counts.good += 600;
     counts.accepted += accepted;
   });
-
-  it('knows placeholders that only the host language can tell', async () => {
-    const request = { text: 'Add {a + b} to the sum {total}.', values: ['{a + b}', '{total}'] };
-    const lost = scriptedModel([rewritten('Add them to the sum {total}.')]);
-    await assert.rejects(refine(request, lost), /placeholder \{a \+ b\} is lost/);
-    const kept = scriptedModel([rewritten('To the sum {total}, add {a + b}.')]);
-    assert.equal((await refine(request, kept)).after, 'To the sum {total}, add {a + b}.');
-  });
-
-  it('lets a wish give one up, but not where it asks to keep it', async () => {
-    const model = () => scriptedModel([rewritten('Sum up the text.')]);
-    const text = 'Sum up {{text}}.';
-    assert.equal(
-      (await refine({ text, instruction: 'remove {{text}}' }, model())).after,
-      'Sum up the text.',
-    );
-    await assert.rejects(
-      refine({ text, instruction: 'keep {{text}}, shorter' }, model()),
-      GuardError,
-    );
-  });
 });
