@@ -8,6 +8,7 @@ export function estimateText(estimate: Estimate, kind: 'optimize' | 'evaluate'):
   const usd = estimate.usd ? formatRange(estimate.usd, formatUsd) : 'unknown price';
   const lines = [
     `Estimate: ${formatRange(estimate.calls)} ${estimate.calls.high === 1 ? 'call' : 'calls'}, ${formatRange(estimate.tokens, formatTokens)} tokens, ${usd}.`,
+    ...judgeLine(estimate),
     `Rows: ${rowsText(estimate, kind)}.`,
     kind === 'optimize'
       ? `Models: ${estimate.taskModel} answers, ${estimate.optimizerModel} rewrites the prompt.`
@@ -16,6 +17,15 @@ export function estimateText(estimate: Estimate, kind: 'optimize' | 'evaluate'):
     ...estimate.notes,
   ];
   return lines.map(line => `${cleanLine(line)}\n`).join('');
+}
+
+/** The judges' share of it. */
+function judgeLine({ judge }: Estimate): string[] {
+  if (!judge) return [];
+  const usd = judge.usd ? formatRange(judge.usd, formatUsd) : 'unknown price';
+  return [
+    `Of these, the judge ${judge.models.join(', ')}: ${formatRange(judge.calls)} calls, ${formatRange(judge.tokens, formatTokens)} tokens, ${usd}.`,
+  ];
 }
 
 function rowsText({ rows }: Estimate, kind: 'optimize' | 'evaluate'): string {

@@ -6,6 +6,7 @@ import { addEvaluate } from './evaluate.ts';
 import { exitCodesHelp } from './exitCodes.ts';
 import { addCommonFlags } from './flags.ts';
 import { addLint } from './lint.ts';
+import { addJudge } from './judge.ts';
 import { addMetrics } from './metrics.ts';
 import { addModels } from './models.ts';
 import { addOptimize } from './optimize.ts';
@@ -57,6 +58,7 @@ ${exitCodesHelp}`,
     addVersions,
     addModels,
     addMetrics,
+    addJudge,
     addDataset,
     addDemo,
   ]) {

@@ -6,6 +6,7 @@ import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
 import { sliceTables } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
+import { judgeSentence } from './judgeSentence.ts';
 import {
   failureTable,
   guardSentences,
@@ -92,6 +93,7 @@ function facts(result: RunResult): string {
         `- Dataset, ${markdownCell(sentence.charAt(0).toLowerCase() + sentence.slice(1))}`,
     ),
     header.optimizerModel ? `- Optimizer model: ${markdownCell(header.optimizerModel)}` : '',
+    ...(header.judges ?? []).map(standing => `- ${markdownCell(judgeSentence(standing))}`),
     `- Answers: ${outcomesText(result)}`,
     target ? `- Target ${formatScore(target.asked)}: ${target.reached ? 'reached' : 'missed'}` : '',
     `- Seed: ${header.settings.seed}, run ${markdownCell(header.runId)}`,

@@ -21,6 +21,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       warnings: header.warnings ?? [],
       taskModel: header.taskModel,
       ...(header.optimizerModel ? { optimizerModel: header.optimizerModel } : {}),
+      ...(header.judges ? { judges: header.judges } : {}),
       ...(header.guards ? { guards: header.guards } : {}),
       settings: header.settings,
     },

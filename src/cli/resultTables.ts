@@ -67,13 +67,16 @@ export function guardSentences({ claim }: RunResult): string[] {
 
 /** Calls, tokens and USD by role. */
 export function spendingTable({ spending, header }: RunResult): Table {
-  const judged = spending.judge.calls + spending.judge.cached > 0 ? (['judge'] as const) : [];
-  const roles =
-    header.kind === 'evaluate'
-      ? (['task', ...judged] as const)
-      : (['task', 'optimizer', ...judged, 'total'] as const);
+  const judges = [...new Set((header.judges ?? []).map(({ model }) => model))].join(', ');
+  const judged = judges !== '' || spending.judge.calls > 0;
+  const roles = [
+    'task' as const,
+    ...(header.kind === 'optimize' ? (['optimizer'] as const) : []),
+    ...(judged ? (['judge'] as const) : []),
+    ...(header.kind === 'optimize' || judged ? (['total'] as const) : []),
+  ];
   const { taskModel: task, optimizerModel: optimizer = '' } = header;
-  const modelOf = { task, optimizer, judge: '', total: '' };
+  const modelOf = { task, optimizer, judge: judges, total: '' };
   return {
     heads: ['spent by', 'model', 'calls', 'tokens', 'USD'],
     rows: roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),

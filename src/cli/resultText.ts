@@ -1,6 +1,7 @@
 import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
+import { judgeSentence } from './judgeSentence.ts';
 import { remedyHint } from './remedyHint.ts';
 import { sliceTables, worstTable } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
@@ -30,6 +31,7 @@ export function resultText(result: RunResult, terminal: Terminal): string {
     verdictText(result, terminal),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',
     guardSentences(result).map(cleanLine).join('\n'),
+    judgesText(result),
     rowsText(result),
     confusionText(result),
     ...sliceTables(result).map(textTable),
@@ -52,6 +54,11 @@ function verdictText({ claim, header }: RunResult, { paint }: Terminal): string 
   return header.kind === 'optimize'
     ? 'The test rows were not looked at, so nothing can be claimed about the result.'
     : '';
+}
+
+/** What the judges' figures are worth. */
+function judgesText({ header }: RunResult): string {
+  return (header.judges ?? []).map(judgeSentence).join('\n');
 }
 
 function rowsText({ claim, header, ...result }: RunResult): string {

@@ -7,7 +7,7 @@ import type {
   Rollout,
   RunHeader,
   RunState,
-  Spender,
+  Role,
   Spending,
 } from '../engine/index.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
@@ -51,7 +51,7 @@ export interface RunResult {
   readonly failures: readonly Rollout[];
   /** Scored rows of an evaluation, for the report. */
   readonly scored: readonly Rollout[];
-  readonly spending: Readonly<Record<Spender | 'total', Spending>>;
+  readonly spending: Readonly<Record<Role | 'total', Spending>>;
   /** Absent where no target was asked for. */
   readonly target?: { readonly asked: number; readonly score?: number; readonly reached: boolean };
   readonly versions: readonly SavedVersion[];

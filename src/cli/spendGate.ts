@@ -15,8 +15,20 @@ export async function allowSpending(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  if (!mayCost(estimate) || flags.yes || budgetOf(flags) !== undefined) return;
-  const cost = estimate.usd ? formatRange(estimate.usd, formatUsd) : 'an amount that is not known';
+  await allowCost(estimate.usd, flags, place);
+}
+
+/** The same for an amount; undefined is one that is not known. */
+export async function allowCost(
+  usd: Estimate['usd'],
+  flags: RunFlags,
+  place: {
+    readonly terminal: Pick<Terminal, 'asks' | 'ask'>;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  if (!mayCost({ usd }) || flags.yes || budgetOf(flags) !== undefined) return;
+  const cost = usd ? formatRange(usd, formatUsd) : 'an amount that is not known';
   if (!place.terminal.asks) {
     throw new RequestError(
       `This run may cost ${cost}. Add --yes to go on, or limit it with --budget-usd, --budget-tokens or --budget-calls. Nothing was sent.`,
@@ -27,6 +39,6 @@ export async function allowSpending(
 }
 
 /** Whether money may be spent: a price above 0, or one that is not known. */
-export function mayCost({ usd }: Estimate): boolean {
+export function mayCost({ usd }: { readonly usd?: Estimate['usd'] }): boolean {
   return usd === undefined || usd.high > 0;
 }

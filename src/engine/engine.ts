@@ -1,4 +1,5 @@
 import { breakdown } from './breakdown.ts';
+import { checkJudge } from './checkJudge.ts';
 import { compare } from './compare/compare.ts';
 import { RequestError } from './core/errors.ts';
 import type { LanguageModel } from './core/languageModel.ts';
@@ -71,6 +72,7 @@ export function createEngine(parts: EngineParts): Engine {
       inspectDataset(parts.datasetPath(dataset), request, signal),
     addRow: (dataset, cells) => appendRow(parts.datasetPath(dataset), cells),
     breakdown: (request, signal) => breakdown(request, parts, stores, signal),
+    checkJudge: (request, signal) => checkJudge(request, parts, signal),
     exportRun: (request, signal) => exportRun(request, parts, stores, signal),
     keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
     models: signal => catalog.list(signal),

@@ -3,11 +3,12 @@ import type { Price } from './core/languageModel.ts';
 import { renderPrompt, type Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Role } from './core/usage.ts';
+import { judgeCost, timesAnswers, type JudgeFacts } from './judgeCost.ts';
 import { longestPrompt } from './optimize/guards.ts';
 import type { Estimate, Range } from './verbs.ts';
 
 /** What an estimate is made from. */
-export interface EstimateFacts {
+export interface EstimateFacts extends JudgeFacts {
   readonly prompt: Prompt;
   readonly splits: Readonly<Record<Split, readonly Example[]>>;
   readonly unusableRows: number;
@@ -16,9 +17,9 @@ export interface EstimateFacts {
   readonly settings: RunSettings;
   readonly taskModel: string;
   readonly optimizerModel: string;
-  readonly priceOf: (model: string) => Price | undefined;
   readonly isSimulated: (model: string) => boolean;
-  readonly estimateTokens: (text: string) => number;
+  /** Why judges may not decide by themselves. */
+  readonly judgeWarnings: readonly string[];
 }
 
 /** All rows that the optimizer model is shown at once, at most (`optimize/evidence.ts`). */
@@ -32,7 +33,7 @@ const optimizerFrame = 700;
  * what a run may spend at most is its budget.
  */
 export function estimateOptimization(facts: EstimateFacts): Estimate {
-  return estimate(facts, countCalls(facts), taskTokens(facts, usualLimits(facts)));
+  return estimate(facts, countCalls(facts), usualLimits(facts));
 }
 
 /** The same for an evaluation: every row, which stands under `test`, is run once. */
@@ -42,37 +43,43 @@ export function estimateEvaluation(facts: EstimateFacts): Estimate {
   return estimate(
     facts,
     { task: { low: rows, high: rows }, optimizer: none },
-    taskTokens(facts, { ...usualLimits(facts), grown: 0 }),
+    { ...usualLimits(facts), grown: 0 },
   );
 }
 
-type Calls = Readonly<Record<Role, Range>>;
+type Calls = Readonly<Record<Exclude<Role, 'judge'>, Range>>;
 /** Tokens of one call. */
 type Tokens = Readonly<Record<'input' | 'output', Range>>;
 
-function estimate(facts: EstimateFacts, calls: Calls, task: Tokens): Estimate {
+function estimate(facts: EstimateFacts, calls: Calls, limits: Limits): Estimate {
+  const task = taskTokens(facts, limits);
+  const perAnswer = judgeCost(facts, someRows(facts), { longest: limits.answer });
+  const judge = timesAnswers(perAnswer, calls.task);
+  const judgeModels = [...new Set(facts.judges.map(({ model }) => model))];
   const { settings, splits, priceOf } = facts;
   const optimizer = optimizerTokens(facts);
   const total = (of: 'low' | 'high'): number =>
     calls.task[of] * (task.input[of] + task.output[of]) +
-    calls.optimizer[of] * (optimizer.input[of] + optimizer.output[of]);
+    calls.optimizer[of] * (optimizer.input[of] + optimizer.output[of]) +
+    judge.tokens[of];
   const taskPrice = priceOf(facts.taskModel);
   const optimizerPrice = priceOf(facts.optimizerModel);
   const usd = (of: 'low' | 'high', left: Price, right: Price): number =>
     calls.task[of] * (task.input[of] * left.inputUsd + task.output[of] * left.outputUsd) +
     calls.optimizer[of] *
-      (optimizer.input[of] * right.inputUsd + optimizer.output[of] * right.outputUsd);
+      (optimizer.input[of] * right.inputUsd + optimizer.output[of] * right.outputUsd) +
+    (judge.usd?.[of] ?? 0);
   const { budget } = settings;
   return {
     calls: capped(
       {
-        low: calls.task.low + calls.optimizer.low,
-        high: calls.task.high + calls.optimizer.high,
+        low: calls.task.low + calls.optimizer.low + judge.calls.low,
+        high: calls.task.high + calls.optimizer.high + judge.calls.high,
       },
       budget.calls,
     ),
     tokens: capped({ low: total('low'), high: total('high') }, budget.tokens),
-    ...(taskPrice && optimizerPrice
+    ...(taskPrice && optimizerPrice && judge.usd
       ? {
           usd: capped(
             {
@@ -93,10 +100,11 @@ function estimate(facts: EstimateFacts, calls: Calls, task: Tokens): Estimate {
     warnings: facts.warnings,
     taskModel: facts.taskModel,
     optimizerModel: facts.optimizerModel,
-    unpriced: [facts.taskModel, facts.optimizerModel].filter(
+    ...(judgeModels.length > 0 ? { judge: { models: judgeModels, ...judge } } : {}),
+    unpriced: [facts.taskModel, facts.optimizerModel, ...judgeModels].filter(
       (model, index, all) => !priceOf(model) && all.indexOf(model) === index,
     ),
-    notes: notesFor(facts, calls),
+    notes: notesFor(facts, calls, calls.task.low + judge.calls.low),
   };
 }
 
@@ -170,13 +178,14 @@ function optimizerTokens(facts: EstimateFacts): Tokens {
   };
 }
 
-function notesFor(facts: EstimateFacts, calls: Calls): string[] {
-  const { splits, taskModel, optimizerModel, isSimulated, priceOf, settings } = facts;
-  const notes: string[] = [];
+function notesFor(facts: EstimateFacts, calls: Calls, least: number): string[] {
+  const { splits, taskModel, optimizerModel, judges, isSimulated, priceOf, settings } = facts;
+  const notes: string[] = [...facts.judgeWarnings];
   if (isSimulated(taskModel) || isSimulated(optimizerModel)) {
     notes.push('The demo model is a simulation: nothing is sent and nothing is paid.');
   }
-  const unpriced = [taskModel, optimizerModel].filter(model => !priceOf(model));
+  const models = [taskModel, optimizerModel, ...judges.map(({ model }) => model)];
+  const unpriced = models.filter(model => !priceOf(model));
   if (unpriced.length > 0) {
     notes.push(
       `The price of ${[...new Set(unpriced)].join(' and ')} is not known; limit calls or tokens instead of USD.`,
@@ -187,13 +196,14 @@ function notesFor(facts: EstimateFacts, calls: Calls): string[] {
       `Only ${splits.test.length} rows are kept aside to judge the result: only a large gain can show on so few.`,
     );
   }
-  if (settings.budget.calls !== undefined && settings.budget.calls < calls.task.low) {
+  if (settings.budget.calls !== undefined && settings.budget.calls < least) {
     notes.push('The budget of calls is smaller than the least that a run needs.');
   }
   return notes;
 }
 
-function someRows({ splits }: EstimateFacts): readonly Example[] {
+/** Enough rows to tell how long they are. */
+export function someRows({ splits }: EstimateFacts): readonly Example[] {
   return [...splits.train, ...splits.validation, ...splits.test].slice(0, 200);
 }
 

@@ -44,6 +44,13 @@ export type {
   Split,
 } from './core/example.ts';
 export type { Aggregate, Outcome, OutcomeCounts } from './core/score.ts';
+export type {
+  JudgeAgreement,
+  JudgeCheckCost,
+  JudgeCheckRequest,
+  JudgeCheckResult,
+  JudgeStanding,
+} from './core/judge.ts';
 export type { GuardMetric } from './core/metric.ts';
 export type {
   Claim,
@@ -54,7 +61,7 @@ export type {
   Trial,
   Verdict,
 } from './core/trial.ts';
-export type { Budget, Role, Spender, Spending, Usage } from './core/usage.ts';
+export type { Budget, Role, Spending, Usage } from './core/usage.ts';
 export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
 export type {
   Measurement,

@@ -7,6 +7,8 @@ import type { RunSettings } from './core/run.ts';
 import { loadDataset } from './datasets/load.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
+import type { JudgeStanding } from './core/judge.ts';
+import { judgeStandings } from './judges.ts';
 import type { EngineParts } from './parts.ts';
 import { claimReserve, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
@@ -17,6 +19,8 @@ export interface PreparedRun {
   readonly settings: RunSettings;
   readonly dataset: Dataset;
   readonly taskModel: string;
+  /** The judges that its metrics ask. */
+  readonly judges: readonly JudgeStanding[];
   /** What it will cost, as a range. */
   readonly estimate: Estimate;
 }
@@ -54,15 +58,18 @@ async function prepareRun(
   for (const name of metrics) await parts.metricNamed(name).check?.(signal);
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
   const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
+  const judges = await judgeStandings(metrics, parts);
   const splits = { train: [], validation: [], test: dataset.examples };
   const facts = { prompt: request.prompt, splits, settings, taskModel, optimizerModel: taskModel };
   return {
     settings,
     dataset,
     taskModel,
+    judges,
     estimate: estimateEvaluation({
       ...facts,
       ...priced(parts),
+      ...judged(metrics, judges, parts),
       ...findingsOf(dataset),
     }),
   };
@@ -140,6 +147,7 @@ export async function prepareOptimization(
     taskModel,
     optimizerModel,
     ...priced(parts),
+    ...judged(measuredMetrics(request, parts.metricNamed), prepared.judges, parts),
   };
   return {
     ...prepared,
@@ -147,6 +155,18 @@ export async function prepareOptimization(
     splits,
     estimate: estimateOptimization(facts),
     reserve: claimReserve(facts),
+  };
+}
+
+/** What an estimate is told of the judges. */
+function judged(
+  metrics: readonly string[],
+  standings: readonly JudgeStanding[],
+  { metricNamed }: EngineParts,
+): Pick<EstimateFacts, 'judges' | 'judgeWarnings'> {
+  return {
+    judges: metrics.flatMap(name => metricNamed(name).judges ?? []),
+    judgeWarnings: standings.flatMap(({ warning }) => warning ?? []),
   };
 }
 

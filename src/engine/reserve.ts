@@ -1,5 +1,6 @@
 import { RequestError } from './core/errors.ts';
-import { taskTokens, worstLimits, type EstimateFacts } from './estimate.ts';
+import { judgeCost } from './judgeCost.ts';
+import { someRows, taskTokens, worstLimits, type EstimateFacts } from './estimate.ts';
 
 /** What the look at the test rows may cost. */
 export interface Reserve {
@@ -10,7 +11,7 @@ export interface Reserve {
 
 /**
  * What is kept back from the search, so that the winner can be judged when the budget is used up:
- * the original and the best on every test row. Calls are exact. Tokens and USD are a worst case
+ * the original and the best on every test row, and their judges. Calls are exact. Tokens and USD are a worst case
  * that hardly ever comes, so they take half of the budget at most.
  *
  * Throws a `RequestError` where the budget of calls cannot hold a search and its judgement.
@@ -18,18 +19,24 @@ export interface Reserve {
 export function claimReserve(facts: EstimateFacts): Reserve {
   const { settings, splits, priceOf } = facts;
   const { budget } = settings;
-  const calls = 2 * splits.test.length;
-  const first = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
+  const limits = worstLimits(facts);
+  const judge = judgeCost(facts, someRows(facts), { longest: limits.answer, worst: true });
+  const answers = 2 * splits.test.length;
+  const calls = answers * (1 + judge.calls);
+  const rows = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
+  const first = rows * (1 + judge.calls);
   if (budget.calls !== undefined && budget.calls <= calls + first) {
     throw new RequestError(
       `A budget of ${budget.calls} calls is too small for this dataset: judging the result takes up to ${calls} calls and the first look ${first}. Allow at least ${calls + first + 1}, or use fewer rows.`,
       'open-settings',
     );
   }
-  const { input, output } = taskTokens(facts, worstLimits(facts));
-  const tokens = calls * (input.high + output.high);
+  const { input, output } = taskTokens(facts, limits);
+  const tokens = answers * (input.high + output.high + judge.tokens.high);
   const price = priceOf(facts.taskModel);
-  const usd = price && calls * (input.high * price.inputUsd + output.high * price.outputUsd);
+  const perAnswer = price && input.high * price.inputUsd + output.high * price.outputUsd;
+  const usd =
+    perAnswer === undefined || !judge.usd ? undefined : answers * (perAnswer + judge.usd.high);
   return {
     calls,
     tokens: Math.min(tokens, (budget.tokens ?? Infinity) / 2),

@@ -204,7 +204,7 @@ function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session):
 
 function headerOf(
   { runId, request, version, parts }: Session,
-  { settings, dataset, taskModel }: PreparedRun,
+  { settings, dataset, taskModel, judges }: PreparedRun,
   rows: Readonly<Partial<Record<Split | 'all', number>>>,
 ): Omit<RunHeader, 'kind'> {
   const id = candidateId(request.prompt, parts);
@@ -221,17 +221,20 @@ function headerOf(
     ...(dataset.warnings ? { warnings: dataset.warnings } : {}),
     metrics: measuredMetrics(request, parts.metricNamed),
     ...(request.guards?.length ? { guards: guardsIn(request.guards, parts.metricNamed) } : {}),
+    ...(judges.length > 0 ? { judges } : {}),
     taskModel,
   };
 }
 
 function rolloutSockets(
-  { parts }: Session,
+  { parts, request }: Session,
   { settings, taskModel }: PreparedRun,
   models: RunModels,
 ) {
   const task = models.modelNamed(taskModel);
   const metricNamed = parts.metricsWith(id => models.modelNamed(id));
+  // A judge that the budget does not allow is refused before the first answer is paid.
+  for (const name of measuredMetrics(request, parts.metricNamed)) metricNamed(name);
   return {
     executor: parts.executor({
       concurrency: settings.concurrency,

@@ -9,6 +9,7 @@ import type {
 } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
 import type { RunSummary, VersionHistory } from './core/history.ts';
+import type { JudgeCheckRequest, JudgeCheckResult } from './core/judge.ts';
 import type { ProviderListing } from './core/languageModel.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { Refinement, RefineQuestions, RefineRequest } from './core/refinement.ts';
@@ -71,6 +72,13 @@ export interface Estimate {
   readonly warnings: readonly DatasetProblem[];
   readonly taskModel: string;
   readonly optimizerModel: string;
+  /** The share of judges in the figures above; absent where no metric asks a model. */
+  readonly judge?: {
+    readonly models: readonly string[];
+    readonly calls: Range;
+    readonly tokens: Range;
+    readonly usd?: Range;
+  };
   /** Models without a listed price. */
   readonly unpriced: readonly string[];
   /** Sentences worth reading before Start: few test rows, simulated model … */
@@ -146,6 +154,8 @@ export interface Engine {
   addRow(dataset: string, cells: Readonly<Record<string, string>>): Promise<AppendedRow>;
   /** Labels, slices by any column and the worst rows of a recorded run; nothing is sent. */
   breakdown(request: BreakdownRequest, signal?: AbortSignal): Promise<Breakdown>;
+  /** Lets a judge score answers that people have judged, and keeps how far the two agree. */
+  checkJudge(request: JudgeCheckRequest, signal?: AbortSignal): Promise<JudgeCheckResult>;
   /** The judged rows of a recorded run as the text of a file. */
   exportRun(request: ExportRequest, signal?: AbortSignal): Promise<string>;
   /** The rows that an evaluation of this request runs, with what cannot be used and why. */

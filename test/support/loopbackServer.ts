@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { simulateVerdict } from './simulateVerdict.ts';
 import { streamWords } from './streamWords.ts';
 import { simulateAnswer } from '../../src/engine/providers/demo/simulateAnswer.ts';
 
@@ -52,7 +53,7 @@ export interface LoopbackServer {
 
 /**
  * Starts an OpenAI-compatible server on 127.0.0.1 whose models, `sim-task` and `sim-optimizer`,
- * are the simulation of the demo. It speaks HTTP and nothing else to whoever asks it.
+ * are the simulation of the demo; `sim-judge` likes answers that are the expected one. It speaks HTTP and nothing else to whoever asks it.
  */
 export async function startLoopbackServer(options: LoopbackOptions = {}): Promise<LoopbackServer> {
   const ledger: RequestLedger = {
@@ -161,10 +162,13 @@ async function complete(
     return;
   }
   const maxTokens = body.max_tokens ?? body.max_completion_tokens;
-  const simulated = simulateAnswer({
-    messages: body.messages,
-    ...(maxTokens === undefined ? {} : { maxTokens }),
-  });
+  const simulated =
+    body.model === 'sim-judge'
+      ? simulateVerdict(body.messages)
+      : simulateAnswer({
+          messages: body.messages,
+          ...(maxTokens === undefined ? {} : { maxTokens }),
+        });
   const scripted = answers?.[Math.min(ledger.paid, answers.length - 1)];
   const answered = scripted === undefined ? simulated : { ...simulated, text: scripted };
   ledger.paid += 1;
@@ -195,10 +199,11 @@ async function complete(
   });
 }
 
-const models = ['sim-task', 'sim-optimizer', 'sim-old'];
+const listedModels = ['sim-task', 'sim-optimizer', 'sim-old'];
+const models = [...listedModels, 'sim-judge'];
 
 function modelList({ shutdownDate }: LoopbackOptions): unknown {
-  const entries = models.map(id => ({ id, object: 'model', owned_by: 'simulation' }));
+  const entries = listedModels.map(id => ({ id, object: 'model', owned_by: 'simulation' }));
   const listed = shutdownDate === undefined ? entries.slice(0, 2) : entries;
   return {
     object: 'list',

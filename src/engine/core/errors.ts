@@ -1,5 +1,6 @@
 import type { RunHolder } from './owner.ts';
 import type { BrokenPromise } from './refinement.ts';
+import type { Usage } from './usage.ts';
 
 /** What a face may offer beside an error's sentence. */
 export type Remedy =
@@ -66,8 +67,12 @@ export class DatasetError extends EngineError {
 
 /** An output that a metric could not judge: the row is `unscored`, the run goes on. */
 export class ScoringError extends EngineError {
-  constructor(message: string) {
+  /** What was used up before it turned out; absent where nothing was asked. */
+  readonly usage: Usage | undefined;
+
+  constructor(message: string, usage?: Usage) {
     super('scoring', message);
+    this.usage = usage;
   }
 }
 

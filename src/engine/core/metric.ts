@@ -1,4 +1,5 @@
 import type { LabelCounts } from './breakdown.ts';
+import type { Judge } from './judge.ts';
 import type { Example } from './example.ts';
 import type { Score } from './score.ts';
 
@@ -31,6 +32,8 @@ export interface Metric {
    * as 0.12 of a word error rate or 41.3 of BLEU. Strictly monotone; the value itself where absent.
    */
   shown?(value: number): number;
+  /** The models that it asks, a judge each; absent where it asks none. */
+  readonly judges?: readonly Judge[];
   /** How often each label was due and given; present where the metric compares labels. */
   confusion?(rows: readonly LabelledRow[]): LabelCounts;
   /** Settings of the metric by name, as text from a setting or the command line. */

@@ -108,10 +108,11 @@ function withRollout(state: RunState, rollout: Rollout): RunState {
 
 function withUsages(
   { task, optimizer, judge }: RunState['spending'],
-  { usage, scores }: Rollout,
+  { usage, scores, judgeUsage }: Rollout,
 ): RunState['spending'] {
   const judged = Object.values(scores).flatMap(score => score.usage ?? []);
-  return { task: addUsage(task, usage), optimizer, judge: judged.reduce(addUsage, judge) };
+  const all = judgeUsage ? [...judged, judgeUsage] : judged;
+  return { task: addUsage(task, usage), optimizer, judge: all.reduce(addUsage, judge) };
 }
 
 function withFailure(

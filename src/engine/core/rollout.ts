@@ -27,6 +27,8 @@ export interface Rollout {
   readonly output: string;
   readonly scores: Readonly<Record<string, Score>>;
   readonly usage: Usage;
+  /** What judges used for this row though it got no score from them. */
+  readonly judgeUsage?: Usage;
   /** Why there is no score, as a sentence for people. */
   readonly failure?: string;
   /** What went wrong on the way to the provider; absent where it answered, and in old logs. */

@@ -1,11 +1,12 @@
 import type { Candidate } from './candidate.ts';
 import type { ProviderProblem } from './errors.ts';
 import type { DatasetProblem, Split } from './example.ts';
+import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
 import type { Outcome, OutcomeCounts } from './score.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
-import type { Budget, Role, Spender, Spending, Usage } from './usage.ts';
+import type { Budget, Role, Spending, Usage } from './usage.ts';
 
 /** The knobs of a run; every one has a default in `defaults.ts`. */
 export interface RunSettings {
@@ -48,6 +49,8 @@ export interface RunHeader {
   readonly metrics: readonly string[];
   /** Those of them that must not get worse; absent where there is none. */
   readonly guards?: readonly GuardMetric[];
+  /** The judges that its metrics ask, with their last checks against people. */
+  readonly judges?: readonly JudgeStanding[];
   readonly taskModel: string;
   readonly optimizerModel?: string;
 }
@@ -178,7 +181,7 @@ export interface RunState {
     /** Those of them that have no score. */
     readonly failures: readonly Rollout[];
   };
-  readonly spending: Readonly<Record<Spender, Spending>>;
+  readonly spending: Readonly<Record<Role, Spending>>;
   readonly outcomes: OutcomeCounts;
   /** Answers without a score by their kind: the provider's problem where there is one, else the outcome. */
   readonly failures: Readonly<Partial<Record<FailureKind, Tally>>>;

@@ -1,4 +1,5 @@
-import type { Usage } from './usage.ts';
+import { ScoringError } from './errors.ts';
+import { joinedUsage, type Usage } from './usage.ts';
 
 /**
  * What a metric says of one output. `value` is 0..1, higher is better; `feedback` is a sentence
@@ -10,6 +11,16 @@ export interface Score {
   readonly statistic?: Statistic;
   /** What the calls of a metric that asks a model used. */
   readonly usage?: Usage;
+}
+
+/** The same error, with what the scores before it have used where it is about this row alone. */
+export function withUsage(error: unknown, scores: readonly Score[]): unknown {
+  if (!(error instanceof ScoringError)) return error;
+  const used = [
+    ...scores.flatMap(({ usage }) => usage ?? []),
+    ...(error.usage ? [error.usage] : []),
+  ];
+  return used.length > 0 ? new ScoringError(error.message, used.reduce(joinedUsage)) : error;
 }
 
 /** Sufficient statistic of one row: plain JSON, so that it can be stored and resampled. */

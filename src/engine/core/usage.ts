@@ -1,8 +1,5 @@
 /** Who a call was made for. */
-export type Role = 'task' | 'optimizer';
-
-/** Who a call is booked on: a judge's are told apart, though its model is the optimizer's mostly. */
-export type Spender = Role | 'judge';
+export type Role = 'task' | 'optimizer' | 'judge';
 
 /** What one answer used, attempts included. `usd` is absent where the price is not known. */
 export interface Usage {
@@ -87,6 +84,25 @@ export function plusSpending(left: Spending, right: Spending): Spending {
     possiblyPaid: left.possiblyPaid + right.possiblyPaid,
     cached: left.cached + right.cached,
     savedUsd: left.savedUsd + right.savedUsd,
+  };
+}
+
+/**
+ * What two answers used together; the price is unknown where one of them is. An answer from the
+ * record adds nothing to one that was paid.
+ */
+export function joinedUsage(left: Usage, right: Usage): Usage {
+  if (left.cached !== right.cached) return left.cached ? right : left;
+  const usd = left.usd === undefined || right.usd === undefined ? undefined : left.usd + right.usd;
+  const possiblyPaid = (left.possiblyPaid ?? 0) + (right.possiblyPaid ?? 0);
+  return {
+    calls: left.calls + right.calls,
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    estimated: left.estimated || right.estimated,
+    ...(usd === undefined ? {} : { usd }),
+    ...(possiblyPaid > 0 ? { possiblyPaid } : {}),
+    ...(left.cached ? { cached: true } : {}),
   };
 }
 

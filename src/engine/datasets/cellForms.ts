@@ -76,3 +76,12 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+const good = ['yes', 'y', 'good', 'pass', 'passed', 'true', '1', 'right', 'correct', 'ok'];
+const bad = ['no', 'n', 'bad', 'fail', 'failed', 'false', '0', 'wrong', 'incorrect'];
+
+/** What a person said of an answer, whether it is good; undefined where the cell is no verdict. */
+export function humanVerdict(cell: string): boolean | undefined {
+  const word = cell.trim().toLowerCase();
+  return good.includes(word) ? true : bad.includes(word) ? false : undefined;
+}

@@ -1,10 +1,12 @@
 import { ScoringError } from '../core/errors.ts';
 import type { Example } from '../core/example.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest } from '../core/languageModel.ts';
+import type { Judge } from '../core/judge.ts';
+import type { LanguageModel, ModelRequest } from '../core/languageModel.ts';
 import type { Metric } from '../core/metric.ts';
-import type { Usage } from '../core/usage.ts';
+import { joinedUsage, type Usage } from '../core/usage.ts';
 import { expectedOf } from './expected.ts';
-import { pairRequest, readBetter, readScore, scoreRequest } from './judgeRequest.ts';
+import { judgeAgreement, judgeWarning } from './judgeAgreement.ts';
+import { pairRequest, readBetter, readScore, scoreRequest, verdictTokens } from './judgeRequest.ts';
 import { meanValue } from './mean.ts';
 
 /** How two answers compare, with what asking used. */
@@ -24,10 +26,16 @@ export function judgeMetric(name: string, rubric: string, model: LanguageModel):
     name,
     description: `Judged by ${model.id}: ${rubric}`,
     needs: 'nothing',
+    ...judgeBy(
+      model,
+      rubric,
+      1,
+      (output, example) => scoreRequest(rubric, example, output).messages,
+    ),
     score: async (output, example, signal) => {
-      const answer = await ask(model, scoreRequest(rubric, example, output), signal);
-      const { value, reason } = readScore(answer.text);
-      return { value, feedback: reason, usage: answer.usage };
+      const request = scoreRequest(rubric, example, output);
+      const { value, reason, usage } = await ask(model, request, readScore, signal);
+      return { value, feedback: reason, usage };
     },
     aggregate: meanValue,
   };
@@ -39,6 +47,12 @@ export function judgePairMetric(name: string, rubric: string, model: LanguageMod
     name,
     description: `Compared with the expected answer by ${model.id}: ${rubric}`,
     needs: 'expected',
+    ...judgeBy(
+      model,
+      rubric,
+      2,
+      (output, example) => pairRequest(rubric, example, output, example.expected ?? '').messages,
+    ),
     score: async (output, example, signal) => {
       const pair = [output, expectedOf(example, name)] as const;
       const { better, reason, usage } = await judgePair(model, rubric, example, pair, signal);
@@ -59,10 +73,8 @@ export async function judgePair(
   [first, second]: readonly [string, string],
   signal?: AbortSignal,
 ): Promise<PairVerdict> {
-  const one = await ask(model, pairRequest(rubric, example, first, second), signal);
-  const other = await ask(model, pairRequest(rubric, example, second, first), signal);
-  const forward = readBetter(one.text);
-  const backward = readBetter(other.text);
+  const forward = await ask(model, pairRequest(rubric, example, first, second), readBetter, signal);
+  const backward = await askBack(forward.usage);
   const points = { a: 1, tie: 0, b: -1 };
   const sum = points[forward.better] - points[backward.better];
   return {
@@ -71,28 +83,53 @@ export async function judgePair(
       sum === 0 && forward.better !== 'tie'
         ? 'The judge chose by place: it preferred a different answer in each order.'
         : forward.reason,
-    usage: added(one.usage, other.usage),
+    usage: joinedUsage(forward.usage, backward.usage),
   };
+
+  async function askBack(used: Usage) {
+    try {
+      return await ask(model, pairRequest(rubric, example, second, first), readBetter, signal);
+    } catch (error) {
+      if (!(error instanceof ScoringError) || !error.usage) throw error;
+      throw new ScoringError(error.message, joinedUsage(used, error.usage));
+    }
+  }
 }
 
-async function ask(
+/** The verdict in an answer. Where there is none, the error says what asking has used. */
+async function ask<Verdict>(
   model: LanguageModel,
   request: ModelRequest,
+  read: (text: string) => Verdict,
   signal?: AbortSignal,
-): Promise<ModelAnswer> {
-  const answer = await model.generate(request, signal);
-  if (answer.finish === 'stop') return answer;
-  const why = answer.finish === 'refused' ? 'declined to judge' : 'was cut off at its length limit';
-  throw new ScoringError(`The judge ${why}, so this row has no score.`);
+): Promise<Verdict & { readonly usage: Usage }> {
+  const { finish, text, usage } = await model.generate(request, signal);
+  if (finish !== 'stop') {
+    const why = finish === 'refused' ? 'declined to judge' : 'was cut off at its length limit';
+    throw new ScoringError(`The judge ${why}, so this row has no score.`, usage);
+  }
+  try {
+    return { ...read(text), usage };
+  } catch (error) {
+    throw error instanceof ScoringError ? new ScoringError(error.message, usage) : error;
+  }
 }
 
-function added(one: Usage, other: Usage): Usage {
-  const usd = one.usd === undefined || other.usd === undefined ? undefined : one.usd + other.usd;
-  return {
-    calls: one.calls + other.calls,
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    estimated: one.estimated || other.estimated,
-    ...(usd === undefined ? {} : { usd }),
+/** The judge as faces and estimates see it. */
+function judgeBy(
+  model: LanguageModel,
+  rubric: string,
+  callsPerAnswer: number,
+  messages: Judge['messages'],
+): { readonly judges: readonly Judge[] } {
+  const judge: Judge = {
+    model: model.id,
+    rubric,
+    callsPerAnswer,
+    verdictTokens,
+    messages,
+    agreement: judgeAgreement,
+    warning: judgeWarning,
   };
+  return { judges: [judge] };
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../core/errors.ts';
 import type { Metric, MetricLookup } from '../core/metric.ts';
-import type { Score } from '../core/score.ts';
+import { withUsage, type Score } from '../core/score.ts';
+import { joinedUsage } from '../core/usage.ts';
 
 /** A metric with its share of the sum. */
 interface Part {
@@ -18,6 +19,7 @@ export function weightedSumMetric(name: string, text: string, metricNamed: Metri
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   const weighted = (valueOf: (metric: Metric, at: number) => number): number =>
     parts.reduce((sum, { metric, weight }, at) => sum + weight * valueOf(metric, at), 0) / whole;
+  const judges = parts.flatMap(({ metric }) => metric.judges ?? []);
   const read = new WeakMap<Score, readonly Score[]>();
 
   function scoresIn(score: Score): readonly Score[] {
@@ -31,12 +33,19 @@ export function weightedSumMetric(name: string, text: string, metricNamed: Metri
     name,
     description: `Weighted sum of ${parts.map(({ metric }) => metric.name).join(', ')}, 0 to 1.`,
     needs: parts.some(({ metric }) => metric.needs === 'expected') ? 'expected' : 'nothing',
+    ...(judges.length > 0 ? { judges } : {}),
     check: async signal => {
       for (const { metric } of parts) await metric.check?.(signal);
     },
     score: async (output, example, signal) => {
       const scores: Score[] = [];
-      for (const { metric } of parts) scores.push(await metric.score(output, example, signal));
+      for (const { metric } of parts) {
+        try {
+          scores.push(await metric.score(output, example, signal));
+        } catch (error) {
+          throw withUsage(error, scores);
+        }
+      }
       const feedback = scores
         .map((score, at) =>
           score.feedback ? `${parts[at]?.metric.name ?? ''}: ${score.feedback}` : '',
@@ -50,7 +59,13 @@ export function weightedSumMetric(name: string, text: string, metricNamed: Metri
         ]),
       );
       const value = weighted((_, at) => scores[at]?.value ?? 0);
-      return { value, statistic, ...(feedback === '' ? {} : { feedback }) };
+      const used = scores.flatMap(({ usage }) => usage ?? []);
+      return {
+        value,
+        statistic,
+        ...(feedback === '' ? {} : { feedback }),
+        ...(used.length > 0 ? { usage: used.reduce(joinedUsage) } : {}),
+      };
     },
     aggregate: scores => {
       const columns = scores.map(scoresIn);

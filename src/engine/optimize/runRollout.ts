@@ -3,7 +3,7 @@ import type { LanguageModel, ModelAnswer } from '../core/languageModel.ts';
 import type { MetricLookup } from '../core/metric.ts';
 import { renderPrompt } from '../core/prompt.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
-import type { Score } from '../core/score.ts';
+import { withUsage, type Score } from '../core/score.ts';
 import type { Usage } from '../core/usage.ts';
 
 /**
@@ -31,11 +31,24 @@ export async function runRollout(
   if (answer.finish === 'cut') {
     return unscored(job, answer, 'cut', cutSentence(job));
   }
+  return scoreAnswer(job, answer, metricNamed, signal);
+}
+
+/** Scores an answer that is there. Throws as `runRollout` does. */
+export async function scoreAnswer(
+  job: RolloutJob,
+  answer: Pick<ModelAnswer, 'text' | 'usage'>,
+  metricNamed: MetricLookup,
+  signal?: AbortSignal,
+): Promise<Rollout> {
   try {
     const scores = await scoreAll(job, answer.text, metricNamed, signal);
     return { ...blank(job), outcome: 'ok', output: answer.text, scores, usage: answer.usage };
   } catch (error) {
-    if (error instanceof ScoringError) return unscored(job, answer, 'unscored', error.message);
+    if (error instanceof ScoringError) {
+      const rollout = unscored(job, answer, 'unscored', error.message);
+      return error.usage ? { ...rollout, judgeUsage: error.usage } : rollout;
+    }
     return unscored(job, answer, 'unscored', rowFailure(error, signal).message);
   }
 }
@@ -60,7 +73,11 @@ async function scoreAll(
 ): Promise<Record<string, Score>> {
   const scores: Record<string, Score> = {};
   for (const name of metrics) {
-    scores[name] = await metricNamed(name).score(output, example, signal);
+    try {
+      scores[name] = await metricNamed(name).score(output, example, signal);
+    } catch (error) {
+      throw withUsage(error, Object.values(scores));
+    }
   }
   return scores;
 }
@@ -91,7 +108,7 @@ export function usageWithoutAnswer({ possiblyPaid }: ProviderError): Usage {
 
 function unscored(
   job: RolloutJob,
-  answer: ModelAnswer,
+  answer: Pick<ModelAnswer, 'text' | 'usage'>,
   outcome: 'refused' | 'cut' | 'unscored',
   failure: string,
 ): Rollout {

@@ -1,7 +1,7 @@
 import { CancelledError, GuardError } from '../core/errors.ts';
 import type { LanguageModel } from '../core/languageModel.ts';
 import type { RefineRequest, Refinement } from '../core/refinement.ts';
-import type { Usage } from '../core/usage.ts';
+import { joinedUsage } from '../core/usage.ts';
 import { writeCandidate, type RawCandidate } from './candidate.ts';
 import { finishCandidate, type CountTokens } from './finishCandidate.ts';
 import { rewriteTask, type RewriteTask } from './rewriteTask.ts';
@@ -67,7 +67,7 @@ function refinementOf(
     after: best.text,
     changes: best.changes,
     model: first.model,
-    usage: raw.flatMap(each => each.answers.map(answer => answer.usage)).reduce(addUsages),
+    usage: raw.flatMap(each => each.answers.map(answer => answer.usage)).reduce(joinedUsage),
     candidates,
     notes: [
       ...raw.flatMap(each => each.notes),
@@ -94,18 +94,4 @@ function differing(raw: readonly RawCandidate[]): RawCandidate[] {
   return shown.filter(
     (each, index) => shown.findIndex(other => other.text?.trim() === each.text?.trim()) === index,
   );
-}
-
-/** The price of the sum is known only where every part's is. */
-function addUsages(left: Usage, right: Usage): Usage {
-  const usd = left.usd === undefined || right.usd === undefined ? undefined : left.usd + right.usd;
-  const possiblyPaid = (left.possiblyPaid ?? 0) + (right.possiblyPaid ?? 0);
-  return {
-    calls: left.calls + right.calls,
-    inputTokens: left.inputTokens + right.inputTokens,
-    outputTokens: left.outputTokens + right.outputTokens,
-    ...(usd === undefined ? {} : { usd }),
-    estimated: left.estimated || right.estimated,
-    ...(possiblyPaid > 0 ? { possiblyPaid } : {}),
-  };
 }

@@ -53,6 +53,15 @@ export function broken(path: string, problem: string, cause?: unknown): StoreErr
   );
 }
 
+/** A field that must be a finite number. */
+export function numberField(path: string, record: JsonObject, name: string): number {
+  const value = record[name];
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw broken(path, `"${name}" is not a number`);
+  }
+  return value;
+}
+
 /** A field that must be a text. */
 export function textField(path: string, record: JsonObject, name: string): string {
   const value = record[name];

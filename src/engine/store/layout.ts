@@ -5,6 +5,9 @@ import type { Measurement, VersionRef } from '../core/version.ts';
 /** The folder below the workspace that holds everything. */
 export const promptsFolder = '.prompts';
 
+/** What people said of judges: `HASH-1.json`, `HASH-2.json` … A dot begins no prompt's folder. */
+export const judgeChecksFolder = `${promptsFolder}/.judges`;
+
 /** Kept out of git: run logs stay local, versions are meant to be committed. */
 export const gitignorePath = `${promptsFolder}/.gitignore`;
 

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import { ScoringError } from '../../../src/engine/core/errors.ts';
 import type { LanguageModel, ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import { judgePair } from '../../../src/engine/metrics/judge.ts';
-import {
-  judgeAgreement,
-  judgeWarning,
-  passOrFail,
-} from '../../../src/engine/metrics/judgeAgreement.ts';
+import { judgeAgreement, judgeWarning } from '../../../src/engine/metrics/judgeAgreement.ts';
 import { metricRegistry } from '../../../src/engine/metrics/registry.ts';
 import { exampleWith } from './exampleWith.ts';
 
@@ -148,18 +144,15 @@ describe('Judge between two answers', () => {
 
 describe('Agreement of a judge with people', () => {
   const rows = (right: number, wrong: number) => [
-    ...Array.from({ length: right }, (_, row) => {
-      const label = passOrFail(row % 2);
-      return { expected: label, predicted: label };
-    }),
-    ...Array.from({ length: wrong }, () => ({ expected: 'pass', predicted: 'fail' })),
+    ...Array.from({ length: right }, (_, row) => ({ value: row % 2, good: row % 2 === 1 })),
+    ...Array.from({ length: wrong }, () => ({ value: 0.25, good: true })),
   ];
 
   it('is kappa with the number of rows and an interval', () => {
     const { count, rate, kappa, low, high } = judgeAgreement(rows(90, 10));
     assert.equal(count, 100);
     assert.equal(rate, 0.9);
-    assert.ok(kappa > 0.79 && kappa < 0.81, String(kappa));
+    assert.ok(kappa !== undefined && kappa > 0.79 && kappa < 0.81, String(kappa));
     assert.ok(low < 0.9 && 0.9 < high);
   });
 
@@ -167,7 +160,7 @@ describe('Agreement of a judge with people', () => {
     assert.match(judgeWarning(undefined) ?? '', /never checked/u);
     assert.match(judgeWarning(judgeAgreement([])) ?? '', /never checked/u);
     assert.match(judgeWarning(judgeAgreement(rows(20, 0))) ?? '', /on 20 rows only/u);
-    const alike = rows(120, 0).filter(({ expected }) => expected === 'pass');
+    const alike = rows(120, 0).filter(({ good }) => good);
     assert.match(judgeWarning(judgeAgreement(alike)) ?? '', /the same label/u);
     assert.match(judgeWarning(judgeAgreement(rows(60, 40))) ?? '', /kappa 0\.\d\d of 100 rows/u);
     assert.equal(judgeWarning(judgeAgreement(rows(95, 5))), undefined);

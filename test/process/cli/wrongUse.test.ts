@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { runCli, workspaceWith } from './runCli.ts';
 import { firstTickets, prompt } from './ticketTask.ts';
 
-const verbs = ['refine', 'lint', 'evaluate', 'optimize', 'compare', 'versions', 'models', 'demo'];
+const verbs = [
+  'refine',
+  'lint',
+  'evaluate',
+  'optimize',
+  'compare',
+  'versions',
+  'models',
+  'judge',
+  'demo',
+];
 
 describe('the command line', () => {
   const { folder, remove } = workspaceWith({
