@@ -16,6 +16,7 @@ import { openaiProvider } from './engine/providers/openai.ts';
 import { withRecord } from './engine/providers/record.ts';
 import { providerRegistry } from './engine/providers/registry.ts';
 import { withRetry } from './engine/providers/retry.ts';
+import { tokenizerOf } from './engine/providers/tokenizer.ts';
 import { estimateTokens } from './engine/providers/tokens.ts';
 import { vertexProvider } from './engine/providers/vertex.ts';
 import { localFiles } from './engine/store/localFiles.ts';
@@ -110,6 +111,7 @@ export function compose({
     metricsWith: judges => metricsWith(judges).metricNamed,
     metricList: metricList(),
     executor: localPool,
+    tokenizerOf,
     datasetPath: path,
     now: () => new Date(),
     process: ownProcess(),

@@ -70,6 +70,13 @@ export const rooms: readonly Room[] = [
     why: siblings,
   },
   {
+    path: 'src/engine/providers/tokenizer.ts',
+    imports: [core, 'src/engine/providers/'],
+    node: false,
+    packages: ['gpt-tokenizer'],
+    why: siblings,
+  },
+  {
     path: 'src/engine/compare/textDiff.ts',
     imports: [core, 'src/engine/compare/'],
     node: false,

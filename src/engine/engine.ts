@@ -42,8 +42,16 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   return {
-    refine: async (request, signal, options) =>
-      refine(request, await refiner(request, signal), signal, options),
+    refine: async (request, signal, options) => {
+      const model = await refiner(request, signal);
+      const { count, exact } = await parts.tokenizerOf(model.id);
+      return refine(request, model, signal, {
+        ...(exact ? { countTokens: count } : {}),
+        ...options,
+      });
+    },
+    tokenizerOf: model => parts.tokenizerOf(model),
+    priceOf: model => catalog.priceOf(model),
     questions: async (request, signal) =>
       askQuestions(request, await refiner(request, signal), signal),
     evaluate: (request, signal, gate) =>

@@ -32,6 +32,7 @@ export type {
   TrialState,
 } from './core/run.ts';
 export type { Prompt } from './core/prompt.ts';
+export type { Tokenizer } from './core/tokenizer.ts';
 export type { Rollout } from './core/rollout.ts';
 export type { Candidate } from './core/candidate.ts';
 export type {

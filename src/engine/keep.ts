@@ -3,7 +3,8 @@ import { emptyRun, reduce } from './core/reduce.ts';
 import type { RunState } from './core/run.ts';
 import type { PromptVersion } from './core/version.ts';
 import type { EngineParts } from './parts.ts';
-import { measurementOf, type Stores } from './session.ts';
+import { measurementOf } from './measurement.ts';
+import type { Stores } from './session.ts';
 
 /** Which candidate of which run is to be saved, and what the person says of it. */
 export interface KeepRequest {

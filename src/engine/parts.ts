@@ -5,6 +5,7 @@ import type { Gate } from './core/gate.ts';
 import type { LanguageModel, Price, ProviderListing } from './core/languageModel.ts';
 import type { MetricLookup } from './core/metric.ts';
 import type { OwnProcess } from './core/owner.ts';
+import type { Tokenizer } from './core/tokenizer.ts';
 import type { Rollout, RolloutJob } from './core/rollout.ts';
 import type { Wait } from './core/run.ts';
 import type { Budget, Role, Spending } from './core/usage.ts';
@@ -57,6 +58,8 @@ export interface EngineParts {
     readonly concurrency: number;
     perform(job: RolloutJob, signal?: AbortSignal): Promise<Rollout>;
   }): Executor;
+  /** How a model counts tokens; an estimate where that is not known. */
+  tokenizerOf(model: string | undefined): Promise<Tokenizer>;
   /** A dataset path as the person wrote it → absolute. */
   datasetPath(path: string): string;
   now(): Date;

@@ -4,8 +4,8 @@ import type { Gate } from './core/gate.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
 import type { Evaluation } from './core/trial.ts';
-import type { Measurement } from './core/version.ts';
 import { guardsIn, measuredMetrics } from './guards.ts';
+import { measurementOf } from './measurement.ts';
 import { evaluateRun } from './optimize/evaluateRun.ts';
 import { optimize } from './optimize/optimize.ts';
 import { runRollout } from './optimize/runRollout.ts';
@@ -172,21 +172,6 @@ function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
       await lock.assertHeld();
       await calls.settle(key, answer);
     },
-  };
-}
-
-/** What stands beside a version about one evaluation of it. */
-export function measurementOf(
-  evaluation: Evaluation,
-  facts: Omit<Measurement, 'scorecard' | 'outcomes' | 'rows' | 'split'>,
-): Measurement {
-  const scored = evaluation.rollouts.filter(rollout => rollout.outcome === 'ok');
-  return {
-    ...facts,
-    split: evaluation.split,
-    scorecard: evaluation.scorecard,
-    outcomes: evaluation.outcomes,
-    rows: Object.fromEntries(scored.map(rollout => [rollout.exampleId, rollout.scores])),
   };
 }
 

@@ -10,7 +10,8 @@ import type {
 import type { Gate } from './core/gate.ts';
 import type { RunSummary, VersionHistory } from './core/history.ts';
 import type { JudgeCheckRequest, JudgeCheckResult } from './core/judge.ts';
-import type { ProviderListing } from './core/languageModel.ts';
+import type { Price, ProviderListing } from './core/languageModel.ts';
+import type { Tokenizer } from './core/tokenizer.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { Refinement, RefineQuestions, RefineRequest } from './core/refinement.ts';
 import type { RefineOptions } from './refine/refine.ts';
@@ -123,6 +124,10 @@ export interface Engine {
     signal?: AbortSignal,
     options?: RefineOptions,
   ): Promise<Refinement>;
+  /** How a model counts tokens; nothing is sent. Without a model, and for unknown ones, an estimate. */
+  tokenizerOf(model?: string): Promise<Tokenizer>;
+  /** Listed price of a model by its id; undefined is unknown, not free. Throws a `RequestError`. */
+  priceOf(model: string): Price | undefined;
   /** What to ask the person before a personalized refinement; the answers go into its request. */
   questions(request: RefineRequest, signal?: AbortSignal): Promise<RefineQuestions>;
   /** Rows × prompt → scores. Throws `EngineError` for wrong requests before the first event. */

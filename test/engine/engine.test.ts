@@ -70,6 +70,11 @@ describe('the engine', () => {
     const accuracy = rows.find(row => row.metric === 'accuracy');
     assert.equal(accuracy?.split, 'test');
     assert.deepEqual(accuracy.difference?.value, state.claim.difference.value);
+    const [measured] = await engine.history.measurements(winner);
+    const perRow = (measured?.usage?.inputTokens ?? 0) / (measured?.usage?.calls ?? 1);
+    assert.equal(measured?.usage?.calls, measured?.outcomes.ok);
+    assert.ok(perRow > 10, 'what a call of this prompt used stands beside its score');
+    assert.equal(measured?.usage?.usd, 0, 'the simulation is free');
   });
 
   it('answers the saved version when a candidate is kept twice', async () => {

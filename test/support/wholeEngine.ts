@@ -6,6 +6,7 @@ import type { Engine, Provider, RunEvent, RunState } from '../../src/engine/inde
 import { emptyRun, reduce } from '../../src/engine/index.ts';
 import { metricList, metricNamed } from '../../src/engine/metrics/registry.ts';
 import { demoProvider } from '../../src/engine/providers/demo/demo.ts';
+import { tokenizerOf } from '../../src/engine/providers/tokenizer.ts';
 import { budgetLedger, withLedger } from '../../src/engine/providers/ledger.ts';
 import { withRecord } from '../../src/engine/providers/record.ts';
 import { providerRegistry } from '../../src/engine/providers/registry.ts';
@@ -43,6 +44,7 @@ export function wholeEngine(
     metricsWith: () => metricNamed,
     metricList: metricList(),
     executor: localPool,
+    tokenizerOf,
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),
     now: () => new Date('2026-11-20T12:00:00Z'),
     process: options.process ?? ownProcess(),

@@ -48,13 +48,17 @@ describe('prompts in open files', () => {
     assert.ok(shown.indexOf('v2') > 0 && shown.indexOf('v2') < shown.lastIndexOf('v1'), shown);
   });
 
-  it('says the last score with its interval and rows', () => {
+  it('says the last score with its interval, its rows and what a thousand calls cost', () => {
     const version = { number: 3 } as Parameters<typeof measuredText>[0]['version'];
     const scorecard = { accuracy: { value: 0.82, low: 0.751, high: 0.874, count: 120 } };
-    const measurement = { scorecard } as unknown as NonNullable<
-      Parameters<typeof measuredText>[0]['measurement']
-    >;
-    assert.equal(measuredText({ version, measurement }), 'v3 · accuracy 0.82 [0.75, 0.87] n=120');
+    type Measurement = NonNullable<Parameters<typeof measuredText>[0]['measurement']>;
+    const text = (usage?: Measurement['usage']) =>
+      measuredText({ version, measurement: { scorecard, usage } as unknown as Measurement });
+    const score = 'v3 · accuracy 0.82 [0.75, 0.87] n=120';
+    const used = { calls: 200, inputTokens: 120_000, outputTokens: 2_000 };
+    assert.equal(text({ ...used, usd: 0.18 }), `${score} · $0.90 per 1,000 calls`);
+    assert.equal(text(used), `${score} · price unknown`);
+    assert.equal(text(), `${score} · – per 1,000 calls`);
     assert.equal(measuredText({ version }), 'v3 · not measured');
   });
 

@@ -31,6 +31,15 @@ export interface VersionRef {
   readonly number: number;
 }
 
+/** What the calls of a measurement used, whether or not they were paid in that very run. */
+export interface MeasuredUsage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Of all calls; absent where the price of one is not known. */
+  readonly usd?: number;
+}
+
 /** One version measured on one set of rows with one model; written once, beside the version. */
 export interface Measurement {
   readonly version: VersionRef;
@@ -43,6 +52,8 @@ export interface Measurement {
   readonly runId: string;
   readonly scorecard: Scorecard;
   readonly outcomes: OutcomeCounts;
+  /** What the task model's answers used; absent where an older release measured. */
+  readonly usage?: MeasuredUsage;
   /** Example id → metric → score: what paired comparisons are made from. */
   readonly rows: Readonly<Record<string, Readonly<Record<string, Score>>>>;
 }

@@ -6,7 +6,7 @@ import {
   type Score,
   type Shown,
 } from '../core/score.ts';
-import type { Measurement } from '../core/version.ts';
+import type { MeasuredUsage, Measurement } from '../core/version.ts';
 import {
   broken,
   choiceField,
@@ -35,6 +35,7 @@ export function formatMeasurement(measurement: Measurement): string {
     run_id: measurement.runId,
     scorecard: measurement.scorecard,
     outcomes: measurement.outcomes,
+    ...(measurement.usage ? { usage: writtenUsage(measurement.usage) } : {}),
     rows: measurement.rows,
   });
 }
@@ -54,6 +55,7 @@ export function parseMeasurement(path: string, text: string, promptName: string)
       aggregate(path, value, metric),
     ),
     outcomes: outcomes(path, objectField(path, record, 'outcomes')),
+    ...(isObject(record['usage']) ? { usage: usage(path, record['usage']) } : {}),
     rows: mapFields(objectField(path, record, 'rows'), (row, id) => {
       if (!isObject(row)) throw broken(path, `row "${id}" is not an object`);
       return mapFields(row, value => score(path, value, id));
@@ -97,6 +99,24 @@ function outcomes(path: string, record: JsonObject): OutcomeCounts {
   return mapFields(noOutcomes, (_none, outcome) =>
     countField(path, record, outcome),
   ) as OutcomeCounts;
+}
+
+function writtenUsage({ calls, inputTokens, outputTokens, usd }: MeasuredUsage): JsonObject {
+  return {
+    calls,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    ...(usd === undefined ? {} : { usd }),
+  };
+}
+
+function usage(path: string, record: JsonObject): MeasuredUsage {
+  return {
+    calls: countField(path, record, 'calls'),
+    inputTokens: countField(path, record, 'input_tokens'),
+    outputTokens: countField(path, record, 'output_tokens'),
+    ...(record['usd'] === undefined ? {} : { usd: numberOf(path, record, 'usd') }),
+  };
 }
 
 function score(path: string, value: unknown, row: string): Score {

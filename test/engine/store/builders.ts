@@ -26,6 +26,7 @@ export function aMeasurement(facts: Partial<Measurement> = {}): Measurement {
     runId: '2026-08-22-7f3a',
     scorecard: { exact_match: { value: 0.5, low: 0.1, high: 0.9, count: 2 } },
     outcomes: { ...noOutcomes, ok: 2 },
+    usage: { calls: 2, inputTokens: 240, outputTokens: 6, usd: 0.0001 },
     rows: {
       r1: { exact_match: { value: 1 } },
       r2: { exact_match: { value: 0, feedback: 'wrong', statistic: { hit: 0, label: 'a' } } },

@@ -143,13 +143,17 @@ describe('the history of prompts', () => {
     await history.save(draft('a'));
     const first = aMeasurement();
     const second = aMeasurement({ measuredAt: '2026-08-22T11:00:00.000Z', scorecard: {} });
+    const { usage: _, ...ofAnOlderRelease } = aMeasurement({
+      measuredAt: '2026-08-22T09:00:00.000Z',
+    });
+    await history.saveMeasurement(ofAnOlderRelease);
     const other = aMeasurement({ version: { promptName: 'triage', number: 11 } });
     for (const each of [second, first, other]) await history.saveMeasurement(each);
     // A resumed run says the same again, at another time.
     await history.saveMeasurement({ ...first, measuredAt: '2026-08-22T12:00:00.000Z' });
-    assert.deepEqual(await history.measurements(first.version), [first, second]);
+    assert.deepEqual(await history.measurements(first.version), [ofAnOlderRelease, first, second]);
     const path = '.prompts/triage/scores/v1-9c1e5a7b3d2f-test-';
-    assert.equal([...texts.keys()].filter(each => each.startsWith(path)).length, 2);
+    assert.equal([...texts.keys()].filter(each => each.startsWith(path)).length, 3);
   });
 });
 
@@ -213,6 +217,8 @@ describe('a damaged history', () => {
       ['"split": "test"', '"split": "x"', /"split" is not one of/],
       ['"value": 0.5', '"value": null', /"value" is not a number/],
       ['"ok": 2', '"ok": -1', /"ok" is not a whole number/],
+      ['"input_tokens": 240', '"input_tokens": "many"', /"input_tokens" is not a whole number/],
+      ['"usd": 0.0001', '"usd": "free"', /"usd" is not a number/],
       ['"hit": 0', '"hit": {}', /"hit" is not a text or a number/],
       ['{', '', /not valid JSON/],
     ] as const) {
