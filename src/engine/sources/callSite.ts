@@ -34,9 +34,12 @@ export interface Variable {
 /** Steps from a literal to the calls that fill it; more are no template but a program. */
 const mostSteps = 40;
 
+const mustache: Filling['dialects'] = ['mustache', 'block'];
+/** An argument that says so of a template of LangChain. */
+const otherFormat = /\btemplate_?format["']?\s*[:=]\s*["'](?:jinja2|mustache)/i;
 const templates: readonly (readonly [RegExp, Filling['dialects']])[] = [
   [/PromptTemplate(?:\.from_?(?:template|messages))?$/i, ['brace']],
-  [/(?:^|\.)(?:Template|from_string)$/, ['mustache', 'block']],
+  [/(?:^|\.)(?:Template|from_string)$/, mustache],
 ];
 const unchanged = /^(?:dedent|cleandoc|strip|lstrip|rstrip|trim|trimEnd|trimStart)$/;
 const fills =
@@ -139,9 +142,10 @@ function follow(file: string, first: SyntaxNode, syntax: CallSyntax, found: Fill
       const template = templates.find(([pattern]) => pattern.test(callee));
       if (template) {
         const names = syntax.declared(file, args);
-        if (names.length > 0) found.push({ names, dialects: template[1] });
-        if (/messages/i.test(callee)) isShared = true;
-        go(call, template[1]);
+        const own = otherFormat.test(file.slice(args.from, args.to)) ? mustache : template[1];
+        if (names.length > 0) found.push({ names, dialects: own });
+        if (/messages|FewShot/i.test(callee)) isShared = true;
+        go(call, own);
       } else if (unchanged.test(callee.split('.').at(-1) ?? '')) go(call);
     }
   }

@@ -4,13 +4,20 @@ import type { TextRange } from './range.ts';
 /** Fewer words are a label, a key or a file name. */
 const fewestWords = 5;
 const telling = /prompt|instruction|system/i;
+// Names of many things; a prompt among them speaks to somebody.
+const vague = /template|prefix|suffix|preamble|persona|role|message|content/i;
+const speaks =
+  /\b(?:you are|you will|you must|you should|your (?:task|job|role|goal)|act as|respond|reply|answer)\b/i;
 
 /** Whether a literal's place says that it is a prompt, known or not. */
 export function isNamedPrompt({ host, path, text }: PromptLiteral, language: string): boolean {
   if (language === 'prompt' || host === 'prompty') return !path.startsWith('fence');
   if (host === 'markdown' || host === 'text') return false;
-  const name = path.split(' / ').at(-1) ?? '';
-  return telling.test(name) && text.split(/\s+/).length >= fewestWords;
+  const steps = path.split(' / ');
+  // What a function answers is called as the function is.
+  const name = (steps.at(-1) === 'return' ? steps.at(-2) : steps.at(-1)) ?? '';
+  const isTold = telling.test(name) || (vague.test(name) && speaks.test(text));
+  return isTold && text.split(/\s+/).length >= fewestWords;
 }
 
 /** Whether the path of a Markdown or text file says that the whole of it is a prompt. */

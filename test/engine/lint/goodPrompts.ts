@@ -2,6 +2,13 @@
 export const goodPrompts: readonly { readonly text: string; readonly names?: readonly string[] }[] =
   [
     {
+      text: `Edit the file as the person wishes.
+
+{final_reminders}
+Only answer with edits. Query the JSON before you return an answer.
+Never reply in JSON.`,
+    },
+    {
       text: `You are a support agent for a shop of household goods. Classify the ticket.
 
 Labels: bug, wish, billing, other.

@@ -74,6 +74,24 @@ describe('the lint of prompts in source files', () => {
     );
   });
 
+  it('finds prompts by the name of the function, and by vague names where the text speaks to somebody', async () => {
+    const count = async (file: string, language: string) =>
+      (await lintPromptsIn(createSourceReader(), file, language)).prompts.length;
+    for (const [file, language] of [
+      ['def report_prompt(x):\n  return f"Write a report about {x} now."\n', 'python'],
+      ['template = "You are a friendly assistant."\n', 'python'],
+      ["const m = [{ role: 'system', content: 'You are a friendly assistant.' }];", 'typescript'],
+      ['messages:\n  - role: system\n    content: Answer as a friendly assistant would.\n', 'yaml'],
+    ] as const) {
+      assert.equal(await count(file, language), 1, file);
+      assert.equal(
+        await count(file.replace(/You are|Answer|prompt/g, 'He was'), language),
+        0,
+        file,
+      );
+    }
+  });
+
   it('looks only at what its place names as a prompt, or what is known', async () => {
     const file = `greeting = "${tell}. {a} and {{b}}"\nmenu_title = "${tell}. {a} and {{b}}"\nPROMPT_ID = "x {a} {{b}}"\n`;
     assert.deepEqual(await found(file, 'python'), []);

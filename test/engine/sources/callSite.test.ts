@@ -71,6 +71,14 @@ const python: Readonly<Record<string, readonly [file: string, wanted: unknown]>>
     'Template("Sort {{ a }} {b} {% for x in c %}{{ x }}{% endfor %}").render(a=1, c=2)',
     { names: ['a', 'c'], places: ['{{ a }}', '{% for x in c %}', '{{ x }}', '{% endfor %}'] },
   ],
+  'a template of LangChain in another dialect': [
+    'PromptTemplate.from_template("Sort {{a}} {b}", template_format="jinja2").format(a=1)',
+    { names: ['a'], places: ['{{a}}'] },
+  ],
+  'one of the texts around examples': [
+    'FewShotPromptTemplate(prefix="Sort {a}", suffix="{b}", input_variables=["a", "b"])',
+    { names: ['a', 'b'], places: ['{a}'], shared: true },
+  ],
   'dedent around it': [
     'p = textwrap.dedent("""\n  Sort {a}\n""").format(a=1)',
     { names: ['a'], places: ['{a}'] },

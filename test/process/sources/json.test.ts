@@ -26,7 +26,9 @@ const spelled = fc.oneof(
     .map(pieces => `"${pieces.join('')}"`),
 );
 
-describe('Prompts inside JSON, read by JSON.parse', () => {
+describe('Prompts inside JSON, read by JSON.parse', function () {
+  this.timeout(120_000);
+
   it('20,000 are read and rewritten as JSON.parse means them, and none is refused', () => {
     const count = noCount();
     fc.assert(

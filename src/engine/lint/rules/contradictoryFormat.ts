@@ -18,7 +18,7 @@ const strict =
 const refusal = /\b(?:no|not|never|don['’]t|without|avoid|instead of|rather than)\b/i;
 // Another format may hold for a part, for the input, or in another case.
 const partial =
-  /\b(?:if|when|where|unless|for (?:each|every)|fields?|keys?|values?|columns?|inside|within|below|above|following|given|input|document|convert|parse|translate|extract|or|example|attached|code|wrap|surround|enclose|fences?)\b/i;
+  /\b(?:if|when|where|unless|for (?:each|every)|fields?|keys?|values?|columns?|inside|within|below|above|following|given|input|document|convert|parse|translate|extract|or|example|attached|code|wrap|interact\w*|explore|query|surround|enclose|fences?)\b/i;
 
 interface Demand {
   readonly sentence: Sentence;

@@ -4,6 +4,10 @@ import type { LintRule } from '../finding.ts';
 const imperative =
   /^\s*(?:[-*•]\s*|\d+[.)]\s*)?(?:(?:please|now|then|finally|remember to|make sure to|be sure to|you (?:must|should))[, ]\s*)*(?:add|always|analy[sz]e|answer|avoid|be|categori[sz]e|check|choose|classify|convert|create|describe|do|don['’]t|ensure|explain|extract|find|follow|format|generate|give|identify|ignore|include|keep|limit|list|make|name|never|only|output|pick|produce|provide|rank|rate|reply|respond|return|rewrite|say|select|sort|state|summari[sz]e|tell|think|translate|use|write)\b/i;
 
+/** Names of what the author of the prompt puts in: more of the prompt, and no input. */
+const ownWords =
+  /prompt|instruction|reminder|rule|guideline|polic|constraint|section|format|schema|tool|example/i;
+
 /** What the model is to write behind: "Answer:", "Summary in two lines:". */
 const label = /^.{1,40}:\**$/;
 
@@ -16,7 +20,9 @@ export const trailingInstruction: LintRule = {
   name: 'trailing-instruction',
   description: 'Rules behind input data that nothing separates from them.',
   check: (text, _facts, marks) => {
-    const inputs = marks.filter(mark => mark.dialect !== 'block' && standsOpen(text, mark));
+    const inputs = marks.filter(
+      mark => mark.dialect !== 'block' && !ownWords.test(mark.name) && standsOpen(text, mark),
+    );
     const last = inputs.at(-1);
     if (!last) return [];
     const rules = linesBehind(text, last.end).filter(
