@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as wholeText } from 'node:stream/consumers';
 import { simulateVerdict } from './simulateVerdict.ts';
 import { streamWords } from './streamWords.ts';
 import { simulateAnswer } from '../../src/engine/providers/demo/simulateAnswer.ts';
@@ -111,7 +112,7 @@ async function answer(
   ledger.inFlight += 1;
   ledger.mostInFlight = Math.max(ledger.mostInFlight, ledger.inFlight);
   try {
-    const body = await wholeBody(request);
+    const body = await wholeText(request);
     if (options.refused !== undefined && body.includes(options.refused)) {
       send(response, 400, { error: { message: 'This text is not allowed here.' } });
       return;
@@ -237,12 +238,6 @@ function isChatRequest(body: unknown): body is ChatRequest {
         typeof message.content === 'string',
     )
   );
-}
-
-async function wholeBody(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(Buffer.from(piece as Uint8Array));
-  return Buffer.concat(pieces).toString('utf8');
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
