@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunView, ScoreView } from '../../src/panel/messages.ts';
+import { breakdownSection } from './breakdownSection.ts';
 import { errorsSection } from './errorsSection.ts';
 import { icon, simulationBadge } from './icon.ts';
 import { lineageTree } from './lineageTree.ts';
@@ -18,8 +19,9 @@ export function runPage(view: View, run: RunView): TemplateResult {
   return html`<article aria-label="Run">
     ${heading(run)} ${nowSection(view, run)}
     ${run.result ? resultSection(run.result, run.metric) : nothing} ${runActions(view, run)}
-    ${scores(run)} ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)}
-    ${trialsTable(view, run)} ${lineageTree(view, run)}
+    ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing} ${scores(run)}
+    ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)} ${trialsTable(view, run)}
+    ${lineageTree(view, run)}
   </article>`;
 }
 

@@ -18,12 +18,12 @@ const usualWorst = 10;
 
 /** Labels, slices and worst rows of a recorded run. Throws as `judgedRows` does. */
 export async function breakdown(
-  { runId, slices, worst = usualWorst }: BreakdownRequest,
+  { runId, slices, of = 'best', worst = usualWorst }: BreakdownRequest,
   parts: EngineParts,
   stores: Stores,
   signal?: AbortSignal,
 ): Promise<Breakdown> {
-  const asked = slices === undefined ? { runId } : { runId, columns: slices };
+  const asked = slices === undefined ? { runId, of } : { runId, of, columns: slices };
   const run = await judgedRows(asked, parts, stores, signal);
   const { header, columns } = run;
   const scored = run.rows.filter(({ rollout }) => rollout.outcome === 'ok');

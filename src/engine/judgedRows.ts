@@ -16,20 +16,27 @@ export interface JudgedRun {
   readonly rows: readonly { readonly example: Example; readonly rollout: Rollout }[];
 }
 
+/** Whose answers of which run, and which columns of the file stand beside each row. */
+export interface JudgedRequest {
+  readonly runId: string;
+  readonly of?: 'best' | 'original';
+  readonly columns?: readonly string[];
+}
+
 /**
  * Reads a run's log and its dataset. `columns` of the file, or those that
  * the run was asked to slice by, stand beside each example. Throws
  * `RequestError` where nothing was measured or the dataset has changed since, and as reading it does.
  */
 export async function judgedRows(
-  { runId, columns: asked }: { readonly runId: string; readonly columns?: readonly string[] },
+  { runId, of = 'best', columns: asked }: JudgedRequest,
   parts: EngineParts,
   { logs }: Stores,
   signal?: AbortSignal,
 ): Promise<JudgedRun> {
   const state = await stateOf(runId, logs);
   const { header } = state;
-  const evaluation = judged(state);
+  const evaluation = judged(state, of);
   if (!header || !evaluation) {
     throw new RequestError(`Run ${runId} has measured no rows yet, so there is nothing to show.`);
   }
@@ -53,12 +60,16 @@ export async function judgedRows(
 }
 
 /** What the run was for: all rows, or the winner on the test rows, else on those it was chosen by. */
-function judged({ evaluations, ended, incumbentId }: RunState): Evaluation | undefined {
+function judged(
+  { header, evaluations, ended, incumbentId }: RunState,
+  of: 'best' | 'original',
+): Evaluation | undefined {
   const best = ended?.bestId || incumbentId;
-  const ofBest = evaluations.filter(({ candidateId }) => candidateId === best);
+  const wanted = of === 'best' ? best : header?.original.id;
+  const ofWanted = evaluations.filter(({ candidateId }) => candidateId === wanted);
   return (
     evaluations.findLast(({ purpose }) => purpose === 'evaluate') ??
-    ofBest.findLast(({ purpose }) => purpose === 'claim') ??
-    ofBest.at(-1)
+    ofWanted.findLast(({ purpose }) => purpose === 'claim') ??
+    ofWanted.at(-1)
   );
 }

@@ -42,6 +42,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'estimate-again':
     case 'run-pause':
     case 'run-continue':
+    case 'slices-pick':
     case 'run-cancel':
     case 'run-close':
     case 'demo-start':
@@ -55,6 +56,8 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
       return isName(value['runId']);
     case 'trial-select':
       return value['number'] === undefined || isWholeNumber(value['number']);
+    case 'row-open':
+      return isName(value['exampleId']);
     case 'candidate-diff':
     case 'version-save':
       return isName(value['candidateId']);

@@ -5,6 +5,7 @@
 
 import type { RemedyButton, RunView } from './runView.ts';
 
+export type * from './breakdownView.ts';
 export type * from './runView.ts';
 
 /** The form of the Run view as the person left it. Texts, because a draft may be wrong. */
@@ -141,6 +142,9 @@ export type PanelMessage =
   | { readonly type: 'run-close' }
   /** Without a number: no trial is selected. */
   | { readonly type: 'trial-select'; readonly number?: number }
+  /** Both answers to a row of the test set. */
+  | { readonly type: 'row-open'; readonly exampleId: string }
+  | { readonly type: 'slices-pick' }
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
   | { readonly type: 'version-save'; readonly candidateId: string }
   | { readonly type: 'results-export'; readonly runId: string }

@@ -1,4 +1,6 @@
 import type { RunState, TextChange } from '../engine/index.ts';
+import { presentBreakdown } from './presentBreakdown.ts';
+import type { RunBreakdown } from './presentBreakdown.ts';
 import type { RunView } from './messages.ts';
 import { presentChart } from './presentChart.ts';
 import { isSimulated } from './presentModels.ts';
@@ -22,6 +24,7 @@ export interface RunPresentation {
   readonly underWay?: number;
   /** When a request that is held back is sent again, in milliseconds since 1970. */
   readonly nextTryAt?: number;
+  readonly breakdown?: RunBreakdown;
 }
 
 /** A run, live or ended, ready to show. Pure: the same state gives the same picture. */
@@ -33,6 +36,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
   const remedy = remedyOf(state, view.status);
   const winner = presentWinner(state);
   const result = presentResult(state);
+  const breakdown = presentBreakdown(state, view.breakdown);
   return {
     runId: header?.runId ?? '',
     title: header ? titleOf(header) : 'Starting',
@@ -58,6 +62,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     ...presentWithoutScore(state),
     ...nextTryOf(state, view),
     ...(result ? { result } : {}),
+    ...(breakdown ? { breakdown } : {}),
     ...(winner ? { winner } : {}),
     ...(remedy ? { remedy } : {}),
     resumable: isResumable(state, view.status),

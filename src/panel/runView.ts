@@ -1,5 +1,7 @@
 /** What the Run view shows of one run: every text ready to show, every figure as people read it. */
 
+import type { BreakdownView } from './breakdownView.ts';
+
 /** One run, live or ended. */
 export interface RunView {
   readonly runId: string;
@@ -37,6 +39,8 @@ export interface RunView {
   /** Largest share of a limit that is used up, 0..1; absent without a budget. */
   readonly budgetShare?: number;
   readonly result?: ResultView;
+  /** Present with the result; labels and slices follow once the rows have been read again. */
+  readonly breakdown?: BreakdownView;
   /** The best candidate, where it is another text than the original. */
   readonly winner?: WinnerView;
   readonly remedy?: RemedyButton;

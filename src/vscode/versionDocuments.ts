@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, Uri, ViewColumn, workspace } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
 import type { VersionRef } from '../engine/index.ts';
+import { answerText } from './answerDocuments.ts';
 import { candidateText, shownPrompt } from './candidateDocuments.ts';
 import type { Host } from './host.ts';
 import { commands, schemes } from './ids.ts';
@@ -24,7 +25,11 @@ async function textOf(host: Host, uri: Uri): Promise<string | undefined> {
   const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === uri.query);
   if (!folder) return undefined;
   const engine = await host.engine(folder);
-  const [, runs, runId = '', candidate = ''] = uri.path.split('/');
+  const [, runs, runId = '', candidate = '', row] = uri.path.split('/');
+  if (runs === 'runs' && row !== undefined) {
+    const exampleId = row.replace(/\.txt$/, '');
+    return answerText(engine, { runId, candidateId: candidate, exampleId });
+  }
   if (runs === 'runs' && candidate !== '') {
     return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
   }

@@ -18,6 +18,32 @@ function requestFor(dataset: string, more: Partial<OptimizeRequest> = {}): Optim
 }
 
 describe('A breakdown of a run', () => {
+  it('tells of the original and of the best prompt on the same test rows', async () => {
+    const engine = wholeEngine();
+    const { state } = await wholeRun(
+      engine.optimize(requestFor('tickets.csv', { settings: { maxIterations: 4 } })),
+    );
+    const runId = state.header?.runId ?? '';
+    const [before, after] = await Promise.all([
+      engine.breakdown({ runId, of: 'original', slices: ['label'] }),
+      engine.breakdown({ runId, slices: ['label'] }),
+    ]);
+    const right = (counts: readonly (readonly number[])[] = []): number =>
+      counts.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
+    const { claim } = state;
+    assert.ok(claim);
+    const share = (value: number | undefined, rows: number): number => (value ?? -1) * rows;
+    assert.equal(
+      right(before.confusion?.counts),
+      Math.round(share(claim.original['accuracy']?.value, before.rows)),
+    );
+    assert.equal(
+      right(after.confusion?.counts),
+      Math.round(share(claim.best['accuracy']?.value, after.rows)),
+    );
+    assert.equal(before.rows, after.rows);
+  });
+
   it('counts labels, slices by any column, and names the worst rows', async () => {
     const engine = wholeEngine();
     const asked = requestFor('tickets.csv', { slices: ['label'] });

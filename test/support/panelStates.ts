@@ -1,6 +1,7 @@
 import type { PanelState, RunForm, RunView } from '../../src/panel/messages.ts';
 import { presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
+import { judgedView } from './panelBreakdown.ts';
 import {
   endedEvents,
   failedEvents,
@@ -110,6 +111,7 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     selected: withRun(viewOf(liveEvents(), 'running', 4)),
     'just-started': withRun(viewOf([], 'running')),
     result: withRun(viewOf(endedEvents(), 'ended')),
+    breakdown: withRun(judgedView()),
     saved: withRun(
       viewOf([...endedEvents(), { type: 'version-save', candidateId: 'c2', version: 4 }], 'ended'),
     ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
+import { commands, workspace } from 'vscode';
 import type { PromptRefinerApi } from '../../src/extension.ts';
 import type { PanelState, RunForm } from '../../src/panel/messages.ts';
 import { startLoopbackServer } from '../support/loopbackServer.ts';
@@ -222,6 +222,21 @@ describe('the optimization panel', () => {
     assert.equal(result?.verdict, 'better');
     assert.ok(winner);
     const { candidateId } = winner;
+    const { fixed } = await until('the labels before and after', () => {
+      const breakdown = api.panel.state().run?.breakdown;
+      return breakdown?.before && breakdown.after && breakdown;
+    });
+    assert.ok(fixed.count > 0 && fixed.rows.length > 0);
+    person.willPick('label');
+    await api.panel.send({ type: 'slices-pick' });
+    const slices = api.panel.state().run?.breakdown?.slices ?? [];
+    assert.ok(slices.some(({ value }) => value === 'shipping'));
+    await api.panel.send({ type: 'row-open', exampleId: fixed.rows[0]?.exampleId ?? '' });
+    const answers = await diffTab('prompt-version');
+    assert.match(answers.label, /^Answer to line \d+: original ↔ best$/);
+    const shown = await workspace.openTextDocument(answers.input.original);
+    assert.ok(shown.getText().startsWith(fixed.rows[0]?.before.replace(/…$/, '') ?? '?'));
+    await closeEverything();
     await api.panel.send({ type: 'version-save', candidateId });
     const original = await textOf('.prompts/triage/v1.md');
     assert.equal(original.trim(), (await textOf('prompt-refiner-demo/triage.md')).trim());

@@ -63,6 +63,8 @@ export interface BreakdownRequest {
    * each stand apart.
    */
   readonly slices?: readonly string[];
+  /** Whose answers: the run's best prompt where absent, or the original's on the same rows. */
+  readonly of?: 'best' | 'original';
   /** Most rows in `worst`, 10 where absent. */
   readonly worst?: number;
 }

@@ -1,5 +1,6 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { PanelMessage } from '../../panel/messages.ts';
+import { openAnswerDiff } from '../answerDocuments.ts';
 import { openCandidateDiff } from '../candidateDocuments.ts';
 import { exportResults } from '../exportResults.ts';
 import type { Host } from '../host.ts';
@@ -13,6 +14,7 @@ import { pickMetrics } from './metricsPick.ts';
 import { openDataset, openPrompt } from './openChoices.ts';
 import type { PanelModel } from './panelModel.ts';
 import { pickPrompt } from './promptChoice.ts';
+import { pickSlices } from './slicesPick.ts';
 import { announceEnd } from './announceEnd.ts';
 import type { RunSession } from './runSession.ts';
 
@@ -82,6 +84,16 @@ export async function obeyPanel(
     case 'trial-select': {
       model.run.select(message.number);
       return;
+    }
+    case 'row-open': {
+      const state = model.run.session()?.state();
+      return state && openAnswerDiff(requireFolder(), state, message.exampleId);
+    }
+    case 'slices-pick': {
+      const state = model.run.session()?.state();
+      const engine = await model.engine();
+      const column = state && (await pickSlices(engine, state, model.form()));
+      return column === undefined ? undefined : model.run.lookInto(engine, [column]);
     }
     case 'candidate-diff':
       return openDiff(model, message.candidateId);

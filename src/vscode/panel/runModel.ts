@@ -3,6 +3,7 @@ import { emptyRun } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
+import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
 import { runSession } from './runSession.ts';
@@ -21,6 +22,8 @@ export interface RunModel {
   /** Goes back to the form; a running run stays. */
   close(): void;
   select(trial: number | undefined): void;
+  /** Reads the judged rows of the shown run again: their labels, and slices by these columns. */
+  lookInto(engine: Engine, slices: readonly string[]): Promise<void>;
   /** Saves a candidate as a version. */
   keep(engine: Engine, candidateId: string): Promise<PromptVersion | undefined>;
 }
@@ -32,12 +35,30 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
   let session: RunSession | undefined;
   let selectedTrial: number | undefined;
   let diff: WordDiff = () => [];
+  let breakdown: RunBreakdown | undefined;
 
   const show = (next: RunSession | undefined): void => {
     session = next;
     selectedTrial = undefined;
+    breakdown = undefined;
     onChange();
   };
+  const lookInto = async (engine: Engine, slices: readonly string[]): Promise<void> => {
+    const shown = session;
+    const { header, claim } = shown?.state() ?? emptyRun;
+    if (!header || !claim) return;
+    const { runId } = header;
+    const [original, best] = await Promise.all([
+      engine.breakdown({ runId, of: 'original', slices }),
+      engine.breakdown({ runId, of: 'best', slices }),
+    ]);
+    if (shown !== session) return;
+    breakdown = { original, best };
+    onChange();
+  };
+  // A dataset that has changed since has no labels to show any more: the verdict still stands.
+  const lookAtEnd = (engine: Engine, followed: RunSession): void =>
+    void followed.finished.then(() => lookInto(engine, [])).catch(() => undefined);
   const changed = (): void => {
     const runId = session?.state().header?.runId;
     if (runId !== memory.get<string>(shownRunEntry)) void memory.update(shownRunEntry, runId);
@@ -57,12 +78,14 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
         diff,
         underWay: session.underWay(),
         ...(nextTryAt === undefined ? {} : { nextTryAt }),
+        ...(breakdown ? { breakdown } : {}),
         ...(selectedTrial === undefined ? {} : { selectedTrial }),
       });
     },
     begin(engine, request) {
       const begun = runSession((signal, gate) => engine.optimize(request, signal, gate), changed);
       show(begun);
+      lookAtEnd(engine, begun);
       return begun;
     },
     async resume(engine, runId) {
@@ -75,6 +98,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
         changed,
       );
       show(resumed);
+      lookAtEnd(engine, resumed);
       return resumed;
     },
     async recall(engine) {
@@ -89,7 +113,9 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
         () => recalled.state().header !== undefined,
         () => false,
       );
-      if (readable && !isShowing()) show(recalled);
+      if (!readable || isShowing()) return;
+      show(recalled);
+      lookAtEnd(engine, recalled);
     },
     close() {
       if (isRunning()) return;
@@ -101,6 +127,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       onChange();
       if (trial !== undefined) void loadDiff();
     },
+    lookInto,
     async keep(engine, candidateId) {
       const runId = session?.state().header?.runId;
       if (!session || runId === undefined) return undefined;

@@ -1,0 +1,127 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  BreakdownView,
+  ChangedRows,
+  ConfusionCell,
+  ConfusionView,
+  SliceView,
+} from '../../src/panel/messages.ts';
+import { icon } from './icon.ts';
+import type { View } from './view.ts';
+
+/** The rows behind the verdict: broken and fixed ones, labels before and after, slices. */
+export function breakdownSection(view: View, breakdown: BreakdownView): TemplateResult {
+  const { fixed, broken, before, after, slices } = breakdown;
+  return html`<section class="breakdown" aria-labelledby="heading-breakdown">
+    <h2 id="heading-breakdown">Rows behind it</h2>
+    ${changed(view, 'Broken', 'arrow-down', broken)} ${changed(view, 'Fixed', 'arrow-up', fixed)}
+    ${
+      before || after
+        ? html`<h3>Expected and answered labels</h3>
+            ${before ? confusion('Before', before) : nothing}
+            ${after ? confusion('After', after) : nothing}`
+        : nothing
+    }
+    ${slices.length > 0 ? sliceTable(slices) : nothing}
+    <p class="links">
+      <button
+        type="button"
+        class="link"
+        data-action="slices-pick"
+        @click=${() => view.send({ type: 'slices-pick' })}
+      >
+        ${slices.length > 0 ? 'Slice by another column' : 'Slice by a column'}
+      </button>
+    </p>
+  </section>`;
+}
+
+function changed(
+  view: View,
+  title: string,
+  symbol: string,
+  { count, rows }: ChangedRows,
+): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<h3>${icon(symbol)} ${title} (${count})</h3>
+    <ul class="changed">
+      ${rows.map(
+        ({ exampleId, place, before, after }) =>
+          html`<li>
+            <button
+              type="button"
+              class="link"
+              data-row=${exampleId}
+              title="Show both answers in a diff"
+              @click=${() => view.send({ type: 'row-open', exampleId })}
+            >
+              ${place}
+            </button>
+            <span>${before} → ${after}</span>
+          </li>`,
+      )}
+    </ul>
+    ${count > rows.length ? html`<p class="help">and ${count - rows.length} more</p>` : nothing}`;
+}
+
+function confusion(title: string, { labels, cells }: ConfusionView): TemplateResult {
+  return html`<div class="matrix" tabindex="0" role="region" aria-label="${title}: labels">
+    <table class="confusion">
+      <caption>
+        ${title}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="spoken">Expected</span></th>
+          ${labels.map(
+            (label, at) =>
+              html`<th scope="col" title=${label}>
+                ${at + 1}<span class="spoken"> answered ${label}</span>
+              </th>`,
+          )}
+          <th scope="col" title="An answer that is none of the labels">other</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${labels.map(
+          (label, at) =>
+            html`<tr>
+              <th scope="row" title=${label}>${at + 1} ${label}</th>
+              ${(cells[at] ?? []).map(matrixCell)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function matrixCell({ count, heat, isRight }: ConfusionCell): TemplateResult {
+  return html`<td class="heat-${heat} ${isRight ? 'right' : 'wrong'}">
+    ${count === 0 ? html`<span class="muted">0</span>` : count}
+  </td>`;
+}
+
+function sliceTable(slices: readonly SliceView[]): TemplateResult {
+  return html`<h3>By ${slices[0]?.column ?? ''}</h3>
+    <table class="slices">
+      <thead>
+        <tr>
+          <th scope="col">Value</th>
+          <th scope="col">n</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${slices.map(
+          ({ value, rows, before, after }) =>
+            html`<tr>
+              <th scope="row">${value}</th>
+              <td>${rows}</td>
+              <td>${before}</td>
+              <td>${after}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
