@@ -6,7 +6,14 @@ import type { RunForm } from '../../src/panel/messages.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
 import { sitDown } from './support/person.ts';
 import type { Person } from './support/person.ts';
-import { closeEverything, promptRefiner, textOf, until, written } from './support/window.ts';
+import {
+  closeEverything,
+  promptRefiner,
+  setSetting,
+  textOf,
+  until,
+  written,
+} from './support/window.ts';
 
 const sound = Array.from({ length: 40 }, (_, row) =>
   row % 2 === 0 ? `the bill of order ${row} is wrong,billing` : `parcel ${row} is late,shipping`,
@@ -67,6 +74,20 @@ describe('datasets in VS Code', () => {
     await written('broken.csv', soundText);
     await until('a mended file', () => problemsOf(uri).length === 0);
     await until('a note that is gone', () => api.panel.state().datasetNotes.length === 0);
+  });
+
+  it('begins a new form with the metrics of the settings', async () => {
+    await choose({ metric: '' });
+    await setSetting('metrics', ['exact_match:ignore_case', 'cer']);
+    try {
+      const { metricOptions, otherMetrics } = await until('the metric of the settings', () => {
+        const { form: begun } = api.panel.state();
+        return begun.metric === 'exact_match' && begun;
+      });
+      assert.deepEqual([metricOptions, otherMetrics], ['ignore_case', ['cer']]);
+    } finally {
+      await setSetting('metrics', undefined);
+    }
   });
 
   it('shows why a file cannot be used at all, and forgets it for another file', async () => {

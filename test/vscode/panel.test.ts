@@ -181,21 +181,6 @@ describe('the optimization panel', () => {
     assert.equal(api.panel.state().canStart, false);
   });
 
-  it('begins a new form with the metrics of the settings', async () => {
-    await ready();
-    await api.panel.send({ type: 'form-change', form: form({ metric: '' }) });
-    await setSetting('metrics', ['exact_match:ignore_case', 'cer']);
-    try {
-      const { metricOptions, otherMetrics } = await until('the metric of the settings', () => {
-        const { form: begun } = api.panel.state();
-        return begun.metric === 'exact_match' && begun;
-      });
-      assert.deepEqual([metricOptions, otherMetrics], ['ignore_case', ['cer']]);
-    } finally {
-      await setSetting('metrics', undefined);
-    }
-  });
-
   it('refuses a dataset of one row with a sentence', async () => {
     await written('one.csv', 'ticket,team\nthe bill is wrong,billing\n');
     await ready();
