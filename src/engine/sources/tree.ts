@@ -63,3 +63,17 @@ export function isSameNode(a: SyntaxNode, b: SyntaxNode | null): boolean {
 export function named(text: string, node: SyntaxNode | null): string {
   return node ? text.slice(node.from, Math.min(node.to, node.from + 60)).replace(/\s+/g, ' ') : '';
 }
+
+/** The names that lead to a node, from the file inwards; `stepOf` names what one parent adds. */
+export function pathTo(
+  file: string,
+  node: SyntaxNode,
+  stepOf: (file: string, node: SyntaxNode, parent: SyntaxNode) => string | undefined,
+): string {
+  const steps: string[] = [];
+  for (let at = node; at.parent; at = at.parent) {
+    const step = stepOf(file, at, at.parent);
+    if (step) steps.unshift(step);
+  }
+  return steps.join(' / ');
+}

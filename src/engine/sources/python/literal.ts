@@ -4,6 +4,7 @@ import { joinsSurrogates, spellsAsciiOnly, type FileText } from '../characters.t
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
 import { childrenOf } from '../tree.ts';
+import { unreadLiteral } from '../unread.ts';
 import { blotted, textOf, withoutText } from '../units.ts';
 import { pythonCalls } from './callSyntax.ts';
 import { inspectCleandoc, textwrapDedent } from './dedent.ts';
@@ -28,20 +29,7 @@ export function pythonLiteral(
 ): PromptLiteral {
   const file = context.text;
   const around = surroundingsOf(file, node, context.filledNames);
-  const empty = {
-    host: 'python',
-    start: node.from,
-    end: node.to,
-    inside: { start: node.from, end: node.to },
-    path: around.path,
-    caution: around.caution,
-    margin: '',
-    text: '',
-    units: [],
-    pieces: [],
-    alternatives: () => [],
-    respellings: () => [],
-  };
+  const empty = unreadLiteral('python', { start: node.from, end: node.to }, around);
   const read = nodes.map(each => readToken(file, { start: each.from, end: each.to }));
   const tokens = read.filter(token => token !== undefined);
   const refuse = (refusal: string) => ({ ...empty, style: 'Python string', refusal });

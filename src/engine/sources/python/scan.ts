@@ -1,6 +1,6 @@
 import type { Unit } from '../literal.ts';
 import type { TextRange } from '../range.ts';
-import { unitList } from '../units.ts';
+import { insideScan, type Spelled, type Unreadable } from '../insideScan.ts';
 
 /** The parts of one Python string token. */
 export interface PythonToken {
@@ -16,11 +16,6 @@ export function readToken(file: string, { start, end }: TextRange): PythonToken 
   if (opening === undefined || !file.startsWith(quote, end - quote.length)) return undefined;
   const inside = { start: start + opening.length, end: end - quote.length };
   return inside.start <= inside.end ? { prefix, quote, inside } : undefined;
-}
-
-/** A literal that cannot be read, with a sentence why. */
-export interface Unreadable {
-  readonly problem: string;
 }
 
 const letters: Readonly<Record<string, string>> = {
@@ -51,62 +46,42 @@ export function scanInside(
 ): Unit[] | Unreadable {
   const isRaw = /r/i.test(prefix);
   const isFormat = /f/i.test(prefix);
-  const list = unitList();
-  let next = 0;
-  let at = inside.start;
-  const add = (kind: Unit['kind'], length: number, text: string) => {
-    list.add(kind, at, at + length, text, piece);
-    at += length;
-  };
-  while (at < inside.end) {
-    const value = values[next];
-    if (value?.start === at) {
-      const raw = file.slice(value.start, value.end);
-      add('value', raw.length, raw);
-      next += 1;
-      continue;
-    }
-    ordinary.lastIndex = at;
-    const run = ordinary.exec(file)?.[0].slice(0, inside.end - at);
-    if (run !== undefined) {
-      add('plain', run.length, run);
-      continue;
-    }
+  const scan = insideScan(file, inside, values, piece, ordinary);
+  while (scan.at < inside.end) {
+    if (scan.takeKnown()) continue;
+    const { at } = scan;
     const character = file.charAt(at);
     lineBreak.lastIndex = at;
     const ends = lineBreak.exec(file)?.[0];
     if (ends !== undefined) {
       if (quote.length === 1) return { problem: 'This string has no end.' };
-      add(ends === '\n' ? 'plain' : 'escape', ends.length, '\n');
+      scan.add(ends === '\n' ? 'plain' : 'escape', ends.length, '\n');
     } else if (character === '\0') {
       return { problem: 'A NUL character stands in this string, which Python refuses.' };
     } else if (isFormat && /[{}]/.test(character)) {
       if (file.charAt(at + 1) !== character)
         return { problem: 'A brace stands alone in this f-string.' };
-      add('escape', 2, character);
+      scan.add('escape', 2, character);
     } else if (character === '\\') {
       const read = isRaw ? readRawPair(file, at) : readEscape(file, at, isFormat);
-      if ('problem' in read) return read;
-      if (at + read.length > inside.end) return { problem: 'This string has no end.' };
-      add(read.text === '' ? 'glue' : 'escape', read.length, read.text);
+      const problem = scan.takeSpelled(read);
+      if (problem) return problem;
     } else if (file.startsWith(quote, at)) {
       return { problem: 'This string ends earlier than it seems.' };
     } else {
-      add('plain', 1, character);
+      scan.add('plain', 1, character);
     }
   }
-  return list.units;
+  return scan.units;
 }
 
-type Read = { readonly length: number; readonly text: string } | Unreadable;
-
-function readRawPair(file: string, at: number): Read {
+function readRawPair(file: string, at: number): Spelled {
   // A brace behind the backslash may begin an interpolation, so it is left alone.
   const pair = /^\\(?:\r\n|[^{}])?/.exec(file.slice(at, at + 3))?.[0] ?? '\\';
   return { length: pair.length, text: pair.replace(/\r\n|\r/, '\n') };
 }
 
-function readEscape(file: string, at: number, isFormat: boolean): Read {
+function readEscape(file: string, at: number, isFormat: boolean): Spelled {
   lineBreak.lastIndex = at + 1;
   const ends = lineBreak.exec(file)?.[0];
   if (ends !== undefined) return { length: 1 + ends.length, text: '' };

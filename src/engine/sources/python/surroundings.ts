@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isSameNode, named } from '../tree.ts';
+import { cautionOf } from '../sums.ts';
+import { childrenOf, isSameNode, named, pathTo } from '../tree.ts';
 
 /** What the code around a string does with it. */
 export interface Surroundings {
@@ -35,7 +36,7 @@ export function surroundingsOf(
     dedents,
     filledBy: isPercent(file, outer) ? 'percent' : isFormatted ? 'format' : undefined,
     caution: cautionOf(file, outer),
-    path: pathOf(file, outer),
+    path: pathTo(file, outer, stepOf),
   };
 }
 
@@ -81,23 +82,6 @@ export function namesFilledIn(file: string): ReadonlySet<string> {
     if (isCall && name !== undefined) names.add(name);
   }
   return names;
-}
-
-function cautionOf(file: string, { parent }: SyntaxNode): string | undefined {
-  if (parent?.name !== 'BinaryExpression') return undefined;
-  const isSum = childrenOf(parent).some(
-    child => child.name === 'ArithOp' && file.slice(child.from, child.to) === '+',
-  );
-  return isSum ? 'This string is one part of a sum; only this part is taken.' : undefined;
-}
-
-function pathOf(file: string, node: SyntaxNode): string {
-  const steps: string[] = [];
-  for (let at = node; at.parent; at = at.parent) {
-    const step = stepOf(file, at, at.parent);
-    if (step) steps.unshift(step);
-  }
-  return steps.join(' / ');
 }
 
 function stepOf(file: string, node: SyntaxNode, parent: SyntaxNode): string | undefined {

@@ -2,14 +2,16 @@ import type { SyntaxNode } from '@lezer/common';
 import { callSiteOf, scopeSite } from '../callSite.ts';
 import { spellsAsciiOnly, type FileText } from '../characters.ts';
 import type { Alternative, Piece, PromptLiteral, Unit } from '../literal.ts';
+import { cautionOf } from '../sums.ts';
 import { splitAtValues, valuesOf } from '../sourceWriter.ts';
-import { childrenOf, named } from '../tree.ts';
+import { childrenOf, named, pathTo } from '../tree.ts';
+import { unreadLiteral } from '../unread.ts';
 import { blotted, textOf, withoutText } from '../units.ts';
 import { scriptCalls } from './callSyntax.ts';
 import { dedentNames, tagMargin } from './dedent.ts';
 import { scanScript, type ScriptToken } from './scan.ts';
 import { scriptPiece, spellScript, type ScriptQuoting } from './spell.ts';
-import { cautionOf, pathOf } from './surroundings.ts';
+import { stepOf } from './surroundings.ts';
 
 interface Token extends ScriptToken {
   readonly reader: ScriptQuoting['reader'];
@@ -29,20 +31,9 @@ export function scriptLiteral(
   nodes: readonly SyntaxNode[],
 ): PromptLiteral {
   const file = context.text;
-  const base = {
-    host: 'script',
-    start: node.from,
-    end: node.to,
-    inside: { start: node.from, end: node.to },
-    path: pathOf(file, node),
-    caution: cautionOf(file, node),
-    margin: '',
-    text: '',
-    units: [],
-    pieces: [],
-    alternatives: () => [],
-    respellings: () => [],
-  };
+  const range = { start: node.from, end: node.to };
+  const path = pathTo(file, node, stepOf);
+  const base = unreadLiteral('script', range, { path, caution: cautionOf(file, node) });
   const read = nodes.map(each => readToken(file, each));
   const tokens = read.filter(token => token !== undefined);
   const style = styleOf(file, node, tokens);

@@ -1,6 +1,6 @@
 import type { Unit } from '../literal.ts';
 import type { TextRange } from '../range.ts';
-import { unitList } from '../units.ts';
+import { insideScan, type Spelled, type Unreadable } from '../insideScan.ts';
 
 /** How the inside of a JavaScript literal is read. */
 export interface ScriptToken {
@@ -23,11 +23,6 @@ const octal = /\\([0-3][0-7]{0,2}|[4-7][0-7]?)/y;
 const ordinary = /[^\\'"`$\r\n]+/y;
 const lineBreak = /\r\n|\r|\n/y;
 
-/** A literal that cannot be read, with a sentence why. */
-export interface Unreadable {
-  readonly problem: string;
-}
-
 /**
  * The units of a literal's inside: ECMA-262, 12.9.4 "String Literals" with B.1.2, and 12.9.6
  * "Template Literal Lexical Components". `values` are the substitutions of a template, in order.
@@ -39,52 +34,34 @@ export function scanScript(
   piece: number,
 ): Unit[] | Unreadable {
   const isTemplate = quote === '`';
-  const list = unitList();
-  let next = 0;
-  let at = inside.start;
-  const add = (kind: Unit['kind'], length: number, text: string) => {
-    list.add(kind, at, at + length, text, piece);
-    at += length;
-  };
-  while (at < inside.end) {
-    const value = values[next];
-    if (value?.start === at) {
-      const raw = file.slice(value.start, value.end);
-      add('value', raw.length, raw);
-      next += 1;
-      continue;
-    }
-    ordinary.lastIndex = at;
-    const run = ordinary.exec(file)?.[0].slice(0, inside.end - at);
+  const scan = insideScan(file, inside, values, piece, ordinary);
+  while (scan.at < inside.end) {
+    if (scan.takeKnown()) continue;
+    const { at } = scan;
     lineBreak.lastIndex = at;
     const ends = lineBreak.exec(file)?.[0];
-    if (run !== undefined) {
-      add('plain', run.length, run);
-    } else if (ends !== undefined) {
+    if (ends !== undefined) {
       if (!isTemplate) return { problem: 'This string has no end.' };
-      add(ends === '\n' ? 'plain' : 'escape', ends.length, '\n');
+      scan.add(ends === '\n' ? 'plain' : 'escape', ends.length, '\n');
     } else if (file.charAt(at) === '\\') {
       const read = isRaw ? readRaw(file, at) : readEscape(file, at, isTemplate);
-      if ('problem' in read) return read;
-      if (at + read.length > inside.end) return { problem: 'This string has no end.' };
-      add(read.text === '' ? 'glue' : 'escape', read.length, read.text);
+      const problem = scan.takeSpelled(read);
+      if (problem) return problem;
     } else if (file.charAt(at) === quote) {
       return { problem: 'This string ends earlier than it seems.' };
     } else {
-      add('plain', 1, file.charAt(at));
+      scan.add('plain', 1, file.charAt(at));
     }
   }
-  return list.units;
+  return scan.units;
 }
 
-type Read = { readonly length: number; readonly text: string } | Unreadable;
-
-function readRaw(file: string, at: number): Read {
+function readRaw(file: string, at: number): Spelled {
   const pair = /^\\(?:\r\n|[^])?/.exec(file.slice(at, at + 3))?.[0] ?? '\\';
   return { length: pair.length, text: pair.replace(/\r\n|\r/, '\n') };
 }
 
-function readEscape(file: string, at: number, isTemplate: boolean): Read {
+function readEscape(file: string, at: number, isTemplate: boolean): Spelled {
   lineBreak.lastIndex = at + 1;
   const ends = lineBreak.exec(file)?.[0];
   if (ends !== undefined) return { length: 1 + ends.length, text: '' };

@@ -3,6 +3,7 @@ import { lineChanges, textChanges } from '../differences.ts';
 import type { Alternative, PromptLiteral, Unit } from '../literal.ts';
 import type { TextRange } from '../range.ts';
 import { rewrite } from '../rewrite.ts';
+import { unreadLiteral } from '../unread.ts';
 import { textOf } from '../units.ts';
 import { blockParts, blockUnits, type BlockParts } from './block.ts';
 import { flowUnits, type FlowStyle } from './flow.ts';
@@ -30,23 +31,11 @@ const unread = 'This scalar is written in a way that is not read yet; select the
 
 /** Reads one scalar; what is read is held against what the `yaml` package read. */
 export function yamlLiteral(context: FileText, scalar: FoundScalar): PromptLiteral {
-  const { start, end, value, path, problem } = scalar;
-  const base = {
-    host: 'yaml',
-    start,
-    end,
-    inside: { start, end },
-    path,
-    caution: scalar.hasAnchor
-      ? 'This text has an anchor; every place that repeats it changes with it.'
-      : undefined,
-    margin: '',
-    text: '',
-    units: [],
-    pieces: [],
-    alternatives: () => [],
-    respellings: () => [],
-  };
+  const { value, path, problem } = scalar;
+  const caution = scalar.hasAnchor
+    ? 'This text has an anchor; every place that repeats it changes with it.'
+    : undefined;
+  const base = unreadLiteral('yaml', scalar, { path, caution });
   const isBlock = scalar.type.startsWith('BLOCK');
   const style = styles[scalar.type] ?? 'YAML scalar';
   if (problem !== undefined) return { ...base, style, refusal: problem };
