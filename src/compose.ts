@@ -12,6 +12,7 @@ import type { RunModelOptions, RunModels } from './engine/parts.ts';
 import { demoProvider } from './engine/providers/demo/demo.ts';
 import { behindGate, countedBehindGate } from './engine/providers/gate.ts';
 import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
+import { withLatency } from './engine/providers/latency.ts';
 import { openaiProvider } from './engine/providers/openai.ts';
 import { withRecord } from './engine/providers/record.ts';
 import { providerRegistry } from './engine/providers/registry.ts';
@@ -71,12 +72,15 @@ export function compose({
   ]);
   const { taskModel, optimizerModel, refineModel } = settings;
 
+  const timed = (id: string): LanguageModel =>
+    withLatency(registry.modelNamed(id), () => performance.now());
+
   function openRunModels(options: RunModelOptions): RunModels {
     const ledger = budgetLedger(options.budget, options.alreadySpent);
     const { gate, record, onWait } = options;
     // Each attempt is reserved by itself, so that retries cannot pass the budget either.
     const paid = (id: string): LanguageModel =>
-      withLedger(countedBehindGate(registry.modelNamed(id), gate), ledger, registry.priceOf(id));
+      withLedger(countedBehindGate(timed(id), gate), ledger, registry.priceOf(id));
     return {
       // A new request waits outside of the record, where it is nothing that may have been paid.
       modelNamed: id => behindGate(withRecord(withRetry(paid(id), { onWait }), record), gate),

@@ -1,4 +1,4 @@
-import { formatMeasured, formatScore } from '../panel/format.ts';
+import { formatMeasured, formatPoints, formatScore, plural } from '../panel/format.ts';
 import { directed } from '../panel/presentMetric.ts';
 import { cleanExcerpt } from './cleanText.ts';
 import type { RunResult } from './runResult.ts';
@@ -24,6 +24,16 @@ export function sliceTables({ breakdown, header, lines }: RunResult): Table[] {
         }),
       ]),
   }));
+}
+
+/** What so many rows can show of the primary metric; empty where that is not known. */
+export function detectableText({ breakdown }: RunResult): string {
+  const { detectable, rows = 0, metric = '' } = breakdown ?? {};
+  if (detectable === undefined) return '';
+  const count = plural(rows, 'row');
+  return detectable >= 1
+    ? `${count} ${rows === 1 ? 'is' : 'are'} too few to show any difference of ${cleanExcerpt(metric, 40)} to another prompt.`
+    : `On ${count}, another prompt has to differ by ${formatPoints(detectable).replace('+', '')} of ${cleanExcerpt(metric, 40)} or more to be told apart in four of five cases.`;
 }
 
 /** The rows that lost most; undefined where none lost anything. */

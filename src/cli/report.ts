@@ -4,7 +4,7 @@ import { RequestError } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanLine, cleanText } from './cleanText.ts';
-import { sliceTables } from './breakdownTables.ts';
+import { detectableText, sliceTables } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
 import { judgeSentence } from './judgeSentence.ts';
 import {
@@ -66,6 +66,7 @@ export function reportText(result: RunResult): string {
     guardSentences(result)
       .map(sentence => `- ${markdownCell(sentence)}`)
       .join('\n'),
+    markdownCell(detectableText(result)),
     facts(result),
     confusionText(result),
     ...sliceTables(result).map(

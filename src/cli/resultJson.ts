@@ -67,6 +67,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
     ...(breakdown
       ? {
           ...(breakdown.confusion ? { confusion: breakdown.confusion } : {}),
+          ...(breakdown.detectable === undefined ? {} : { detectable: breakdown.detectable }),
           slices: breakdown.slices.map(({ value = null, ...slice }) => ({ ...slice, value })),
           worst: breakdown.worst,
         }

@@ -3,7 +3,7 @@ import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
 import { judgeSentence } from './judgeSentence.ts';
 import { remedyHint } from './remedyHint.ts';
-import { sliceTables, worstTable } from './breakdownTables.ts';
+import { detectableText, sliceTables, worstTable } from './breakdownTables.ts';
 import { confusionOf } from './confusion.ts';
 import {
   failureTable,
@@ -31,6 +31,7 @@ export function resultText(result: RunResult, terminal: Terminal): string {
     verdictText(result, terminal),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',
     guardSentences(result).map(cleanLine).join('\n'),
+    detectableText(result),
     judgesText(result),
     rowsText(result),
     confusionText(result),

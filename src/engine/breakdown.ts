@@ -5,13 +5,15 @@ import type { Metric } from './core/metric.ts';
 import type { Rollout } from './core/rollout.ts';
 import type { RunHeader } from './core/run.ts';
 import type { Aggregate } from './core/score.ts';
-import { aggregateOf } from './core/statistics.ts';
+import { aggregateOf, areRightOrWrong, detectableDifference } from './core/statistics.ts';
 import { judgedRows, type JudgedRun } from './judgedRows.ts';
 import type { EngineParts } from './parts.ts';
 import type { Stores } from './session.ts';
 
 /** More labels than these make no matrix. */
 const mostLabels = 50;
+/** Share of rows that get worse where one prompt takes the place of another. */
+const usualChurn = 0.05;
 /** Values of a column that stand apart; rarer ones are put together. */
 const mostValues = 20;
 const usualWorst = 10;
@@ -32,6 +34,7 @@ export async function breakdown(
   return {
     metric: header.metrics[0] ?? '',
     rows: scored.length,
+    ...detectableOn(scored, metrics[0]),
     ...(confusion ? { confusion } : {}),
     slices: columns.flatMap(column => slicesOf(column, scored, metrics, header)),
     worst: worstOf(scored, header.metrics[0] ?? '', worst),
@@ -40,6 +43,13 @@ export async function breakdown(
 
 type Rows = JudgedRun['rows'];
 type Named = readonly { readonly name: string; readonly metric: Metric }[];
+
+function detectableOn(rows: Rows, primary: Named[number] | undefined) {
+  if (!primary) return {};
+  const scores = rows.flatMap(({ rollout }) => rollout.scores[primary.name] ?? []);
+  if (scores.length === 0 || !areRightOrWrong(scores, primary.metric)) return {};
+  return { detectable: detectableDifference(scores.length, usualChurn) };
+}
 
 function confusionOf(rows: Rows, metrics: Named): Confusion | undefined {
   for (const { name, metric } of metrics) {

@@ -57,6 +57,7 @@ async function prepareRun(
   const metrics = measuredMetrics(request, parts.metricNamed);
   for (const name of metrics) await parts.metricNamed(name).check?.(signal);
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
+  if (!parts.catalog.priceOf(taskModel)) refusePriced(metrics, taskModel, parts);
   const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
   const judges = await judgeStandings(metrics, parts);
   const splits = { train: [], validation: [], test: dataset.examples };
@@ -156,6 +157,15 @@ export async function prepareOptimization(
     estimate: estimateOptimization(facts),
     reserve: claimReserve(facts),
   };
+}
+
+function refusePriced(metrics: readonly string[], taskModel: string, parts: EngineParts): void {
+  const priced = metrics.find(name => parts.metricNamed(name).needsPrice);
+  if (priced === undefined) return;
+  throw new RequestError(
+    `The price of ${taskModel} is not known, so ${priced} cannot be measured. Leave the metric out, or choose a model with a listed price.`,
+    'choose-model',
+  );
 }
 
 /** What an estimate is told of the judges. */

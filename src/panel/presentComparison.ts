@@ -5,7 +5,7 @@ import type {
   ComponentDiff,
   VersionHead,
 } from './comparisonMessages.ts';
-import { dash, formatDifference, formatMeasured, plural } from './format.ts';
+import { dash, formatDifference, formatMeasured, formatPoints, plural } from './format.ts';
 import { directed } from './presentMetric.ts';
 import { isSimulated } from './presentModels.ts';
 
@@ -71,7 +71,17 @@ function noteOn({ rows, left, right }: Comparison): string {
   if (paired === 0) {
     return 'The two versions were not measured on the same rows, so no difference can be stated.';
   }
-  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.`;
+  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.${undecidedNote(rows)}`;
+}
+
+/** What so many rows can show at all, for the first difference that may be none. */
+function undecidedNote(rows: readonly ComparisonRow[]): string {
+  const row = rows.find(each => each.detectable !== undefined);
+  if (row?.detectable === undefined || !row.difference) return '';
+  const count = plural(row.difference.count, 'row');
+  return row.detectable >= 1
+    ? ` ${count} are too few to show any difference of ${row.metric}.`
+    : ` Of ${row.metric}, ${count} would show a difference of ${formatPoints(row.detectable).replace('+', '')} or more in four of five cases.`;
 }
 
 function presentComponents({ system, output }: Comparison): readonly ComponentDiff[] {

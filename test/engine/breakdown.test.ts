@@ -49,12 +49,16 @@ describe('A breakdown of a run', () => {
     const asked = requestFor('tickets.csv', { slices: ['label'] });
     const { state } = await wholeRun(engine.evaluate(asked));
     const runId = state.header?.runId ?? '';
-    const { confusion, slices, worst, rows, metric } = await engine.breakdown({ runId, worst: 3 });
+    const { confusion, slices, worst, rows, metric, detectable } = await engine.breakdown({
+      runId,
+      worst: 3,
+    });
     const scored = state.evaluations[0]?.rollouts.filter(({ outcome }) => outcome === 'ok') ?? [];
     const wrong = scored.filter(({ scores }) => scores['accuracy']?.value === 0);
     assert.equal(metric, 'accuracy');
     assert.equal(rows, scored.length);
 
+    assert.ok(detectable !== undefined && detectable > 0.05 && detectable < 0.12, `${detectable}`);
     assert.equal(confusion?.metric, 'accuracy');
     const diagonal = confusion.counts.map((row, at) => row[at] ?? 0);
     const right = diagonal.reduce((sum, count) => sum + count, 0);

@@ -1,8 +1,13 @@
 import type { ComparisonRow } from '../core/comparison.ts';
 import { RequestError } from '../core/errors.ts';
 import type { Metric, MetricLookup } from '../core/metric.ts';
-import type { Aggregate, Score } from '../core/score.ts';
-import { pairedDifference } from '../core/statistics.ts';
+import type { Score } from '../core/score.ts';
+import {
+  areRightOrWrong,
+  changedRows,
+  detectableDifference,
+  pairedDifference,
+} from '../core/statistics.ts';
 import type { Measurement } from '../core/version.ts';
 
 /** Seed of the resampling behind an interval: the same two versions always give the same table. */
@@ -50,7 +55,7 @@ function addTo(pairs: Map<string, Pair>, measurement: Measurement, side: 'left' 
 function tableRow({ metric, left, right }: Pair, metricNamed: MetricLookup): ComparisonRow {
   const facts = left ?? right;
   const sides = { left: left?.scorecard[metric], right: right?.scorecard[metric] };
-  const difference = left && right ? differenceOf(left, right, metric, metricNamed) : undefined;
+  const differing = left && right ? differenceOf(left, right, metric, metricNamed) : {};
   return {
     metric,
     datasetName: facts?.datasetName ?? '',
@@ -58,7 +63,7 @@ function tableRow({ metric, left, right }: Pair, metricNamed: MetricLookup): Com
     taskModel: facts?.taskModel ?? '',
     ...(sides.left ? { left: sides.left } : {}),
     ...(sides.right ? { right: sides.right } : {}),
-    ...(difference ? { difference } : {}),
+    ...differing,
   };
 }
 
@@ -67,15 +72,23 @@ function differenceOf(
   right: Measurement,
   metricName: string,
   metricNamed: MetricLookup,
-): Aggregate | undefined {
+): Pick<ComparisonRow, 'difference' | 'detectable'> {
   const before = scoredRows(left, metricName);
   const after = scoredRows(right, metricName);
   const ids = [...before.keys()].sort();
-  if (ids.length === 0 || ids.length !== after.size) return undefined;
-  if (!ids.every(id => after.has(id))) return undefined;
+  if (ids.length === 0 || ids.length !== after.size) return {};
+  if (!ids.every(id => after.has(id))) return {};
   const metric = known(metricName, metricNamed);
-  if (!metric) return undefined;
-  return pairedDifference(inOrder(before, ids), inOrder(after, ids), metric, seed);
+  if (!metric) return {};
+  const [from, to] = [inOrder(before, ids), inOrder(after, ids)];
+  const difference = pairedDifference(from, to, metric, seed);
+  const isClear = difference.low > 0 || difference.high < 0;
+  if (isClear || !areRightOrWrong(from, metric) || !areRightOrWrong(to, metric)) {
+    return { difference };
+  }
+  const { fixed, broken } = changedRows(from, to);
+  const churn = Math.min(fixed, broken) / ids.length;
+  return { difference, detectable: detectableDifference(ids.length, churn) };
 }
 
 function scoredRows(measurement: Measurement, metric: string): Map<string, Score> {

@@ -9,6 +9,12 @@ export interface Breakdown {
   readonly metric: string;
   /** Rows that have a score. */
   readonly rows: number;
+  /**
+   * Smallest difference of the primary metric, 0..1, that a comparison with another prompt on these
+   * rows shows in four of five cases, if 5 % of the rows change for the worse; absent unless rows are
+   * right or wrong.
+   */
+  readonly detectable?: number;
   /** Present where a metric compares labels and there are at most 50 different expected ones. */
   readonly confusion?: Confusion;
   /** By the columns that were asked for, in their order; within one, the most frequent value first. */

@@ -18,6 +18,11 @@ export interface ComparisonRow {
   readonly right?: Aggregate;
   /** Paired difference right − left; absent unless both were measured on the same rows. */
   readonly difference?: Aggregate;
+  /**
+   * Smallest difference, 0..1, that so many rows show in four of five cases; present where the
+   * difference may be none and rows are right or wrong.
+   */
+  readonly detectable?: number;
 }
 
 /** Word diff of each component and the metric table of two versions. */

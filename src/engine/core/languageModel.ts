@@ -19,6 +19,8 @@ export interface ModelAnswer {
   readonly text: string;
   readonly usage: Usage;
   readonly finish: 'stop' | 'cut' | 'refused';
+  /** How long it took from sending to the last character, without retries; absent where unknown. */
+  readonly milliseconds?: number;
   /** Model name that the provider reported, or the one that was asked. */
   readonly model: string;
 }

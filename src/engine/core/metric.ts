@@ -1,6 +1,7 @@
 import type { LabelCounts } from './breakdown.ts';
 import type { Judge } from './judge.ts';
 import type { Example } from './example.ts';
+import type { ModelAnswer } from './languageModel.ts';
 import type { Score } from './score.ts';
 
 /**
@@ -15,7 +16,12 @@ export interface Metric {
   /** What a row must have before this metric can score it. */
   readonly needs: 'expected' | 'nothing';
   /** Throws `ScoringError` where the output cannot be judged: the row is then `unscored`. */
-  score(output: string, example: Example, signal?: AbortSignal): Promise<Score>;
+  score(
+    output: string,
+    example: Example,
+    signal?: AbortSignal,
+    facts?: AnswerFacts,
+  ): Promise<Score>;
   /** The value over rows, 0..1; `scores` is never empty. */
   aggregate(scores: readonly Score[]): number;
   /**
@@ -32,6 +38,8 @@ export interface Metric {
    * as 0.12 of a word error rate or 41.3 of BLEU. Strictly monotone; the value itself where absent.
    */
   shown?(value: number): number;
+  /** Whether it can only be measured where the task model's price is known. */
+  readonly needsPrice?: boolean;
   /** The models that it asks, a judge each; absent where it asks none. */
   readonly judges?: readonly Judge[];
   /** How often each label was due and given; present where the metric compares labels. */
@@ -39,6 +47,9 @@ export interface Metric {
   /** Settings of the metric by name, as text from a setting or the command line. */
   readonly options?: Readonly<Record<string, string>>;
 }
+
+/** What is known of an answer beside its text. */
+export type AnswerFacts = Pick<ModelAnswer, 'usage' | 'milliseconds'>;
 
 /** An answer and the row that it is held against. */
 export interface LabelledRow {

@@ -1,8 +1,8 @@
 /** Intervals and paired tests, each with its source; the parts are in `statistics/`. */
-export { aggregateOf } from './statistics/aggregate.ts';
+export { aggregateOf, areRightOrWrong } from './statistics/aggregate.ts';
 export { posteriorBetter } from './statistics/binomial.ts';
 export { bootstrapInterval } from './statistics/bootstrap.ts';
 export { guardVerdict } from './statistics/guard.ts';
-export { mcnemarMidP, rowsToShow } from './statistics/mcnemar.ts';
+export { detectableDifference, mcnemarMidP, rowsToShow } from './statistics/mcnemar.ts';
 export { changedRows, pairedDifference, pairedPValue } from './statistics/paired.ts';
 export { wilsonInterval } from './statistics/wilson.ts';

@@ -1,5 +1,6 @@
 import { RequestError, type Remedy } from '../core/errors.ts';
 import type { MetricLookup } from '../core/metric.ts';
+import { costMetric, latencyMetric } from './answerCost.ts';
 import { lengthMetric } from './answerLength.ts';
 import { containsMetric } from './contains.ts';
 import type { Entries } from './entry.ts';
@@ -65,6 +66,8 @@ export function checkEntries(parts: MetricParts, metricNamed: MetricLookup): Ent
       make: (name, options) =>
         lengthMetric(name, numbersIn(options, 'max').max, parts.countTokens ?? roughTokens),
     },
+    latency: { make: name => latencyMetric(name) },
+    cost: { make: name => costMetric(name) },
     judge: {
       description: 'Score of a judge model by a rubric of yours (judge:rubric=…), 0 to 1.',
       options: { model: 'text', rubric: { rest: 'RUBRIC' } },

@@ -4,6 +4,7 @@ import type { Entries, Entry } from './entry.ts';
 import { exactMatchMetric } from './exactMatch.ts';
 import { averagedFigure, kappaFigure, macroF1Figure, matthewsFigure } from './labelFigures.ts';
 import { labelMetric, type LabelFigure } from './labelMetric.ts';
+import { labelSetsF1Metric, labelSetsMetric, type SetAverage } from './labelSets.ts';
 import type { MetricParts } from './parts.ts';
 import { isOn, type OptionKinds, type OptionTexts } from './options.ts';
 
@@ -34,6 +35,17 @@ export function labelEntries({ checks }: MetricParts): Entries {
     accuracy: {
       options: ignoreCase,
       make: (name, options) => accuracyMetric(name, { ignore_case: isOn(options, 'ignore_case') }),
+    },
+    label_sets: {
+      options: ignoreCase,
+      make: (name, options) => labelSetsMetric(name, { ignore_case: isOn(options, 'ignore_case') }),
+    },
+    label_sets_f1: {
+      options: { ...ignoreCase, average: ['micro', 'macro', 'weighted', 'samples'] },
+      make: (name, options) =>
+        labelSetsF1Metric(name, (options['average'] ?? 'micro') as SetAverage, {
+          ignore_case: isOn(options, 'ignore_case'),
+        }),
     },
     macro_f1: overLabels(() => macroF1Figure),
     precision: averaged('precision'),

@@ -34,14 +34,15 @@ export function weightedSumMetric(name: string, text: string, metricNamed: Metri
     description: `Weighted sum of ${parts.map(({ metric }) => metric.name).join(', ')}, 0 to 1.`,
     needs: parts.some(({ metric }) => metric.needs === 'expected') ? 'expected' : 'nothing',
     ...(judges.length > 0 ? { judges } : {}),
+    ...(parts.some(({ metric }) => metric.needsPrice) ? { needsPrice: true } : {}),
     check: async signal => {
       for (const { metric } of parts) await metric.check?.(signal);
     },
-    score: async (output, example, signal) => {
+    score: async (output, example, signal, facts) => {
       const scores: Score[] = [];
       for (const { metric } of parts) {
         try {
-          scores.push(await metric.score(output, example, signal));
+          scores.push(await metric.score(output, example, signal, facts));
         } catch (error) {
           throw withUsage(error, scores);
         }

@@ -1,6 +1,6 @@
 import { CancelledError, ProviderError, ScoringError } from '../core/errors.ts';
 import type { LanguageModel, ModelAnswer } from '../core/languageModel.ts';
-import type { MetricLookup } from '../core/metric.ts';
+import type { AnswerFacts, MetricLookup } from '../core/metric.ts';
 import { renderPrompt } from '../core/prompt.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
 import { withUsage, type Score } from '../core/score.ts';
@@ -34,15 +34,18 @@ export async function runRollout(
   return scoreAnswer(job, answer, metricNamed, signal);
 }
 
+/** What metrics are told of an answer. */
+type ScoredAnswer = Pick<ModelAnswer, 'text'> & AnswerFacts;
+
 /** Scores an answer that is there. Throws as `runRollout` does. */
 export async function scoreAnswer(
   job: RolloutJob,
-  answer: Pick<ModelAnswer, 'text' | 'usage'>,
+  answer: ScoredAnswer,
   metricNamed: MetricLookup,
   signal?: AbortSignal,
 ): Promise<Rollout> {
   try {
-    const scores = await scoreAll(job, answer.text, metricNamed, signal);
+    const scores = await scoreAll(job, answer, metricNamed, signal);
     return { ...blank(job), outcome: 'ok', output: answer.text, scores, usage: answer.usage };
   } catch (error) {
     if (error instanceof ScoringError) {
@@ -67,14 +70,14 @@ function ask(job: RolloutJob, model: LanguageModel, signal?: AbortSignal): Promi
 
 async function scoreAll(
   { metrics, example }: RolloutJob,
-  output: string,
+  answer: ScoredAnswer,
   metricNamed: MetricLookup,
   signal?: AbortSignal,
 ): Promise<Record<string, Score>> {
   const scores: Record<string, Score> = {};
   for (const name of metrics) {
     try {
-      scores[name] = await metricNamed(name).score(output, example, signal);
+      scores[name] = await metricNamed(name).score(answer.text, example, signal, answer);
     } catch (error) {
       throw withUsage(error, Object.values(scores));
     }
@@ -108,7 +111,7 @@ export function usageWithoutAnswer({ possiblyPaid }: ProviderError): Usage {
 
 function unscored(
   job: RolloutJob,
-  answer: Pick<ModelAnswer, 'text' | 'usage'>,
+  answer: ScoredAnswer,
   outcome: 'refused' | 'cut' | 'unscored',
   failure: string,
 ): Rollout {

@@ -139,6 +139,33 @@ describe('metrics of a run on the command line', () => {
     assert.match(wrong.err, /no metric called "accuracy=much"/);
   });
 
+  it('measures sets of labels, time and cost, and says how small a difference shows', async () => {
+    writeFileSync(
+      join(folder, 'sets.csv'),
+      'ticket,labels\nbilling,"billing, legal"\nlegal,legal\n',
+    );
+    const words = ['evaluate', '--prompt', 'triage.md', '--dataset', 'sets.csv'];
+    words.push('--labels', 'labels', '--model', 'demo:task', '--json', '--metric', 'label_sets');
+    const more = ['label_sets_f1:average=samples', 'latency', 'cost'];
+    const run = await runCli([...words, ...more], { cwd: folder });
+    assert.equal(run.exitCode, 0, run.err);
+    const [sets, f1, latency, cost] = lines(run.json());
+    assert.ok(sets && f1 && f1.value >= sets.value);
+    assert.equal(latency?.shown?.direction, 'lower');
+    assert.ok(latency.shown.value >= 0);
+    assert.ok(Math.abs(cost?.shown?.value ?? 1) < 1e-12, 'the demo costs nothing');
+    assert.equal((run.json() as { detectable: number }).detectable, 1);
+    const text = await runCli(
+      words.filter(word => word !== '--json'),
+      { cwd: folder },
+    );
+    assert.match(text.out, /2 rows are too few to show any difference of label_sets/);
+    const unpriced = words.with(words.indexOf('demo:task'), 'openai:nobody-knows-this-model');
+    const refused = await runCli([...unpriced, '--metric', 'cost'], { cwd: folder });
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.err, /price of openai:nobody-knows-this-model is not known, so cost/);
+  });
+
   it('refuses a broken pattern and a file that is not there before anything is asked', async () => {
     for (const [metric, why] of [
       ['regex:pattern=(', /pattern/],
