@@ -140,6 +140,7 @@ export async function prepareOptimization(
     );
   }
   const splits = splitExamples(dataset.examples);
+  refuseEmptySplit(splits, dataset);
   const facts: EstimateFacts = {
     prompt: request.prompt,
     splits,
@@ -165,6 +166,23 @@ function refusePriced(metrics: readonly string[], taskModel: string, parts: Engi
   throw new RequestError(
     `The price of ${taskModel} is not known, so ${priced} cannot be measured. Leave the metric out, or choose a model with a listed price.`,
     'choose-model',
+  );
+}
+
+/** A search needs rows to learn from and rows to choose by. */
+function refuseEmptySplit(
+  splits: PreparedOptimization['splits'],
+  { name, mapping }: Dataset,
+): void {
+  const empty = (['train', 'validation'] as const).filter(split => splits[split].length === 0);
+  if (empty.length === 0) return;
+  const why =
+    mapping.split === undefined
+      ? 'its rows are too much alike to be split'
+      : `its column "${mapping.split}" names none for it`;
+  throw new RequestError(
+    `${name} has no rows for ${empty.join(' and ')}: ${why}. Give some rows to ${empty.join(' and to ')}, or leave the split column out, so that rows are placed by their content.`,
+    mapping.split === undefined ? 'open-dataset' : 'choose-columns',
   );
 }
 

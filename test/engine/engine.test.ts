@@ -170,6 +170,41 @@ describe('the engine', () => {
     );
   });
 
+  it('refuses a split column that leaves nothing to learn from or to choose by', async () => {
+    const engine = wholeEngine();
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    const table = (name: string, splits: readonly string[]): string => {
+      const rows = splits.map((split, at) => `ticket number ${at},billing,${split}`);
+      writeFileSync(join(folder, name), ['ticket,label,split', ...rows].join('\n'));
+      return join(folder, name);
+    };
+    const asked = (dataset: string, split?: string): OptimizeRequest => ({
+      ...request,
+      dataset,
+      mapping: { expected: 'label', ...(split === undefined ? {} : { split }) },
+    });
+    const noTrain = table(
+      'one.csv',
+      Array.from({ length: 20 }, (_, at) => (at % 2 ? 'test' : 'dev')),
+    );
+    await assert.rejects(
+      wholeRun(engine.optimize(asked(noTrain, 'split'))),
+      /one\.csv has no rows for train: its column "split" names none for it\. Give some rows/,
+    );
+    const testOnly = table(
+      'two.csv',
+      Array.from({ length: 20 }, () => 'test'),
+    );
+    await assert.rejects(
+      engine.estimate(asked(testOnly, 'split')),
+      /no rows for train and validation/,
+    );
+    assert.deepEqual(await engine.runs(), []);
+    const same = join(folder, 'same.csv');
+    writeFileSync(same, `ticket,label\n${'the same,billing\n'.repeat(20)}`);
+    await assert.rejects(engine.estimate(asked(same)), /too much alike to be split/);
+  });
+
   it('refuses to compare a version with itself', async () => {
     const same = { promptName: 'triage', number: 1 };
     await assert.rejects(wholeEngine().compare({ left: same, right: same }), /choose two versions/);

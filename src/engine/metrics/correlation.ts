@@ -1,10 +1,12 @@
 import { RequestError } from '../core/errors.ts';
 import type { Metric } from '../core/metric.ts';
+import type { Score } from '../core/score.ts';
 import { incompleteBeta } from '../core/statistics/beta.ts';
 import { expectedButGot } from './feedback.ts';
 import { numbersOf } from './numbers.ts';
 import { requireEqualLength } from './pairing.ts';
 import { correlation, valueOfCorrelation, valueOfError } from './scale.ts';
+import { rankCorrelationOver } from './rankCorrelation.ts';
 import { figureIn } from './statistic.ts';
 
 /** A coefficient, −1..1, with the two-sided p of "there is none"; NaN where not defined. */
@@ -87,8 +89,26 @@ function dot(left: readonly number[], right: readonly number[]): number {
   return left.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0);
 }
 
-/** `pearson` and `spearman`: the coefficient over all rows; a row's value only orders the rows. */
-export function correlationMetric(
+/** `pearson`. */
+export function pearsonMetric(name: string): Metric {
+  const description = 'Linear correlation of numbers (Pearson), −1 to 1.';
+  return correlationMetric(name, description, pearson);
+}
+
+/** `spearman`. */
+export function spearmanMetric(name: string): Metric {
+  const description = 'Correlation of the order of numbers (Spearman), −1 to 1.';
+  return {
+    ...correlationMetric(name, description, spearman),
+    valueOver: scores => {
+      const coefficient = rankCorrelationOver(...sidesOf(scores, name));
+      return rows => valueOfCorrelation(coefficient(rows));
+    },
+  };
+}
+
+/** The coefficient over all rows; a row's value only orders the rows. */
+function correlationMetric(
   name: string,
   description: string,
   correlate: (left: readonly number[], right: readonly number[]) => Correlation,
@@ -107,8 +127,17 @@ export function correlationMetric(
     },
     aggregate: scores => {
       if (scores.length < 2) return valueOfCorrelation(NaN);
-      const side = (key: string): number[] => scores.map(score => figureIn(score, key, name));
-      return valueOfCorrelation(correlate(side('predicted'), side('expected')).coefficient);
+      return valueOfCorrelation(correlate(...sidesOf(scores, name)).coefficient);
     },
   };
+}
+
+function sidesOf(
+  scores: readonly Score[],
+  name: string,
+): readonly [predicted: number[], expected: number[]] {
+  return [
+    scores.map(score => figureIn(score, 'predicted', name)),
+    scores.map(score => figureIn(score, 'expected', name)),
+  ];
 }

@@ -1,6 +1,6 @@
 import { bleuMetric } from './bleu.ts';
 import { chrfMetric, type ChrfOptions } from './chrf.ts';
-import { correlationMetric, pearson, spearman } from './correlation.ts';
+import { pearsonMetric, spearmanMetric } from './correlation.ts';
 import type { Entries, Entry } from './entry.ts';
 import { errorRateMetric } from './errorRates.ts';
 import { googleBleuMetric } from './googleBleu.ts';
@@ -99,14 +99,8 @@ export const textEntries: Entries = {
         Math.sqrt,
       ),
   },
-  pearson: {
-    make: name =>
-      correlationMetric(name, 'Linear correlation of numbers (Pearson), −1 to 1.', pearson),
-  },
-  spearman: {
-    make: name =>
-      correlationMetric(name, 'Correlation of the order of numbers (Spearman), −1 to 1.', spearman),
-  },
+  pearson: { make: pearsonMetric },
+  spearman: { make: spearmanMetric },
 };
 
 function rouge(type: string): Entry {

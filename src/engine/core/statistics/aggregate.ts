@@ -35,8 +35,12 @@ export function resamplesFor(count: number): number {
   return Math.round(Math.min(10_000, Math.max(1000, 2_000_000 / count)));
 }
 
-/** The scores at the positions of a resample. */
-export function scoresAt(scores: readonly Score[], rows: Resample): Score[] {
+/** The corpus value over the rows at the positions of a resample. */
+export function valueOver(scores: readonly Score[], metric: Metric): (rows: Resample) => number {
+  return metric.valueOver?.(scores) ?? (rows => metric.aggregate(scoresAt(scores, rows)));
+}
+
+function scoresAt(scores: readonly Score[], rows: Resample): Score[] {
   const drawn: Score[] = [];
   for (const row of rows) {
     const score = scores[row];
@@ -56,7 +60,7 @@ function resampledInterval(
     const random = seededRandom(seed, 'interval', metric.name, count);
     const interval = bootstrapInterval({
       count,
-      statistic: rows => metric.aggregate(scoresAt(scores, rows)),
+      statistic: valueOver(scores, metric),
       resamples: randomResamples(count, resamplesFor(count), random),
     });
     if (interval.high - interval.low > 1e-12) return interval;

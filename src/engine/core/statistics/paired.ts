@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.ts';
 import { seededRandom } from '../random.ts';
 import type { Aggregate, Score, Shown } from '../score.ts';
-import { areRightOrWrong, resamplesFor, scoresAt } from './aggregate.ts';
+import { areRightOrWrong, resamplesFor, valueOver } from './aggregate.ts';
 import { bootstrapInterval, randomResamples, type Resample } from './bootstrap.ts';
 import { mcnemarMidP } from './mcnemar.ts';
 import { ordered } from './shown.ts';
@@ -64,11 +64,12 @@ function shownDifference(
 ): Shown | undefined {
   const { shown } = metric;
   if (!shown) return undefined;
-  const own = (scores: readonly Score[]): number => shown(metric.aggregate(scores));
-  const value = own(after) - own(before);
+  const value = shown(metric.aggregate(after)) - shown(metric.aggregate(before));
+  const valueBefore = valueOver(before, metric);
+  const valueAfter = valueOver(after, metric);
   const { low, high } = bootstrapInterval({
     count: before.length,
-    statistic: rows => own(scoresAt(after, rows)) - own(scoresAt(before, rows)),
+    statistic: rows => shown(valueAfter(rows)) - shown(valueBefore(rows)),
     resamples: seededResamples(before.length, metric, seed),
   });
   return ordered(metric, value, Math.min(low, value), Math.max(high, value));
@@ -132,8 +133,9 @@ function around({ low, high }: Interval, value: number, count: number): Aggregat
 }
 
 function differenceAt(before: readonly Score[], after: readonly Score[], metric: Metric) {
-  return (rows: Resample): number =>
-    metric.aggregate(scoresAt(after, rows)) - metric.aggregate(scoresAt(before, rows));
+  const valueBefore = valueOver(before, metric);
+  const valueAfter = valueOver(after, metric);
+  return (rows: Resample): number => valueAfter(rows) - valueBefore(rows);
 }
 
 function seededResamples(count: number, metric: Metric, seed: number): Iterable<Resample> {
