@@ -14,7 +14,7 @@ import { behindGate, countedBehindGate } from './engine/providers/gate.ts';
 import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
 import { withLatency } from './engine/providers/latency.ts';
 import { openaiProvider } from './engine/providers/openai.ts';
-import { withRecord } from './engine/providers/record.ts';
+import { requestKey, withRecord } from './engine/providers/record.ts';
 import { providerRegistry } from './engine/providers/registry.ts';
 import { withRetry } from './engine/providers/retry.ts';
 import { tokenizerOf } from './engine/providers/tokenizer.ts';
@@ -79,8 +79,13 @@ export function compose({
     const ledger = budgetLedger(options.budget, options.alreadySpent);
     const { gate, record, onWait } = options;
     // Each attempt is reserved by itself, so that retries cannot pass the budget either.
-    const paid = (id: string): LanguageModel =>
-      withLedger(countedBehindGate(timed(id), gate), ledger, registry.priceOf(id));
+    const paid = (id: string): LanguageModel => {
+      const model = timed(id);
+      return withLedger(countedBehindGate(model, gate), ledger, registry.priceOf(id), {
+        send: (request, most) => record.intend(requestKey(model, request), most),
+        fail: (request, possiblyPaid) => record.fail(requestKey(model, request), possiblyPaid),
+      });
+    };
     return {
       // A new request waits outside of the record, where it is nothing that may have been paid.
       modelNamed: id => behindGate(withRecord(withRetry(paid(id), { onWait }), record), gate),

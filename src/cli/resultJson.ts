@@ -27,6 +27,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
     },
     end: result.end,
     resumed: result.resumed,
+    ...(result.earlier ? { earlier: result.earlier } : {}),
     metrics: lines.map(({ metric, before, after, difference }) =>
       header.kind === 'evaluate'
         ? { name: metric, ...after }

@@ -13,6 +13,7 @@ import {
   signedOwn,
 } from '../panel/format.ts';
 import { directed } from '../panel/presentMetric.ts';
+import { earlierNotes } from '../panel/presentSpending.ts';
 import { cleanExcerpt, cleanLine } from './cleanText.ts';
 import type { MetricLine, RunResult } from './runResult.ts';
 import type { Table } from './table.ts';
@@ -89,7 +90,7 @@ function figures(spending: Spending): string[] {
 }
 
 /** What the figures of the spending table do not say by themselves, as sentences. */
-export function spendingNotes({ spending: { total }, resumed }: RunResult): string[] {
+export function spendingNotes({ spending: { total }, resumed, earlier }: RunResult): string[] {
   const { cached, estimated, possiblyPaid } = total;
   return [
     resumed
@@ -104,6 +105,7 @@ export function spendingNotes({ spending: { total }, resumed }: RunResult): stri
     possiblyPaid > 0
       ? `${formatCount(possiblyPaid)} more requests got no answer and may have been billed.`
       : '',
+    ...earlierNotes(earlier),
   ].filter(note => note !== '');
 }
 

@@ -57,6 +57,7 @@ export interface RunResult {
   readonly versions: readonly SavedVersion[];
   /** Whether it went on with an interrupted run; the spending then covers its earlier sessions. */
   readonly resumed: boolean;
+  readonly earlier?: RunState['earlier'];
 }
 
 /** Puts the result together; `asked` is the score that the person asked for, if any. */
@@ -95,6 +96,7 @@ export function runResult(
     ...(target ? { target } : {}),
     versions: saved.versions,
     resumed: saved.resumed ?? false,
+    ...(state.earlier ? { earlier: state.earlier } : {}),
   };
 }
 

@@ -62,7 +62,7 @@ export async function checkJudge(
   const models = parts.openRunModels({
     record: unkept,
     budget: settings.budget,
-    alreadySpent: noSpending,
+    alreadySpent: { calls: 0, tokens: 0, usd: 0 },
     models: [judge.model],
     onWait: () => {},
   });
@@ -195,4 +195,9 @@ function recorded(text: string) {
 }
 
 /** A check is short: it is done again rather than resumed. */
-const unkept: CallRecord = { find: () => undefined, intend: () => {}, settle: async () => {} };
+const unkept: CallRecord = {
+  find: () => undefined,
+  intend: () => {},
+  settle: async () => {},
+  fail: () => {},
+};

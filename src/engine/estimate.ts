@@ -14,6 +14,8 @@ export interface EstimateFacts extends JudgeFacts {
   readonly unusableRows: number;
   readonly problems: Estimate['problems'];
   readonly warnings: Estimate['warnings'];
+  /** All of the file, also those that a run leaves out because they are too many. */
+  readonly usableRows: number;
   readonly settings: RunSettings;
   readonly taskModel: string;
   readonly optimizerModel: string;
@@ -181,6 +183,12 @@ function optimizerTokens(facts: EstimateFacts): Tokens {
 function notesFor(facts: EstimateFacts, calls: Calls, least: number): string[] {
   const { splits, taskModel, optimizerModel, judges, isSimulated, priceOf, settings } = facts;
   const notes: string[] = [...facts.judgeWarnings];
+  const drawn = splits.train.length + splits.validation.length + splits.test.length;
+  if (drawn < facts.usableRows) {
+    notes.push(
+      `The file is large: ${drawn} of its ${facts.usableRows} usable rows are looked at, drawn by the seed.`,
+    );
+  }
   if (isSimulated(taskModel) || isSimulated(optimizerModel)) {
     notes.push('The demo model is a simulation: nothing is sent and nothing is paid.');
   }

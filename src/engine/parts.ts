@@ -8,7 +8,7 @@ import type { OwnProcess } from './core/owner.ts';
 import type { Tokenizer } from './core/tokenizer.ts';
 import type { Rollout, RolloutJob } from './core/rollout.ts';
 import type { Wait } from './core/run.ts';
-import type { Budget, Role, Spending } from './core/usage.ts';
+import type { Amount, Budget, Role } from './core/usage.ts';
 
 /** The models that a person can choose, by `provider:model`. */
 export interface ModelCatalog {
@@ -37,7 +37,7 @@ export interface RunModelOptions {
   readonly record: CallRecord;
   readonly budget: Budget;
   /** What earlier sessions of this run have paid: a budget survives a restart. */
-  readonly alreadySpent: Spending;
+  readonly alreadySpent: Amount;
   readonly models: readonly string[];
   onWait(wait: Wait): void;
   /** Shut: no request leaves. */

@@ -42,6 +42,9 @@ export function prepareEvaluation(
   return prepareRun(request, parts, { isSplit: false, ...(signal ? { signal } : {}) });
 }
 
+/** An evaluation looks at every row; of larger files at so many, drawn by the seed, and says so. */
+const mostEvaluatedRows = 100_000;
+
 async function prepareRun(
   request: OptimizeRequest,
   parts: EngineParts,
@@ -97,7 +100,7 @@ export async function readRows(
       needsExpected: metrics.some(metric => metric.needs === 'expected'),
       seed: checkedSettings(request.settings).seed,
       ...(request.encoding ? { encoding: request.encoding } : {}),
-      ...(isSplit ? { findLeaks: true } : {}),
+      ...(isSplit ? { findLeaks: true } : { sampleRows: mostEvaluatedRows }),
       ...(columns?.length ? { columns } : {}),
     },
     signal,
@@ -108,7 +111,7 @@ export async function readRows(
 /** The named rows of a dataset. Throws a `RequestError` where it has none of them. */
 function withRows(dataset: Dataset, only: ReadonlySet<string>): Dataset {
   const examples = dataset.examples.filter(({ id }) => only.has(id));
-  if (examples.length > 0) return { ...dataset, examples };
+  if (examples.length > 0) return { ...dataset, examples, rows: examples.length };
   throw new RequestError(
     `${dataset.name} has none of the chosen rows any more; read it again and choose among what is there.`,
     'open-dataset',
@@ -198,9 +201,11 @@ function judged(
   };
 }
 
-function findingsOf(dataset: Dataset): Pick<Estimate, 'unusableRows' | 'problems' | 'warnings'> {
-  const { problems, unusableRows = problems.length, warnings = [] } = dataset;
-  return { unusableRows, problems, warnings };
+function findingsOf(
+  dataset: Dataset,
+): Pick<EstimateFacts, 'unusableRows' | 'problems' | 'warnings' | 'usableRows'> {
+  const { problems, unusableRows = problems.length, warnings = [], rows } = dataset;
+  return { unusableRows, problems, warnings, usableRows: rows };
 }
 
 function priced({ catalog, estimateTokens }: EngineParts) {

@@ -2,7 +2,7 @@ import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
 import type { Prompt } from './core/prompt.ts';
-import type { RunEvent, RunHeader } from './core/run.ts';
+import type { EarlierSessions, RunEvent, RunHeader } from './core/run.ts';
 import type { Evaluation } from './core/trial.ts';
 import { guardsIn, measuredMetrics } from './guards.ts';
 import { measurementOf } from './measurement.ts';
@@ -11,7 +11,7 @@ import { optimize } from './optimize/optimize.ts';
 import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
-import { openCallLog } from './store/callLog.ts';
+import { openCallLog, type CallLog } from './store/callLog.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
 import type { RunLock, RunLocks } from './store/runLock.ts';
@@ -133,7 +133,8 @@ async function* recordedAsOwner(
       onWait: wait => waits.push({ type: 'wait', ...wait }),
       ...(session.gate ? { gate: session.gate } : {}),
     });
-    for await (const event of withWaits(begin(models), waits)) {
+    for await (const told of withWaits(begin(models), waits)) {
+      const event = told.type === 'run-start' ? { ...told, ...leftOpen(calls) } : told;
       await lock.assertHeld();
       await log.append(event);
       const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
@@ -160,14 +161,20 @@ async function* recordedAsOwner(
   }
 }
 
+/** What the person should know of the sessions before this one; nothing where all is settled. */
+function leftOpen({ inFlight, damagedLines }: CallLog): { readonly earlier?: EarlierSessions } {
+  return inFlight + damagedLines > 0 ? { earlier: { inFlight, damagedLines } } : {};
+}
+
 /** Takes nothing from an owner that was held up until another one took the run over. */
 function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
   return {
     find: calls.find,
-    intend(key) {
+    intend(key, most) {
       lock.assertNotLost();
-      calls.intend(key);
+      calls.intend(key, most);
     },
+    fail: calls.fail,
     async settle(key, answer) {
       await lock.assertHeld();
       await calls.settle(key, answer);

@@ -14,7 +14,7 @@ export function presentSpending({ spending, header }: RunState): readonly Spendi
 }
 
 /** What the figures leave open or left out, a sentence each. */
-export function presentCostNotes({ spending }: RunState): readonly string[] {
+export function presentCostNotes({ spending, earlier }: RunState): readonly string[] {
   const total = spentInAll(spending);
   return [
     total.unpriced > 0 ? `No price is listed for ${plural(total.unpriced, 'call')}.` : '',
@@ -26,6 +26,20 @@ export function presentCostNotes({ spending }: RunState): readonly string[] {
       : '',
     total.estimated > 0
       ? `The tokens of ${plural(total.estimated, 'call')} are our estimate: the provider reported none.`
+      : '',
+    ...earlierNotes(earlier),
+  ].filter(note => note !== '');
+}
+
+/** What sessions before this one left open, for people. */
+export function earlierNotes(earlier: RunState['earlier']): readonly string[] {
+  const { inFlight = 0, damagedLines = 0 } = earlier ?? {};
+  return [
+    inFlight > 0
+      ? `${plural(inFlight, 'request')} of earlier sessions had no recorded answer when they ended, and may have been billed.`
+      : '',
+    damagedLines > 0
+      ? `${plural(damagedLines, 'line')} of the record of calls could not be read; those answers are asked for again.`
       : '',
   ].filter(note => note !== '');
 }

@@ -103,6 +103,23 @@ describe('the engine', () => {
     assert.equal((await engine.history.list('triage')).length, 1);
   });
 
+  it('evaluates every row of a large file, and says how many rows a search leaves out', async () => {
+    const engine = wholeEngine();
+    const dataset = join(mkdtempSync(join(tmpdir(), 'engine-')), 'rows.csv');
+    const lines = Array.from({ length: 5_200 }, (_, at) => `ticket number ${at},billing`);
+    writeFileSync(dataset, ['ticket,label', ...lines].join('\n'));
+    const evaluation = await engine.estimate({ ...request, dataset }, 'evaluate');
+    assert.equal(evaluation.rows.test, 5_200);
+    assert.doesNotMatch(evaluation.notes.join('\n'), /rows are looked at/);
+    const search = await engine.estimate({ ...request, dataset });
+    const drawn = search.rows.train + search.rows.validation + search.rows.test;
+    assert.ok(drawn < 5_200);
+    assert.ok(
+      search.notes.some(note => note.includes(`${drawn} of its 5200 usable rows are looked at`)),
+      search.notes.join('\n'),
+    );
+  });
+
   it('refuses a budget that could not even judge the result, before anything is sent', async () => {
     const tight = { ...request, settings: { budget: { calls: 20 } } };
     await assert.rejects(

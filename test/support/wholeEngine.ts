@@ -8,7 +8,7 @@ import { metricList, metricNamed } from '../../src/engine/metrics/registry.ts';
 import { demoProvider } from '../../src/engine/providers/demo/demo.ts';
 import { tokenizerOf } from '../../src/engine/providers/tokenizer.ts';
 import { budgetLedger, withLedger } from '../../src/engine/providers/ledger.ts';
-import { withRecord } from '../../src/engine/providers/record.ts';
+import { requestKey, withRecord } from '../../src/engine/providers/record.ts';
 import { providerRegistry } from '../../src/engine/providers/registry.ts';
 import { estimateTokens } from '../../src/engine/providers/tokens.ts';
 import { ownProcess } from '../../src/engine/store/ownProcess.ts';
@@ -35,8 +35,14 @@ export function wholeEngine(
     openRunModels: ({ record, budget, alreadySpent }) => {
       const ledger = budgetLedger(budget, alreadySpent);
       return {
-        modelNamed: id =>
-          withRecord(withLedger(catalog.modelNamed(id), ledger, catalog.priceOf(id)), record),
+        modelNamed: id => {
+          const model = catalog.modelNamed(id);
+          const paid = withLedger(model, ledger, catalog.priceOf(id), {
+            send: (request, most) => record.intend(requestKey(model, request), most),
+            fail: (request, possiblyPaid) => record.fail(requestKey(model, request), possiblyPaid),
+          });
+          return withRecord(paid, record);
+        },
         setAside: amount => ledger.setAside(amount),
       };
     },

@@ -26,6 +26,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return {
         ...emptyRun,
         header: event.header,
+        ...(event.earlier ? { earlier: event.earlier } : {}),
         candidates: { [original.id]: original },
         incumbentId: original.id,
         saved: event.header.version > 0 ? { [original.id]: event.header.version } : {},

@@ -66,6 +66,14 @@ export interface Wait {
   readonly problem?: ProviderProblem;
 }
 
+/** What earlier sessions of a run left open in its record of calls. */
+export interface EarlierSessions {
+  /** Requests that were sent, and whose answer was not recorded: they may have been billed. */
+  readonly inFlight: number;
+  /** Lines of the record that cannot be read; what they held is asked for again. */
+  readonly damagedLines: number;
+}
+
 /** Which stop rule ended the run. */
 export type EndReason =
   | 'done'
@@ -79,7 +87,12 @@ export type EndReason =
 
 /** Everything that happens in a run. The state is the fold of these and nothing else. */
 export type RunEvent =
-  | { readonly type: 'run-start'; readonly header: RunHeader }
+  | {
+      readonly type: 'run-start';
+      readonly header: RunHeader;
+      /** Where the run was gone on with, and its record of calls leaves something open. */
+      readonly earlier?: EarlierSessions;
+    }
   | {
       readonly type: 'evaluation-start';
       readonly candidateId: string;
@@ -182,6 +195,7 @@ export interface RunState {
     readonly failures: readonly Rollout[];
   };
   readonly spending: Readonly<Record<Role, Spending>>;
+  readonly earlier?: EarlierSessions;
   readonly outcomes: OutcomeCounts;
   /** Answers without a score by their kind: the provider's problem where there is one, else the outcome. */
   readonly failures: Readonly<Partial<Record<FailureKind, Tally>>>;

@@ -37,6 +37,13 @@ export interface Budget {
   readonly calls?: number;
 }
 
+/** An amount of the things that a budget limits. */
+export interface Amount {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly usd: number;
+}
+
 /** Nothing spent yet. */
 export const noSpending: Spending = {
   calls: 0,

@@ -6,21 +6,22 @@ import type {
   OnText,
   Price,
 } from '../core/languageModel.ts';
-import type { Budget, Spending, Usage } from '../core/usage.ts';
+import type { Amount, Budget, Usage } from '../core/usage.ts';
 import { totalTokens } from '../core/usage.ts';
 import { orCancelled, stopIfCancelled } from './cancel.ts';
 import { mostRequestTokens } from './tokens.ts';
 
-/** An amount of all three things that a budget limits. */
-export interface Amount {
-  readonly calls: number;
-  readonly tokens: number;
-  readonly usd: number;
-}
-
 /** Money that is kept for calls under way; `settle` books what they really cost. */
 export interface Reservation {
   settle(actual: Amount): void;
+}
+
+/** What outlives the process of the calls that are sent. */
+export interface CallJournal {
+  /** A request is about to leave; `most` is its worst case. */
+  send(request: ModelRequest, most: Amount): void;
+  /** No answer came; it may have been billed so often. */
+  fail(request: ModelRequest, possiblyPaid: number): void;
 }
 
 /** One budget for all models of a run. */
@@ -43,9 +44,9 @@ const limits = ['usd', 'tokens', 'calls'] as const;
 const answerTokens = 4096;
 
 /** Opens the budget; `alreadySpent` is what earlier sessions of the run have paid. */
-export function budgetLedger(budget: Budget, alreadySpent?: Spending): BudgetLedger {
+export function budgetLedger(budget: Budget, alreadySpent: Amount = nothing): BudgetLedger {
   for (const limit of limits) checkLimit(limit, budget[limit]);
-  let spent = alreadySpent ? amountSpent(alreadySpent) : nothing;
+  let spent = alreadySpent;
   let reserved = nothing;
   let aside = nothing;
   let underWay = 0;
@@ -109,12 +110,15 @@ export function budgetLedger(budget: Budget, alreadySpent?: Spending): BudgetLed
  * cost is booked after, so the budget is never passed. A call that may have been billed although
  * no answer came is booked at its worst case. Adds `usd` to the usage where the price is known.
  *
+ * The journal is told of every request just before it leaves.
+ *
  * Throws a `RequestError` for a budget in USD and a model without a price: unknown is not $0.
  */
 export function withLedger(
   model: LanguageModel,
   ledger: BudgetLedger,
   price: Price | undefined,
+  journal?: CallJournal,
 ): LanguageModel {
   const { budget } = ledger;
   if (budget.usd !== undefined && price === undefined) {
@@ -136,15 +140,21 @@ export function withLedger(
       limitsLength && asked.maxTokens === undefined ? { ...asked, maxTokens: answerTokens } : asked;
     const worst = worstCase(request, price);
     const reservation = await ledger.reserve(worst, signal);
+    let sent = false;
     try {
+      journal?.send(asked, worst);
+      sent = true;
       const answer = await model.generate(request, signal, onText);
       const usage = priced(answer.usage, price);
       reservation.settle(amountUsed(usage, worst));
       return { ...answer, usage };
     } catch (error) {
       // Cancelling a call that was sent does not take it back from the provider's bill.
-      const sent = error instanceof ProviderError ? error.possiblyPaid : signal?.aborted ? 1 : 0;
-      reservation.settle(times(worst, sent));
+      const cancelled = sent && signal?.aborted ? 1 : 0;
+      const paid = error instanceof ProviderError ? error.possiblyPaid : cancelled;
+      reservation.settle(times(worst, paid));
+      // What a cancel interrupts may still be answered and billed: it stays in doubt.
+      if (sent && !signal?.aborted) journal?.fail(asked, paid);
       throw error;
     }
   };
@@ -162,14 +172,6 @@ function worstCase(request: ModelRequest, price: Price | undefined): Amount {
 function amountUsed(usage: Usage, worst: Amount): Amount {
   const answered = { calls: usage.calls, tokens: totalTokens(usage), usd: usage.usd ?? 0 };
   return plus(answered, times(worst, usage.possiblyPaid ?? 0));
-}
-
-function amountSpent(spending: Spending): Amount {
-  return {
-    calls: spending.calls + spending.possiblyPaid,
-    tokens: totalTokens(spending),
-    usd: spending.usd,
-  };
 }
 
 function priced(usage: Usage, price: Price | undefined): Usage {

@@ -5,7 +5,7 @@ import type { LanguageModel, ModelAnswer, ModelRequest } from '../core/languageM
 import { orCancelled } from './cancel.ts';
 
 /**
- * The same request is paid once. An answer is on the disk before it is used; a request that is
+ * The same request is paid once; the ledger below says what is sent (`CallJournal`). An answer is on the disk before it is used; a request that is
  * under way is not sent a second time. The first use in this session of an answer recorded earlier
  * carries its original usage, so that a resumed run adds up to what was paid; a further use is
  * `cached` and costs nothing.
@@ -15,7 +15,6 @@ export function withRecord(model: LanguageModel, record: CallRecord): LanguageMo
   const underWay = new Map<string, Promise<ModelAnswer>>();
 
   const pay = async (key: string, request: ModelRequest, signal?: AbortSignal) => {
-    record.intend(key);
     const answer = await model.generate(request, signal);
     await record.settle(key, answer);
     used.add(key);

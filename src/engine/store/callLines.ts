@@ -1,23 +1,24 @@
 import type { ModelAnswer } from '../core/languageModel.ts';
+import type { Amount } from '../core/usage.ts';
 import { digest } from './digest.ts';
 import { isObject } from './json.ts';
 
-/** A request that is about to be sent, or, with an answer, one that is settled. */
-export interface CallEntry {
-  readonly key: string;
-  readonly answer?: ModelAnswer;
-}
+/** A request that is about to be sent, one that is answered, or one that will not be. */
+export type CallEntry =
+  | { readonly type: 'intend'; readonly key: string; readonly most: Amount }
+  | {
+      readonly type: 'settle';
+      readonly key: string;
+      readonly answer: ModelAnswer;
+    }
+  | { readonly type: 'fail'; readonly key: string; readonly possiblyPaid: number };
 
 /**
  * One entry as a line. `check` is the beginning of the hash of the rest, so that a flipped bit
  * makes a line unreadable instead of making it a different answer.
  */
 export function callLine(entry: CallEntry): string {
-  const body = JSON.stringify(
-    entry.answer
-      ? { type: 'settle', key: entry.key, answer: entry.answer }
-      : { type: 'intend', key: entry.key },
-  );
+  const body = JSON.stringify(entry);
   return `{"check":"${checkOf(body)}",${body.slice(1)}`;
 }
 
@@ -27,11 +28,15 @@ export function parseCallLine(line: string): CallEntry | undefined {
   if (rest === undefined || check !== checkOf(`{${rest}`)) return undefined;
   const value: unknown = JSON.parse(`{${rest}`);
   if (!isObject(value) || typeof value['key'] !== 'string') return undefined;
-  const { type, key, answer } = value;
-  if (type === 'intend') return { key };
+  const { type } = value;
   // The check has just shown that callLine wrote this very text.
-  return isObject(answer) ? { key, answer: answer as unknown as ModelAnswer } : undefined;
+  return type === 'intend' || type === 'settle' || type === 'fail'
+    ? ({ most: nothing, ...value } as unknown as CallEntry)
+    : undefined;
 }
+
+/** What intents say that were written before they said what a request may cost. */
+const nothing: Amount = { calls: 0, tokens: 0, usd: 0 };
 
 function checkOf(body: string): string {
   return digest(body).slice(0, 16);

@@ -1,14 +1,17 @@
 import type { CallRecord } from '../core/callRecord.ts';
 import type { Files } from '../core/files.ts';
 import type { ModelAnswer } from '../core/languageModel.ts';
-import { addUsage, noSpending, type Spending } from '../core/usage.ts';
+import { totalTokens, type Amount } from '../core/usage.ts';
 import { callLine, parseCallLine, type CallEntry } from './callLines.ts';
 import { wholeLines } from './eventLines.ts';
 
 /** The record of a run's paid calls in one file, `calls.jsonl`. */
 export interface CallLog extends CallRecord {
-  /** Usage of every recorded answer, those of earlier sessions included. */
-  readonly spent: Spending;
+  /**
+   * What every session has spent: answers at what they cost, and what may have been billed without
+   * an answer at the most that it can have cost.
+   */
+  readonly spent: Amount;
   /** Requests of earlier sessions that were sent without a recorded answer: may be paid twice. */
   readonly inFlight: number;
   /** Lines that a flipped bit or a foreign hand made unreadable; their answers are asked again. */
@@ -25,19 +28,29 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
   const log = await files.openLog(path);
   const entries = wholeLines((await files.read(path)) ?? '').map(parseCallLine);
   const answers = new Map<string, ModelAnswer>();
-  const unsettled = new Map<string, number>();
+  /** Key → the worst case of one request, and how many have neither an answer nor a failure. */
+  const doubtful = new Map<string, { readonly most: Amount; open: number }>();
   const unwritten = new Set<string>();
-  let spent = noSpending;
+  let settled = nothing;
 
   function take(entry: CallEntry): void {
-    const open = unsettled.get(entry.key) ?? 0;
-    if (!entry.answer) {
-      unsettled.set(entry.key, open + 1);
+    const { open = 0, most = nothing } = doubtful.get(entry.key) ?? {};
+    if (entry.type === 'intend') {
+      doubtful.set(entry.key, { most: entry.most, open: open + 1 });
       return;
     }
-    unsettled.set(entry.key, Math.max(0, open - 1));
+    doubtful.set(entry.key, { most, open: Math.max(0, open - 1) });
+    if (entry.type === 'fail') {
+      settled = plus(settled, most, entry.possiblyPaid);
+      return;
+    }
+    const { usage } = entry.answer;
     answers.set(entry.key, entry.answer);
-    spent = addUsage(spent, entry.answer.usage);
+    settled = plus(settled, {
+      calls: usage.calls,
+      tokens: totalTokens(usage),
+      usd: usage.usd ?? 0,
+    });
   }
 
   function writeLate(): void {
@@ -48,21 +61,31 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
   }
 
   for (const entry of entries) if (entry) take(entry);
-  const inFlight = [...unsettled.values()].reduce((sum, open) => sum + open, 0);
+  const inFlight = [...doubtful.values()].reduce((sum, { open }) => sum + open, 0);
+  const inDoubt = [...doubtful.values()].reduce(
+    (sum, { most, open }) => plus(sum, most, open),
+    nothing,
+  );
 
   return {
-    get spent() {
-      return spent;
-    },
+    spent: plus(settled, inDoubt),
     inFlight,
     damagedLines: entries.filter(entry => !entry).length,
     find: key => answers.get(key),
-    intend(key) {
+    intend(key, most) {
       writeLate();
-      log.write(callLine({ key }));
+      log.write(callLine({ type: 'intend', key, most }));
+    },
+    fail(key, possiblyPaid) {
+      const line = callLine({ type: 'fail', key, possiblyPaid });
+      try {
+        log.write(line);
+      } catch {
+        unwritten.add(line);
+      }
     },
     async settle(key, answer) {
-      const line = callLine({ key, answer });
+      const line = callLine({ type: 'settle', key, answer });
       try {
         writeLate();
         await log.append(line);
@@ -70,7 +93,7 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
         unwritten.add(line);
         throw error;
       }
-      take({ key, answer });
+      answers.set(key, answer);
     },
     async close() {
       try {
@@ -79,5 +102,15 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
         await log.close();
       }
     },
+  };
+}
+
+const nothing: Amount = { calls: 0, tokens: 0, usd: 0 };
+
+function plus(left: Amount, right: Amount, times = 1): Amount {
+  return {
+    calls: left.calls + right.calls * times,
+    tokens: left.tokens + right.tokens * times,
+    usd: left.usd + right.usd * times,
   };
 }

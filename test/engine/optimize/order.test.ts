@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ProviderError } from '../../../src/engine/core/errors.ts';
+import type { LanguageModel, ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import { emptyRun, reduce } from '../../../src/engine/core/reduce.ts';
 import { seededRandom } from '../../../src/engine/core/random.ts';
 import type { RunEvent } from '../../../src/engine/core/run.ts';
+import { withRetry } from '../../../src/engine/providers/retry.ts';
 import { collect } from '../../support/builders.ts';
+import { scriptedModel, textOf } from '../../support/scriptedModel.ts';
 import {
   crateOf,
   half,
@@ -23,7 +27,22 @@ function digest(events: readonly RunEvent[]): unknown[] {
 // Some rows are noisy, so that decisions hang on single rows and on their pairing.
 const noise = (crate: number): boolean => seededRandom(7, 'noise', crate)() < 0.2;
 
-async function runWith(concurrency: number): Promise<RunEvent[]> {
+/** Fails every fifth request once, each in its own way, and asks again as a real run does. */
+function faulty(answer: (request: ModelRequest) => string): LanguageModel {
+  const failed = new Set<string>();
+  const problems = ['rate-limit', 'overloaded', 'timeout', 'broken-answer'] as const;
+  const model = scriptedModel(request => {
+    const text = textOf(request);
+    const draw = seededRandom(3, 'fault', text);
+    if (draw() >= 0.2 || failed.has(text)) return answer(request);
+    failed.add(text);
+    const problem = problems[Math.floor(draw() * problems.length)] ?? 'timeout';
+    return new ProviderError(problem, 'Not now.', { scope: 'row', retryAfterMs: 1 });
+  });
+  return withRetry(model);
+}
+
+async function runWith(concurrency: number, withFaults = false): Promise<RunEvent[]> {
   const delay = seededRandom(concurrency, 'delay');
   const proposals = [
     half,
@@ -32,13 +51,16 @@ async function runWith(concurrency: number): Promise<RunEvent[]> {
     `${half}\nBe brief.`,
     perfect,
   ];
+  const answer = (request: ModelRequest): string =>
+    noise(crateOf(request)) ? 'unknown' : sortCrate(request);
+  const model = faulty(answer);
   const { events } = await collect(
     sortingRun({
       settings: { concurrency, targetThreshold: 1, patience: 4 },
       optimizer: (_, call) => proposalOf(proposals[call % proposals.length] ?? seed),
       task: async request => {
         await pause(Math.floor(delay() * 3));
-        return noise(crateOf(request)) ? 'unknown' : sortCrate(request);
+        return withFaults ? (await model.generate(request)).text : answer(request);
       },
     }).events,
   );
@@ -51,6 +73,13 @@ describe('The order in which answers arrive', () => {
     assert.ok(digest(one).length > 20);
     assert.deepEqual(digest(eight), digest(one));
     assert.deepEqual(digest(many), digest(one));
+  });
+
+  it('does not change a run in which every fifth request fails and is asked again', async () => {
+    const whole = digest(await runWith(8));
+    for (const concurrency of [1, 8, 64]) {
+      assert.deepEqual(digest(await runWith(concurrency, true)), whole);
+    }
   });
 
   it('leaves the same rows in the log, in some order', async () => {

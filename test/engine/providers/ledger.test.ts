@@ -3,7 +3,6 @@ import { setTimeout as after } from 'node:timers/promises';
 import fc from 'fast-check';
 import { BudgetError, ProviderError, RequestError } from '../../../src/engine/core/errors.ts';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
-import { noSpending } from '../../../src/engine/core/usage.ts';
 import { budgetLedger, withLedger } from '../../../src/engine/providers/ledger.ts';
 import { aModel, answering } from './models.ts';
 
@@ -112,13 +111,34 @@ describe('The budget', () => {
   });
 
   it('counts what earlier sessions of the run have spent', async () => {
-    const ledger = budgetLedger({ calls: 5 }, { ...noSpending, calls: 5 });
+    const ledger = budgetLedger({ calls: 5 }, { calls: 5, tokens: 0, usd: 0 });
     const model = withLedger(
       aModel(() => answering('a')),
       ledger,
       undefined,
     );
     await assert.rejects(model.generate(request), BudgetError);
+  });
+
+  it('tells the journal of every request before it leaves, and of every one without an answer', async () => {
+    const told: unknown[] = [];
+    let sent = 0;
+    const model = withLedger(
+      aModel(() => {
+        told.push('sent');
+        if ((sent += 1) > 1) return answering('a');
+        throw new ProviderError('broken-answer', 'No.', { scope: 'row', possiblyPaid: 1 });
+      }),
+      budgetLedger({}),
+      price,
+      {
+        send: (_, most) => told.push(most.tokens),
+        fail: (_, possiblyPaid) => told.push(`failed, ${possiblyPaid} paid`),
+      },
+    );
+    await assert.rejects(model.generate(request), ProviderError);
+    await model.generate(request);
+    assert.deepEqual(told, [worstTokens, 'sent', 'failed, 1 paid', worstTokens, 'sent']);
   });
 
   it('books a failure that may have been billed at its worst case, and any other at nothing', async () => {

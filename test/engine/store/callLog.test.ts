@@ -6,12 +6,15 @@ import { memoryFiles } from '../../../src/engine/store/memoryFiles.ts';
 import { anAnswer } from './builders.ts';
 
 const path = '.prompts/x/runs/r/calls.jsonl';
+const most = { calls: 1, tokens: 100, usd: 0.5 };
+/** Of the line {"type":"intend","key":"k"}. */
+const oldCheck = '59ad8036035b7b47';
 
 describe('the record of paid calls', () => {
   it('finds an answer once it is settled, in this session and in the next', async () => {
     const files = memoryFiles();
     const log = await openCallLog(files, path);
-    log.intend('k');
+    log.intend('k', most);
     assert.equal(log.find('k'), undefined);
     await log.settle('k', anAnswer('é\n😀', 0.25));
     assert.deepEqual(log.find('k'), anAnswer('é\n😀', 0.25));
@@ -28,18 +31,39 @@ describe('the record of paid calls', () => {
     await first.close();
     const second = await openCallLog(files, path);
     await second.settle('b', anAnswer('b'));
-    const { calls, usd, unpriced, inputTokens, outputTokens } = second.spent;
-    assert.deepEqual([calls, usd, unpriced, inputTokens, outputTokens], [2, 0.25, 1, 20, 4]);
+    await second.close();
+    assert.deepEqual((await openCallLog(files, path)).spent, { calls: 2, tokens: 24, usd: 0.25 });
+  });
+
+  it('adds what may have been paid at its worst case: calls in flight, and failures that say so', async () => {
+    const files = memoryFiles();
+    const killed = await openCallLog(files, path);
+    for (const key of ['in flight', 'failed', 'refused', 'answered']) killed.intend(key, most);
+    killed.fail('failed', 1);
+    killed.fail('refused', 0);
+    await killed.settle('answered', anAnswer('a', 0.25));
+    const next = await openCallLog(files, path);
+    assert.deepEqual(next.spent, { calls: 3, tokens: 212, usd: 1.25 });
+    assert.equal(next.inFlight, 1);
+  });
+
+  it('reads a record from before requests said what they may cost', async () => {
+    const files = memoryFiles(
+      new Map([[path, '{"check":"CHECK","type":"intend","key":"k"}\n'.replace('CHECK', oldCheck)]]),
+    );
+    const log = await openCallLog(files, path);
+    assert.deepEqual([log.inFlight, log.damagedLines], [1, 0]);
+    assert.deepEqual(log.spent, { calls: 0, tokens: 0, usd: 0 });
   });
 
   it('counts requests that were sent without an answer: they may be paid twice', async () => {
     const files = memoryFiles();
     const killed = await openCallLog(files, path);
-    for (const key of ['a', 'b', 'c']) killed.intend(key);
+    for (const key of ['a', 'b', 'c']) killed.intend(key, most);
     await killed.settle('b', anAnswer('b'));
     const second = await openCallLog(files, path);
     assert.equal(second.inFlight, 2);
-    second.intend('a');
+    second.intend('a', most);
     await second.settle('a', anAnswer('a'));
     // The first request for `a` may have been paid, and was never answered.
     assert.equal((await openCallLog(files, path)).inFlight, 2);
@@ -90,9 +114,9 @@ describe('the record of paid calls', () => {
     full.now = true;
     await assert.rejects(log.settle('a', anAnswer('a')), StoreError);
     assert.equal(log.find('a'), undefined);
-    assert.throws(() => log.intend('b'), StoreError);
+    assert.throws(() => log.intend('b', most), StoreError);
     full.now = false;
-    log.intend('c');
+    log.intend('c', most);
     const again = await openCallLog(memoryFiles(texts), path);
     assert.deepEqual(again.find('a'), anAnswer('a'));
   });

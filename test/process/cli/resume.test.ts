@@ -73,7 +73,11 @@ describe('a run that was stopped', () => {
     const json = resumed.json() as {
       outcomes: { ok: number };
       spending: { task: { calls: number } };
+      earlier?: { inFlight: number; damagedLines: number };
     };
+    const { inFlight = 0, damagedLines = 0 } = json.earlier ?? {};
+    assert.ok(paid - recorded <= inFlight && inFlight <= 4, `${inFlight} shown as in flight`);
+    assert.equal(damagedLines, 0);
     assert.equal(json.outcomes.ok, rows);
     assert.equal(json.spending.task.calls, rows);
   });

@@ -27,7 +27,7 @@ async function writeForEver(): Promise<void> {
   for (let step = 0; ; step += 1) {
     const name = `${seed}-${step}`;
     const settle = async (key: string) => {
-      calls.intend(key);
+      calls.intend(key, { calls: 1, tokens: 10, usd: 0 });
       await calls.settle(key, anAnswer(bodyOf(key)));
       tell('settled', key);
     };

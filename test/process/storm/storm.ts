@@ -29,7 +29,15 @@ export async function storm({
   const folder = mkdtempSync(join(tmpdir(), 'storm-'));
   const server = await startStormyServer(latencyMs, calm);
   try {
-    const args = [evaluation, folder, server.url, String(rows), String(concurrency)];
+    // The limit on young objects is the command line's own.
+    const args = [
+      '--max-semi-space-size=8',
+      evaluation,
+      folder,
+      server.url,
+      String(rows),
+      String(concurrency),
+    ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
