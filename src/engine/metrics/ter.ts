@@ -20,9 +20,18 @@ export function terEdits(
   options: TerOptions = {},
 ): TerEdits {
   const words = terTokens(prediction, options);
-  const due = references.map(reference => terTokens(reference, options));
+  const due = references.map(reference => referenceTokens(reference, options));
   const length = due.reduce((sum, tokens) => sum + tokens.length, 0) / due.length;
   return { edits: Math.min(...due.map(tokens => editsWithShifts(words, tokens))), length };
+}
+
+/**
+ * sacrebleu prepares references twice and answers once, which only its normalization tells: `it's` at
+ * the end of a line is one word in an answer and two in a reference.
+ */
+function referenceTokens(reference: string, options: TerOptions): string[] {
+  const tokens = terTokens(reference, options);
+  return options.normalized ? terTokens(tokens.join(' '), options) : tokens;
 }
 
 /** Rate of edits and lengths, 0..∞: without any reference word 1 where there are edits, else 0. */

@@ -9,8 +9,12 @@ import { readTable } from '../../../src/engine/datasets/table.ts';
 import { caseRandom, mutated } from './mutate.ts';
 import { written } from './tempFiles.ts';
 
-/** Milliseconds for each kind of file; FUZZ_SECONDS makes it longer. */
+/** Cases of each of the five kinds where FUZZ_CASES says how many there are to be altogether. */
+const cases = Math.ceil(Number(process.env['FUZZ_CASES'] ?? Infinity) / 5);
+/** Milliseconds for each kind at most; FUZZ_SECONDS makes it longer. */
 const time = 1000 * Number(process.env['FUZZ_SECONDS'] ?? 1);
+/** Whether each kind says how many cases it has seen: where somebody asked for more than a sample. */
+const tells = process.env['FUZZ_SECONDS'] !== undefined;
 
 type Cells = Record<string, string>;
 
@@ -55,7 +59,7 @@ async function fuzz(
 ): Promise<void> {
   const end = performance.now() + time;
   let number = 0;
-  for (; performance.now() < end; number++) {
+  for (; number < cases && performance.now() < end; number++) {
     const bytes = mutated(good, caseRandom(name, number));
     const start = performance.now();
     try {
@@ -69,7 +73,7 @@ async function fuzz(
     assert.ok(performance.now() - start < 10_000, `case ${number} took too long`);
   }
   assert.ok(number > 20, `only ${number} cases`);
-  if (process.env['FUZZ_SECONDS'] !== undefined) console.log(`      ${number} cases of ${name}`);
+  if (tells) console.log(`      ${number} cases of ${name}`);
 }
 
 const table = [
@@ -115,7 +119,7 @@ describe('A file with bytes that are wrong', () => {
         rows.map(row => Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']))),
       );
     });
-  }).timeout(600_000);
+  }).timeout(3_600_000);
 
   it('as JSON Lines keeps every line that is right, and reports every other', async () => {
     await fuzz('fuzz.jsonl', jsonl, (bytes, reading) => {
@@ -135,7 +139,7 @@ describe('A file with bytes that are wrong', () => {
       assert.deepEqual(reading.rows, right);
       assert.ok(reading.reported >= wrong);
     });
-  }).timeout(600_000);
+  }).timeout(3_600_000);
 
   it('as JSON gives the rows of JSON.parse, or says what is wrong', async () => {
     await fuzz('fuzz.json', json, (bytes, reading) => {
@@ -144,13 +148,13 @@ describe('A file with bytes that are wrong', () => {
       if (!Array.isArray(whole)) assert.ok(told || isColumnar(whole), 'nothing was said');
       else if (!told) assert.deepEqual(reading.rows, whole.map(cellsOf));
     });
-  }).timeout(600_000);
+  }).timeout(3_600_000);
 
   it('as YAML never breaks the reader', async () => {
     await fuzz('fuzz.yaml', yaml, (bytes, reading) => {
       if (textIn(bytes) === undefined) assert.ok(reading.error);
     });
-  }).timeout(600_000);
+  }).timeout(3_600_000);
 });
 
 describe('A table of any texts', () => {
@@ -161,8 +165,10 @@ describe('A table of any texts', () => {
   });
 
   it('is read back exactly from JSON, JSON Lines and CSV', async () => {
+    let number = 0;
     await fc.assert(
       fc.asyncProperty(rows, async texts => {
+        number++;
         const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
         const files: readonly (readonly [string, string])[] = [
           ['any.json', JSON.stringify(texts)],
@@ -176,9 +182,14 @@ describe('A table of any texts', () => {
           assert.deepEqual((await readingOf(name, Buffer.from(text))).rows, texts);
         }
       }),
-      { interruptAfterTimeLimit: time, numRuns: 20_000, markInterruptAsFailure: false },
+      {
+        interruptAfterTimeLimit: time,
+        numRuns: Math.min(cases, 20_000),
+        markInterruptAsFailure: false,
+      },
     );
-  }).timeout(600_000);
+    if (tells) console.log(`      ${number} cases of any texts`);
+  }).timeout(3_600_000);
 });
 
 /** Strings as they are, null missing, all else as JSON: what a cell is, by its definition. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ScoringError } from '../../../src/engine/core/errors.ts';
 import type { Score } from '../../../src/engine/core/score.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
+import { ter } from '../../../src/engine/metrics/ter.ts';
 import { assertClose, goldenVectors, numberIn } from '../../support/goldenVectors.ts';
 import { exampleWith } from './exampleWith.ts';
 
@@ -157,5 +158,19 @@ describe('Metrics of numbers', () => {
       metric.score('5', exampleWith('five')),
       /Line 7: the expected answer five/u,
     );
+  });
+});
+
+describe('TER with normalization', () => {
+  it('prepares references twice and answers once, as sacrebleu 2.6.0 does', () => {
+    // At the end of a line `it's` stays one word the first time and is two words the second time.
+    const text = "cat it's\r\na dog";
+    const options = { normalized: true };
+    assert.deepEqual(ter([text], [[text]], options), {
+      score: 40,
+      num_edits: 2,
+      ref_length: 5,
+    });
+    assert.equal(ter([text], [[text]]).num_edits, 0);
   });
 });
