@@ -68,6 +68,7 @@ export type {
   Measurement,
   PromptVersion,
   VersionDraft,
+  VersionMark,
   VersionOrigin,
   VersionRef,
 } from './core/version.ts';

@@ -33,10 +33,16 @@ export async function* beginRun(
   { signal, gate }: RunControls,
 ): AsyncGenerator<RunEvent> {
   const prepared = await prepare(kind, request, parts, signal);
-  const { promptName, prompt } = request;
+  const { promptName, prompt, source } = request;
   const newest = (await stores.history.list(promptName)).at(-1);
   const parent = newest ? { parentId: newest.id } : {};
-  const { number } = await stores.history.save({ promptName, prompt, origin: 'typed', ...parent });
+  const { number } = await stores.history.save({
+    promptName,
+    prompt,
+    origin: 'typed',
+    ...parent,
+    ...(source === undefined ? {} : { metadata: { source } }),
+  });
   const stored: StoredRequest = {
     kind,
     request: { ...request, ...chosenModels(prepared) },

@@ -26,6 +26,8 @@ export interface EvaluateRequest {
   /** Name under which versions are kept. */
   readonly promptName: string;
   readonly prompt: Prompt;
+  /** File that the prompt stands in; kept with the saved original, so that it is found again. */
+  readonly source?: string;
   /** Path of the dataset, absolute or relative to the workspace. */
   readonly dataset: string;
   /** Absent: the columns' names must make it clear. */

@@ -52,6 +52,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'prompt-test':
       return isRunForm(value['form']);
     case 'run-resume':
+    case 'run-show':
     case 'results-export':
       return isName(value['runId']);
     case 'trial-select':

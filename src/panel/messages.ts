@@ -139,6 +139,7 @@ export type PanelMessage =
   | { readonly type: 'run-continue' }
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
+  | { readonly type: 'run-show'; readonly runId: string }
   | { readonly type: 'run-close' }
   /** Without a number: no trial is selected. */
   | { readonly type: 'trial-select'; readonly number?: number }

@@ -8,6 +8,7 @@ import { logCommand } from './logCommand.ts';
 import { promptsInEditors } from './promptsInEditors.ts';
 import { refineSelection } from './refineSelection.ts';
 import { selectionTokens } from './selectionTokens.ts';
+import { versionCommands } from './versionCommands.ts';
 import { versionDocuments } from './versionDocuments.ts';
 import { versionsTree } from './versionsTree.ts';
 import { walkthroughCommand } from './walkthroughCommand.ts';
@@ -28,5 +29,6 @@ export const contributions: readonly Contribution[] = [
   selectionTokens,
   versionDocuments,
   versionsTree,
+  versionCommands,
   comparePromptVersions,
 ];

@@ -88,6 +88,11 @@ export function optimizationPanel(host: Host): OptimizationPanel {
         await model.changeForm({ prompt });
       }),
     ),
+    vscodeCommands.registerCommand(commands.showRun, async (runId: unknown) => {
+      if (typeof runId !== 'string') return;
+      await vscodeCommands.executeCommand(`${views.run}.focus`);
+      await send({ type: 'run-show', runId });
+    }),
     vscodeCommands.registerCommand(commands.cancelRun, () => send({ type: 'run-cancel' })),
   );
   return { state: model.state, form: model.form, onDidChange: model.onDidChange, send };

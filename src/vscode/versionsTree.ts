@@ -10,16 +10,27 @@ import {
   workspace,
 } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
-import type { PromptVersion } from '../engine/index.ts';
+import type { Engine, PromptVersion, RunSummary, VersionRef } from '../engine/index.ts';
+import { formatMoment } from '../panel/presentComparison.ts';
 import type { Host, Resource } from './host.ts';
 import { commands, contextKeys, views } from './ids.ts';
 import { notify } from './notify.ts';
 import { promptFolder } from './trust.ts';
 
-/** A line of the tree: a prompt, or one of its versions. */
+/** A line of the tree: a prompt, one of its versions, or one of its runs. */
 export type VersionNode =
   | { readonly kind: 'prompt'; readonly promptName: string }
-  | { readonly kind: 'version'; readonly version: PromptVersion };
+  | { readonly kind: 'version'; readonly version: PromptVersion }
+  | { readonly kind: 'runs'; readonly promptName: string; readonly runs: readonly RunSummary[] }
+  | { readonly kind: 'run'; readonly run: RunSummary };
+
+/** The version that a line of the tree, or one of our own buttons, stands for. */
+export function refOf(clicked: unknown): VersionRef | undefined {
+  if (typeof clicked !== 'object' || clicked === null) return undefined;
+  const ref = 'version' in clicked ? clicked.version : clicked;
+  const isRef = typeof ref === 'object' && ref !== null && 'promptName' in ref && 'number' in ref;
+  return isRef ? (ref as VersionRef) : undefined;
+}
 
 /** The prompts of `.prompts` and their versions, newest first. */
 export function versionsTree(host: Host): void {
@@ -49,8 +60,9 @@ export function versionsTree(host: Host): void {
 /** What another window, the command line or git did to `.prompts`. */
 function watchVersions(host: Host): Resource {
   const folder = promptFolder();
+  const pattern = '.prompts/*/{*,marks/*}.json';
   const watcher = workspace.createFileSystemWatcher(
-    folder ? new RelativePattern(folder, '.prompts/*/*.json') : '**/.prompts/*/*.json',
+    folder ? new RelativePattern(folder, pattern) : `**/${pattern}`,
   );
   watcher.onDidCreate(() => host.versionsChanged());
   watcher.onDidDelete(() => host.versionsChanged());
@@ -61,12 +73,11 @@ async function childrenOf(host: Host, node?: VersionNode): Promise<VersionNode[]
   const folder = promptFolder();
   if (!folder) return [];
   try {
-    const { history } = await host.engine(folder);
-    if (node?.kind === 'version') return [];
-    if (node) {
-      const versions = await history.list(node.promptName);
-      return versions.toReversed().map(version => ({ kind: 'version', version }));
-    }
+    const engine = await host.engine(folder);
+    const { history } = engine;
+    if (node?.kind === 'version' || node?.kind === 'run') return [];
+    if (node?.kind === 'runs') return node.runs.map(run => ({ kind: 'run', run }));
+    if (node) return linesOf(engine, node.promptName);
     const names = await history.names();
     await vscodeCommands.executeCommand('setContext', contextKeys.hasVersions, names.length > 0);
     return names.map(promptName => ({ kind: 'prompt', promptName }));
@@ -75,6 +86,21 @@ async function childrenOf(host: Host, node?: VersionNode): Promise<VersionNode[]
     return [];
   }
 }
+
+/** Pinned versions first, then the newest; the runs come last, in a fold of their own. */
+async function linesOf({ history, runs }: Engine, promptName: string): Promise<VersionNode[]> {
+  const [versions, all] = await Promise.all([history.list(promptName), runs()]);
+  const order = versions.toReversed();
+  const sorted = [...order.filter(each => each.pinned), ...order.filter(each => !each.pinned)];
+  const own = all.filter(run => run.promptName === promptName).slice(0, mostRuns);
+  return [
+    ...sorted.map((version): VersionNode => ({ kind: 'version', version })),
+    ...(own.length > 0 ? [{ kind: 'runs', promptName, runs: own } as const] : []),
+  ];
+}
+
+/** Older runs are in `.prompts` still. */
+const mostRuns = 50;
 
 const origins = {
   typed: { word: 'written', icon: 'edit' },
@@ -90,24 +116,47 @@ function itemOf(node: VersionNode): TreeItem {
     item.id = node.promptName;
     return item;
   }
-  const { version } = node;
+  if (node.kind === 'runs') {
+    const item = new TreeItem('Runs', TreeItemCollapsibleState.Collapsed);
+    item.id = `${node.promptName}/runs`;
+    item.description = String(node.runs.length);
+    item.iconPath = new ThemeIcon('history');
+    item.contextValue = 'runs';
+    return item;
+  }
+  return node.kind === 'run' ? runItem(node.run) : versionItem(node.version);
+}
+
+function runItem({ runId, kind, startedAt, status }: RunSummary): TreeItem {
+  const item = new TreeItem(formatMoment(startedAt), TreeItemCollapsibleState.None);
+  item.id = runId;
+  item.description = [kind === 'optimize' ? 'optimization' : 'evaluation', status].join(' · ');
+  item.tooltip = runId;
+  item.iconPath = new ThemeIcon(kind === 'optimize' ? 'graph-line' : 'beaker');
+  item.contextValue = 'run';
+  item.command = { command: commands.showRun, title: 'Show run', arguments: [runId] };
+  return item;
+}
+
+function versionItem(version: PromptVersion): TreeItem {
   const { word, icon } = origins[version.origin];
-  const item = new TreeItem(`v${version.number}`, TreeItemCollapsibleState.None);
+  const name = version.label ? `v${version.number} ${version.label}` : `v${version.number}`;
+  const item = new TreeItem(name, TreeItemCollapsibleState.None);
   item.id = `${version.promptName}@${version.number}`;
   item.description = [word, dayOf(version.createdAt), version.note ?? '']
     .filter(Boolean)
     .join(' · ');
   item.tooltip = tooltipOf(version);
-  item.iconPath = new ThemeIcon(icon);
-  item.contextValue = 'version';
+  item.iconPath = new ThemeIcon(version.pinned ? 'pinned' : icon);
+  item.contextValue = version.pinned ? 'version pinned' : 'version';
   item.command = { command: commands.openVersion, title: 'Open version', arguments: [version] };
   return item;
 }
 
 // A note may come from a model: as plain text, no mark in it means anything.
-function tooltipOf({ promptName, number, note, prompt }: PromptVersion): MarkdownString {
+function tooltipOf({ promptName, number, label, note, prompt }: PromptVersion): MarkdownString {
   const tooltip = new MarkdownString();
-  tooltip.appendText(`${promptName} v${number}\n`);
+  tooltip.appendText(`${promptName} v${number}${label ? ` ${label}` : ''}\n`);
   if (note) tooltip.appendText(`${note}\n`);
   return tooltip.appendCodeblock(prompt.system.slice(0, 600), 'markdown');
 }

@@ -31,6 +31,7 @@ describe('The door for messages of the panel', () => {
       { type: 'slices-pick' },
       { type: 'run-cancel' },
       { type: 'run-resume', runId: '2026-11-20-7f3a' },
+      { type: 'run-show', runId: '2026-11-20-7f3a' },
       { type: 'run-close' },
       { type: 'trial-select' },
       { type: 'trial-select', number: 4 },

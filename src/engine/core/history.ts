@@ -1,5 +1,11 @@
 import type { RunHolder } from './owner.ts';
-import type { Measurement, PromptVersion, VersionDraft, VersionRef } from './version.ts';
+import type {
+  Measurement,
+  PromptVersion,
+  VersionDraft,
+  VersionMark,
+  VersionRef,
+} from './version.ts';
 
 /** A run that left its log in `.prompts`. */
 export interface RunSummary {
@@ -23,6 +29,8 @@ export interface VersionHistory {
   measurements(ref: VersionRef): Promise<Measurement[]>;
   /** Saves under the next number, or answers the newest version where the text is already that. */
   save(draft: VersionDraft): Promise<PromptVersion>;
+  /** Names, notes or pins a version; its text and its record stay as they were written. */
+  mark(ref: VersionRef, mark: VersionMark): Promise<PromptVersion>;
   /** `NAME` (newest) or `NAME@2`; throws a `RequestError` that lists what there is. */
   resolve(reference: string): Promise<PromptVersion>;
 }

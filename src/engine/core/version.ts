@@ -15,7 +15,11 @@ export interface PromptVersion {
   readonly parentId?: string;
   readonly prompt: Prompt;
   readonly origin: VersionOrigin;
+  /** What the person calls this version: "before the new rule". */
+  readonly label?: string;
   readonly note?: string;
+  /** Whether the person wants it in sight. */
+  readonly pinned?: boolean;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
@@ -24,6 +28,13 @@ export interface PromptVersion {
 /** What a save is given; the store adds number, id and time. */
 export type VersionDraft = Pick<PromptVersion, 'promptName' | 'prompt' | 'origin'> &
   Partial<Pick<PromptVersion, 'parentId' | 'note' | 'metadata'>>;
+
+/** What a person says of a version afterwards; absent fields stay, an empty text takes away. */
+export interface VersionMark {
+  readonly label?: string;
+  readonly note?: string;
+  readonly pinned?: boolean;
+}
 
 /** Names one version: `triage@2`. */
 export interface VersionRef {

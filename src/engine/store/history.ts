@@ -2,7 +2,13 @@ import { RequestError } from '../core/errors.ts';
 import type { Files } from '../core/files.ts';
 import type { VersionHistory } from '../core/history.ts';
 import { samePrompt } from '../core/prompt.ts';
-import type { Measurement, PromptVersion, VersionDraft, VersionRef } from '../core/version.ts';
+import type {
+  Measurement,
+  PromptVersion,
+  VersionDraft,
+  VersionMark,
+  VersionRef,
+} from '../core/version.ts';
 import { broken } from './json.ts';
 import {
   gitignorePath,
@@ -20,6 +26,7 @@ import {
   parsePromptRecord,
   parseVersionRecord,
 } from './record.ts';
+import { withMarks, writeMark } from './versionMarks.ts';
 import { resolveReference } from './reference.ts';
 
 /** The saved versions of all prompts, with what was measured of each. */
@@ -50,13 +57,21 @@ export function promptHistory(files: Files, { now, newId }: HistorySockets): Mea
 
   async function list(promptName: string): Promise<PromptVersion[]> {
     const numbers = await completeNumbers(files, promptName);
-    return Promise.all(numbers.map(number => readVersion(files, { promptName, number })));
+    const versions = numbers.map(number => readVersion(files, { promptName, number }));
+    return withMarks(files, promptName, await Promise.all(versions));
   }
 
   async function read(ref: VersionRef): Promise<PromptVersion> {
     const numbers = await completeNumbers(files, ref.promptName);
     if (!numbers.includes(ref.number)) throw unknownVersion(ref, numbers);
-    return readVersion(files, ref);
+    const [version] = await withMarks(files, ref.promptName, [await readVersion(files, ref)]);
+    return version ?? readVersion(files, ref);
+  }
+
+  async function mark(ref: VersionRef, change: VersionMark): Promise<PromptVersion> {
+    await read(ref);
+    await writeMark(files, ref, change);
+    return read(ref);
   }
 
   async function save(draft: VersionDraft): Promise<PromptVersion> {
@@ -102,6 +117,7 @@ export function promptHistory(files: Files, { now, newId }: HistorySockets): Mea
     list,
     read,
     save,
+    mark,
     resolve: reference => resolveReference(reference, { names, list }),
     saveMeasurement: measurement => writeMeasurement(files, measurement),
     measurements: ref => listMeasurements(files, ref),

@@ -73,6 +73,11 @@ export function scoresFolder(promptName: string): string {
   return `${promptFolder(promptName)}/scores`;
 }
 
+/** `.prompts/<prompt>/marks`: names, notes and pins of versions, one file a change. */
+export function marksFolder(promptName: string): string {
+  return `${promptFolder(promptName)}/marks`;
+}
+
 /**
  * `scores/v2-<dataset>-<split>-<model>.json`, with `-2`, `-3` … behind it where the same rows were
  * measured again: every file is written once.

@@ -77,6 +77,8 @@ export async function obeyPanel(
       return model.run.session()?.goOn();
     case 'run-cancel':
       return model.run.session()?.cancel();
+    case 'run-show':
+      return model.run.showAgain(await model.engine(), message.runId);
     case 'run-close': {
       model.run.close();
       return;

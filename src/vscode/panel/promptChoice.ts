@@ -12,6 +12,8 @@ export interface ChosenPrompt {
   readonly promptName: string;
   readonly prompt: Prompt;
   readonly placeholders: readonly string[];
+  /** File that the prompt stands in, as the form names it. */
+  readonly source?: string;
 }
 
 /** Reads what the person chose. Throws `EngineError`s: the file is gone, the version too. */
@@ -28,12 +30,20 @@ export async function readPromptChoice(
     case 'file': {
       const prompt = parsePromptFile(await readFile(folder, choice.path));
       const { name } = await namePrompt(engine.history, prompt, { file: choice.path, line: 1 });
-      return { label: choice.path, promptName: name, prompt, ...namesIn(prompt) };
+      return {
+        label: choice.path,
+        promptName: name,
+        prompt,
+        source: choice.path,
+        ...namesIn(prompt),
+      };
     }
     case 'selection': {
       const prompt = { system: choice.text, output: '' };
-      const { name } = await namePrompt(engine.history, prompt, placeOf(choice.label));
-      return { label: choice.label, promptName: name, prompt, ...namesIn(prompt) };
+      const place = placeOf(choice.label);
+      const { name } = await namePrompt(engine.history, prompt, place);
+      const source = place.file;
+      return { label: choice.label, promptName: name, prompt, source, ...namesIn(prompt) };
     }
   }
 }

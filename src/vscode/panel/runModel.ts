@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import { emptyRun } from '../../engine/index.ts';
+import { emptyRun, RequestError } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
@@ -19,6 +19,8 @@ export interface RunModel {
   resume(engine: Engine, runId: string): Promise<RunSession | undefined>;
   /** Shows the run again that was shown before the window was reloaded. */
   recall(engine: Engine): Promise<void>;
+  /** Shows a recorded run; throws a `RequestError` while another one is under way. */
+  showAgain(engine: Engine, runId: string): Promise<void>;
   /** Goes back to the form; a running run stays. */
   close(): void;
   select(trial: number | undefined): void;
@@ -116,6 +118,19 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       if (!readable || isShowing()) return;
       show(recalled);
       lookAtEnd(engine, recalled);
+    },
+    async showAgain(engine, runId) {
+      if (isRunning()) {
+        throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
+      }
+      const again = runSession(
+        () => engine.replay(runId),
+        () => undefined,
+      );
+      await again.finished;
+      void memory.update(shownRunEntry, runId);
+      show(again);
+      lookAtEnd(engine, again);
     },
     close() {
       if (isRunning()) return;

@@ -20,6 +20,7 @@ export function runRequest(
   return {
     promptName: chosen.promptName,
     prompt: chosen.prompt,
+    ...(chosen.source === undefined ? {} : { source: chosen.source }),
     dataset: form.dataset,
     mapping: reading.mapping,
     ...(form.encoding === '' ? {} : { encoding: form.encoding }),

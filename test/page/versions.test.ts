@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { answer, openFile, patience, pick } from './support/hands.ts';
+import { action, choose } from './support/runView.ts';
+import { closeAll, openWorkbench, pictureOfFailure } from './support/workbench.ts';
+import type { Workbench } from './support/workbench.ts';
+
+describe('The Versions view', () => {
+  let workbench: Workbench;
+
+  before(async function () {
+    this.timeout(120_000);
+    workbench = await openWorkbench({ height: 900 });
+  });
+  afterEach(function () {
+    return pictureOfFailure(workbench, this.currentTest);
+  });
+  after(() => closeAll(workbench));
+
+  const line = (text: string | RegExp) =>
+    workbench.page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+  const inMenu = async (entry: string): Promise<void> => {
+    await line(/^v1/).click({ button: 'right' });
+    const shown = workbench.page.locator('.context-view .action-label', { hasText: entry }).first();
+    await shown.waitFor({ timeout: patience });
+    // A menu that has just opened takes the end of the click that opened it for a cancel.
+    await shown.hover();
+    await shown.click({ delay: 150 });
+  };
+
+  it('shows the versions and runs of a prompt', async () => {
+    const { page } = workbench;
+    await openFile(page, 'triage/prompt.md');
+    await workbench.runCommand('Prompt Refiner: Optimize Prompt');
+    const view = await workbench.panelFrame();
+    await action(view, 'dataset-pick').click();
+    await pick(page, 'tickets.csv');
+    await choose(view, 'taskModel', 'demo:task');
+    await view.locator('[data-action="prompt-test"]:not([aria-disabled="true"])').click();
+    await page
+      .getByText(/^\d+\/240$/)
+      .first()
+      .waitFor({ timeout: patience });
+    await page
+      .getByRole('tab', { name: /^Prompt Refiner/ })
+      .first()
+      .click();
+    const prompt = page.locator('.sidebar .monaco-list-row[aria-level="1"]').first();
+    await prompt.click();
+    await page.keyboard.press('ArrowRight');
+    await line(/^v1/).waitFor({ timeout: patience });
+  });
+
+  it('names and pins a version from its menu', async () => {
+    await inMenu('Name Version');
+    await answer(workbench.page, 'as it was found');
+    await line('v1 as it was found').waitFor({ timeout: patience });
+    await inMenu('Pin Version');
+    await line('v1 as it was found').locator('.codicon-pinned').waitFor({ timeout: patience });
+    await line('Runs').click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await line('evaluation').waitFor({ timeout: patience });
+    await line(/^v1/).click({ button: 'right' });
+    const menu = workbench.page.locator('.monaco-menu');
+    await menu.getByText('Restore as New Version').waitFor({ timeout: patience });
+    assert.match(await menu.innerText(), /Unpin Version/);
+    await workbench.screenshot('versions-menu');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.pictures('versions');
+  });
+});
