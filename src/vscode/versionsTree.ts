@@ -77,7 +77,7 @@ async function childrenOf(host: Host, node?: VersionNode): Promise<VersionNode[]
     const { history } = engine;
     if (node?.kind === 'version' || node?.kind === 'run') return [];
     if (node?.kind === 'runs') return node.runs.map(run => ({ kind: 'run', run }));
-    if (node) return linesOf(engine, node.promptName);
+    if (node) return await linesOf(engine, node.promptName);
     const names = await history.names();
     await vscodeCommands.executeCommand('setContext', contextKeys.hasVersions, names.length > 0);
     return names.map(promptName => ({ kind: 'prompt', promptName }));
