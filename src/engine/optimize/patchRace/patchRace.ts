@@ -19,6 +19,8 @@ import { raceRule, raceStep, type RunningTrial } from './race.ts';
 import { leavesOutOwnLine, removeRule, removeWorstLine } from './remove.ts';
 import { isWorthRacing, screenEdits, screenSentence, screenStep } from './screen.ts';
 
+/** A train score this close to the target is looked at on the validation rows before a search. */
+const nearTarget = 0.1;
 /** Trials in a row without a better prompt after which a line is tried for removal. */
 const removeAfter = 3;
 /** … and after which the evidence is widened. */
@@ -36,7 +38,7 @@ export const patchRace: Strategy = {
     const trial = runningTrial(view.state);
     if (trial) return step(trial, view);
     return (
-      measureOriginal(view) ??
+      beginOnTrain(view) ??
       completeForTarget(view) ??
       removeWhenStalled(view) ??
       gatherFailures(view) ??
@@ -81,6 +83,22 @@ function failureRate(candidateId: string, { state, primary }: SearchView): numbe
     scoreOf(each, primary),
   );
   return known.filter(each => isFailure(each, primary)).length / Math.max(1, known.length);
+}
+
+/**
+ * The original on a minibatch of train rows. Validation rows follow as races need them, all of them
+ * at once only where the minibatch says that the target may be reached already.
+ */
+function beginOnTrain(view: SearchView): Action[] | undefined {
+  const { state, settings, primary } = view;
+  const [sample, whole] = measureOriginal({ ...view, state: { ...state, evaluations: [] } }) ?? [];
+  if (!sample || !whole) return undefined;
+  if (state.evaluations.length === 0) return [sample];
+  const known = rolloutsOf(state, state.incumbentId, 'train');
+  const scores = [...known.values()].flatMap(rollout => scoreOf(rollout, primary) ?? []);
+  const value = scores.length > 0 ? primary.metric.aggregate(scores) : 0;
+  const isFirst = state.evaluations.length === 1 && state.trials.length === 0;
+  return isFirst && value >= settings.targetThreshold - nearTarget ? [whole] : undefined;
 }
 
 function gatherFailures(view: SearchView): Action[] | undefined {

@@ -14,6 +14,9 @@ import { raceNumbers } from './parameters.ts';
 
 export type RunningTrial = Extract<TrialState, { status: 'running' }>;
 
+/** Posterior from which a race that all validation rows leave undecided goes on. */
+const open = 0.3;
+
 /** A rule that looks at a race after each block. */
 export type RaceRule = (pair: PairedRows, complete: boolean, shorterBy: number) => Decision;
 
@@ -46,10 +49,69 @@ export function raceStep(
     );
     if (pair) {
       const decision = rule(pair, complete, shorterBy(trial.parentId, candidateId, state));
+      if (complete && decision.verdict === 'refuse' && isOpen(pair)) {
+        return extraTime(trial, candidateId, view, rule);
+      }
       if (decision.verdict !== 'look-further' || complete) {
         return [decided(trial, candidateId, pair, decision, view)];
       }
     } else if (complete) return [nothingToCompare(trial.number)];
+  }
+}
+
+function isOpen({ fixed, broken, lost }: PairedRows): boolean {
+  return fixed > 0 && posteriorBetter(fixed, broken + lost) >= open;
+}
+
+/**
+ * What all validation rows leave open is looked at on train rows too, those that the optimizer model
+ * was not shown: the best prompt won by its luck on the validation rows and keeps that luck for ever.
+ */
+function extraTime(
+  trial: RunningTrial,
+  candidateId: string,
+  view: SearchView,
+  rule: RaceRule,
+): Action[] {
+  const { state, train, validation, random } = view;
+  const { block } = raceNumbers(validation.length);
+  const shown = new Set(trial.shown ?? []);
+  const unshown = shuffled(train, random('extra', trial.number))
+    .map(row => row.id)
+    .filter(id => !shown.has(id));
+  const all = (id: string) =>
+    new Map([...rolloutsOf(state, id, 'validation'), ...rolloutsOf(state, id, 'train')]);
+  const [before, after] = [all(trial.parentId), all(candidateId)];
+  for (
+    let rows = Math.min(block, unshown.length);
+    ;
+    rows = Math.min(rows + block, unshown.length)
+  ) {
+    const looked = unshown.slice(0, rows);
+    const missing = [candidateId, trial.parentId].filter(
+      id => !looked.every(row => (id === candidateId ? after : before).has(row)),
+    );
+    if (missing.length > 0) {
+      return missing.map(id => ({
+        type: 'evaluate' as const,
+        candidateId: id,
+        split: 'train' as const,
+        purpose: 'minibatch' as const,
+        exampleIds: looked,
+      }));
+    }
+    const complete = rows === unshown.length;
+    const pair = pairRows(
+      before,
+      after,
+      [...validation.map(row => row.id), ...looked],
+      view.primary,
+    );
+    if (!pair) return [nothingToCompare(trial.number)];
+    const decision = rule(pair, complete, shorterBy(trial.parentId, candidateId, state));
+    if (decision.verdict !== 'look-further' || complete) {
+      return [decided(trial, candidateId, pair, decision, view)];
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { describePair } from '../acceptance.ts';
 import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { unitsOf } from '../edits/units.ts';
 import { lineageRollouts } from '../lineage.ts';
-import { incumbentOf, scoreOf, type SearchView } from '../search.ts';
+import { candidateNamed, incumbentOf, scoreOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
 import type { RaceRule } from './race.ts';
 
@@ -13,44 +13,78 @@ import type { RaceRule } from './race.ts';
 const fewestRows = 3;
 /** Share of failures from which a line is a suspect. */
 const suspicious = 0.4;
+/** A line of the search's own that speaks of no more rows that pass may be of no use. */
+const fewPasses = 2;
 /** Validation rows on which an added line may prove to be of no use. */
 const rowsForUseless = 16;
 
 /**
- * The deletion of the line whose rows fail most, as a trial of its own that costs no optimizer
- * call; undefined where no line is suspect or all suspects were tried on this parent.
+ * A deletion as a trial of its own that costs no optimizer call: of the line whose rows fail most,
+ * else of a line of the search's own that hardly speaks of a row that passes. Undefined where there
+ * is no such line, or all were tried.
  */
 export function removeWorstLine(view: SearchView): Action[] | undefined {
   const { state, train } = view;
   const parent = incumbentOf(state);
+  const original = state.header?.original.prompt ?? parent.prompt;
   const rollouts = lineageRollouts(state, parent.id);
   const affinity = affinityOver(train);
+  const refused = refusedRemovals(view);
   const tried = Object.values(state.candidates).map(each => each.prompt);
-  const suspects = deletions(parent.prompt)
-    .map(edit => ({ edit, prompt: withEdits(parent.prompt, [edit]), share: failing(edit) }))
-    .filter(({ share }) => share >= suspicious)
+  const [first] = deletions(parent.prompt)
+    .filter(({ removed = '' }) => !refused.has(removed.trim()))
+    .map(edit => ({ edit, prompt: withEdits(parent.prompt, [edit]), ...recordOf(edit) }))
     .filter(({ prompt }) => !tried.some(each => samePrompt(each, prompt)))
-    .sort((a, b) => b.share - a.share);
-  const [worst] = suspects;
-  if (!worst) return undefined;
+    .filter(each => each.failing >= suspicious || isIdle(each.prompt, each.passing))
+    .sort((a, b) => b.failing - a.failing || a.passing - b.passing);
+  if (!first) return undefined;
+  const { prompt, failing, passing } = first;
   return [
     {
       type: 'try',
       number: state.trials.length + 1,
       parentId: parent.id,
       operator: 'remove',
-      prompt: worst.prompt,
-      rationale: `${Math.round(100 * worst.share)} % of the train rows that this line speaks of are answered wrong.`,
+      prompt,
+      rationale:
+        failing >= suspicious
+          ? `${Math.round(100 * failing)} % of the train rows that this line speaks of are answered wrong.`
+          : `This line speaks of ${passing} train ${passing === 1 ? 'row' : 'rows'} that ${passing === 1 ? 'is' : 'are'} answered right; without it the prompt is shorter.`,
     },
   ];
 
-  function failing(edit: Edit): number {
+  /** Share of failures among the rows that a line speaks of, and how many of them pass. */
+  function recordOf(edit: Edit): { failing: number; passing: number } {
     const scores = train.flatMap((row: Example) =>
       affinity(edit, row) >= 1 ? (scoreOf(rollouts.get(row.id), view.primary) ?? []) : [],
     );
-    if (scores.length < fewestRows) return 0;
-    return scores.filter(score => score.value < 1).length / scores.length;
+    const wrong = scores.filter(score => score.value < 1).length;
+    return {
+      failing: scores.length < fewestRows ? 0 : wrong / scores.length,
+      passing: scores.length - wrong,
+    };
   }
+
+  function isIdle(without: Prompt, passing: number): boolean {
+    return passing <= fewPasses && leavesOutOwnLine(original, parent.prompt, without);
+  }
+}
+
+/** Lines whose removal was tried and refused: what they are good for does not change with others. */
+function refusedRemovals({ state }: SearchView): ReadonlySet<string> {
+  return new Set(
+    state.trials
+      .flatMap(each =>
+        each.status === 'decided' && each.operator === 'remove' && !each.accepted ? each : [],
+      )
+      .flatMap(({ parentId, candidateId }) =>
+        editsBetween(
+          candidateNamed(state, parentId).prompt,
+          candidateNamed(state, candidateId).prompt,
+        ),
+      )
+      .map(({ removed = '' }) => removed.trim()),
+  );
 }
 
 /**
