@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { Budget, RunSettings } from '../engine/index.ts';
+import { Option, type Command } from 'commander';
+import { strategyListings, type Budget, type RunSettings } from '../engine/index.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
 /** Flags of every verb. */
@@ -57,6 +57,7 @@ export interface OptimizeFlags extends RunFlags {
   readonly patience?: number;
   readonly maxIterations?: number;
   readonly sampleK?: number;
+  readonly strategy?: string;
 }
 
 /** Flags of a run; each verb has some of its own. */
@@ -148,7 +149,12 @@ export function addSearchFlags(verb: Command): Command {
       'stop after this many trials',
       wholeNumber('--max-iterations', 1, 1000),
     )
-    .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000));
+    .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000))
+    .addOption(
+      new Option('--strategy <name>', 'how better prompts are searched for').choices(
+        strategyListings.map(({ id }) => id),
+      ),
+    );
 }
 
 /** The limits that were named; undefined where none was. */
@@ -164,7 +170,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 
 /** What the flags say of a run; what they do not say stays the engine's default. */
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
-  const { targetThreshold, patience, maxIterations, sampleK, seed } = flags;
+  const { targetThreshold, patience, maxIterations, sampleK, seed, strategy } = flags;
   const { concurrency, temperature, maxTokens } = flags;
   const budget = budgetOf(flags);
   const said = {
@@ -172,6 +178,7 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     patience,
     maxIterations,
     sampleK,
+    strategy,
     seed,
     concurrency,
     temperature,

@@ -3,13 +3,19 @@ import type { ChartPoint } from './messages.ts';
 import { isMeasured, validationScores, viewOfScore } from './presentScore.ts';
 
 /**
+ * Share of the validation rows that must stand behind a score before it moves the line of the best:
+ * a race begins with the rows that an edit speaks of, and those flatter it.
+ */
+const mostRows = 0.8;
+
+/**
  * One point for the original and one for every trial that was measured, decided or not, in the
  * order of the calls spent.
  */
 export function presentChart(state: RunState): readonly ChartPoint[] {
   const originalId = state.header?.original.id;
   const scores = validationScores(state);
-  const original = originalId === undefined ? undefined : scores.get(originalId);
+  const original = originalId === undefined ? undefined : startOf(state, originalId, scores);
   if (originalId === undefined || !original) return [];
   const callsAt = callsAtDecision(state);
   const points: ChartPoint[] = [
@@ -22,11 +28,12 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
     },
   ];
   let best = original;
+  const rowsValidation = state.header?.rows.validation ?? 0;
   for (const trial of state.trials) {
     const score = scoreOf(scores, state, trial);
     if (!score || trial.status === 'skipped' || trial.candidateId === undefined) continue;
     const status = statusOf(trial);
-    if (status === 'kept') best = score;
+    if (status === 'kept' && score.count >= mostRows * rowsValidation) best = score;
     points.push({
       ...pointOf(score),
       calls: callsAt.get(trial.candidateId) ?? points.at(-1)?.calls ?? 0,
@@ -36,6 +43,17 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
     });
   }
   return points;
+}
+
+/** The original on validation rows; before they are looked at, on the rows that the run began with. */
+function startOf(
+  { header, evaluations }: RunState,
+  originalId: string,
+  scores: ReadonlyMap<string, Aggregate>,
+): Aggregate | undefined {
+  const first = evaluations.find(each => each.candidateId === originalId);
+  const begun = first?.scorecard[header?.metrics[0] ?? ''];
+  return scores.get(originalId) ?? (isMeasured(begun) ? begun : undefined);
 }
 
 /** On the validation rows where the trial came so far; else on the few rows of its minibatch. */

@@ -17,7 +17,9 @@ export function validationScores(state: RunState): ReadonlyMap<string, Aggregate
   if (metric === undefined) return scores;
   for (const { candidateId, split, scorecard } of state.evaluations) {
     const score = split === 'validation' || split === 'all' ? scorecard[metric] : undefined;
-    if (isMeasured(score)) scores.set(candidateId, score);
+    // A race looks at some of the rows first: what is shown is the fullest look.
+    const fullest = scores.get(candidateId)?.count ?? 0;
+    if (isMeasured(score) && score.count >= fullest) scores.set(candidateId, score);
   }
   return scores;
 }

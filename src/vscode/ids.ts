@@ -65,6 +65,7 @@ export const settings = {
   concurrency: 'concurrency',
   temperature: 'temperature',
   maxTokens: 'maxTokens',
+  strategy: 'strategy',
   lintRules: 'lint.rules',
 } as const;
 

@@ -20,6 +20,7 @@ export function readSettings(scope?: Uri): EngineSettings {
       concurrency: section.get<number>(settings.concurrency),
       temperature: section.get<number | null>(settings.temperature) ?? undefined,
       maxTokens: section.get<number>(settings.maxTokens),
+      strategy: text(settings.strategy),
     }),
   });
 }

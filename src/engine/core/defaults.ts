@@ -13,6 +13,7 @@ export const defaultSettings: RunSettings = {
   seed: 1,
   concurrency: 8,
   maxTokens: 1024,
+  strategy: 'patch-race',
 };
 
 /** The defaults with what the person said laid over them. */

@@ -67,9 +67,10 @@ async function* confirm(
   const { original } = header;
   const best = incumbentOf(state());
   if (best.id === original.id) return original.id;
-  const known = rolloutsOf(state(), best.id, 'validation');
-  if (known.size < validation.length) {
-    const plan = { candidate: best, examples: validation, split: 'validation' } as const;
+  for (const candidate of [best, original]) {
+    const known = rolloutsOf(state(), candidate.id, 'validation');
+    if (known.size === validation.length) continue;
+    const plan = { candidate, examples: validation, split: 'validation' } as const;
     yield* evaluate({ ...plan, purpose: 'validation' }, header, known, sockets, signal);
   }
   const before = rolloutsOf(state(), original.id, 'validation');

@@ -53,6 +53,8 @@ export type Action =
  */
 export interface Strategy {
   readonly id: string;
+  /** One line for people who choose. */
+  readonly summary: string;
   /** Absent: `better`. Decides what the winner has to show before it is returned. */
   readonly aim?: Aim;
   decide(view: SearchView, acceptance: Acceptance): readonly Action[];

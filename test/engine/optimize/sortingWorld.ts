@@ -63,7 +63,7 @@ export interface SortingRun {
   readonly signal?: AbortSignal;
 }
 
-/** 40 train, 30 validation and 30 test crates through the real pool, metrics and loop. */
+/** 40 train, 30 validation and 30 test crates, by `reflect` unless the settings say otherwise, through the real pool, metrics and loop. */
 export function sortingRun(run: SortingRun = {}): {
   events: AsyncIterable<RunEvent>;
   task: ReturnType<typeof scriptedModel>;
@@ -74,10 +74,14 @@ export function sortingRun(run: SortingRun = {}): {
     run.optimizer ?? (run.proposals ?? [half, threeQuarters, perfect]).map(proposalOf),
     'scripted:optimizer',
   );
-  const header = aHeader(run.original ?? seed, run.settings, {
-    ...(run.metrics ? { metrics: run.metrics } : {}),
-    ...(run.guards ? { guards: run.guards } : {}),
-  });
+  const header = aHeader(
+    run.original ?? seed,
+    { strategy: 'reflect', ...run.settings },
+    {
+      ...(run.metrics ? { metrics: run.metrics } : {}),
+      ...(run.guards ? { guards: run.guards } : {}),
+    },
+  );
   const events = optimize(
     {
       header,

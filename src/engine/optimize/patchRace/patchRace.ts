@@ -13,6 +13,7 @@ import {
 import type { Action, Strategy } from '../strategy.ts';
 import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
 import { withEdits } from '../edits/edit.ts';
+import { validationRows } from '../race.ts';
 import { clusteredEvidence } from './clusters.ts';
 import { bundleAbove, failureShare } from './parameters.ts';
 import { raceRule, raceStep, type RunningTrial } from './race.ts';
@@ -34,12 +35,14 @@ const widenAfter = 4;
  */
 export const patchRace: Strategy = {
   id: 'patch-race',
+  summary: 'Edits from clustered failures, each screened alone, the best raced together: the default.',
   decide(view) {
     const trial = runningTrial(view.state);
     if (trial) return step(trial, view);
     return (
       beginOnTrain(view) ??
       completeForTarget(view) ??
+      completeWhenStalled(view) ??
       removeWhenStalled(view) ??
       gatherFailures(view) ??
       propose(view)
@@ -99,6 +102,22 @@ function beginOnTrain(view: SearchView): Action[] | undefined {
   const value = scores.length > 0 ? primary.metric.aggregate(scores) : 0;
   const isFirst = state.evaluations.length === 1 && state.trials.length === 0;
   return isFirst && value >= settings.targetThreshold - nearTarget ? [whole] : undefined;
+}
+
+/**
+ * The best prompt on all validation rows once it has withstood a proposal: races would ask for most
+ * of them anyway, and its score can be shown beside the others'. Before that it is soon replaced.
+ */
+function completeWhenStalled(view: SearchView): Action[] | undefined {
+  const { state, validation } = view;
+  const known = rolloutsOf(state, state.incumbentId, 'validation');
+  if (known.size === validation.length || stalled(view) === 0) return undefined;
+  return [
+    validationRows(
+      state.incumbentId,
+      validation.map(row => row.id),
+    ),
+  ];
 }
 
 function gatherFailures(view: SearchView): Action[] | undefined {

@@ -9,6 +9,7 @@ import { measureOriginal } from './reflect.ts';
 /** Control: looks at the original and proposes nothing, so that a claim of a gain is a false one. */
 export const noop: Strategy = {
   id: 'noop',
+  summary: 'Control: measures the prompt and changes nothing.',
   decide: view => measureOriginal(view) ?? [],
 };
 
@@ -18,6 +19,7 @@ export const noop: Strategy = {
  */
 export const oneShot: Strategy = {
   id: 'one-shot',
+  summary: 'Control: a single rewrite, kept if it scores higher.',
   decide(view) {
     const trial = runningTrial(view.state);
     if (trial) return judgeOnce(trial.number, view);

@@ -20,6 +20,7 @@ const mostSkips = 50;
  */
 export const gepa: Strategy = {
   id: 'gepa',
+  summary: 'The published GEPA search, as a reference: many calls, whole rewrites.',
   decide(view) {
     const { state, validation } = view;
     const trial = runningTrial(state);

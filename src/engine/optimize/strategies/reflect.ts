@@ -17,6 +17,7 @@ const enoughFailures = 3;
  */
 export const reflect: Strategy = {
   id: 'reflect',
+  summary: 'One whole rewrite a trial, raced on all validation rows: fewer moving parts.',
   decide(view, acceptance) {
     const trial = runningTrial(view.state);
     if (trial) return [judge(trial, view, acceptance)];

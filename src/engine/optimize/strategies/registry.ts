@@ -8,16 +8,19 @@ import { reflect } from './reflect.ts';
 
 const strategies: readonly Strategy[] = [patchRace, reflect, gepa, oneShot, noop];
 
-/** The strategy of a run whose settings name none, as the logs of old runs do. */
-const defaultStrategy = reflect.id;
+/** Of runs whose settings name none: the only strategy there was when their logs were written. */
+const firstStrategy = reflect.id;
+
+/** What there is to choose from, the default first. */
+export const strategyListings: readonly Pick<Strategy, 'id' | 'summary'>[] = strategies.map(
+  ({ id, summary }) => ({ id, summary }),
+);
 
 /** Names of all strategies, the default first. */
 export const strategyNames: readonly string[] = strategies.map(strategy => strategy.id);
 
-/** The strategy that a run's settings name; the default where they name none. */
-export function strategyOf({
-  strategy = defaultStrategy,
-}: Pick<RunSettings, 'strategy'>): Strategy {
+/** The strategy that a run's settings name. */
+export function strategyOf({ strategy = firstStrategy }: Pick<RunSettings, 'strategy'>): Strategy {
   return strategyNamed(strategy);
 }
 
