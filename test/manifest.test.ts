@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strategyListings } from '../src/engine/index.ts';
 import {
   commands,
   container,
@@ -31,6 +32,7 @@ interface MenuItem {
 interface Setting {
   readonly type: string | readonly string[];
   readonly scope?: string;
+  readonly enum?: readonly string[];
   readonly markdownDescription: string;
 }
 
@@ -101,6 +103,11 @@ describe('the manifest', () => {
     for (const name of refusedKeySettings) {
       assert.ok(!declared.includes(`${settingsSection}.${name}`), name);
     }
+  });
+
+  it('offers every search strategy in the settings, and no other', () => {
+    const offered = contributes.configuration.properties[`${settingsSection}.${settings.strategy}`];
+    assert.deepEqual(offered?.enum, ['', ...strategyListings.map(({ id }) => id)]);
   });
 
   it('gives every command the category, but for Refine Prompt, which has exactly that title', () => {

@@ -3,7 +3,9 @@
  * The simulation helps to choose between designs; it proves nothing about real models.
  *
  * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1|T5|T9|T10]
- *   [--from 0] [--worlds 40] [--calls 2000] [--json FILE]
+ *   [--from 0] [--worlds 40] [--calls 2000] [--after NAME] [--json FILE]
+ *
+ * With --after, they begin with what that strategy has found in the same world.
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
@@ -22,6 +24,7 @@ const { values: asked } = parseArgs({
     from: { type: 'string', default: '0' },
     worlds: { type: 'string', default: '40' },
     calls: { type: 'string', default: '2000' },
+    after: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -38,8 +41,11 @@ const results = new Map<string, Figures[]>(names.map(name => [name, []]));
 for (let seed = first; seed < first + count; seed++) {
   const world = worldOf(seed, asked.tier as Tier, asked.family as Family);
   const yardstick = yardstickOf(world);
+  const begun = asked.after
+    ? { ...world, original: (await runOurs(world, strategyNamed(asked.after), limit)).final }
+    : world;
   for (const name of names) {
-    const run = await runOurs(world, strategyNamed(name), limit);
+    const run = await runOurs(begun, strategyNamed(name), limit);
     results.get(name)?.push(figuresOf(run, yardstick, limit));
   }
 }

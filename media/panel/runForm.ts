@@ -147,31 +147,32 @@ function limitSection(view: View): TemplateResult {
   return section(
     'Stop when',
     html`<div class="pairs">
-      ${textField(view, {
-        name: 'targetThreshold',
-        label: 'Target score',
-        help: 'Good enough: 0 to 1.',
-        placeholder: 'default',
-      })}
-      ${textField(view, {
-        name: 'patience',
-        label: 'Patience',
-        help: 'Trials in a row without a better prompt.',
-        placeholder: 'default',
-      })}
-      ${textField(view, {
-        name: 'maxIterations',
-        label: 'Max. iterations',
-        help: 'Trials at most.',
-        placeholder: 'default',
-      })}
-      ${textField(view, {
-        name: 'sampleK',
-        label: 'Rows per trial',
-        help: 'Training rows that a trial looks at.',
-        placeholder: 'default',
-      })}
-    </div>`,
+        ${textField(view, {
+          name: 'targetThreshold',
+          label: 'Target score',
+          help: 'Good enough: 0 to 1.',
+          placeholder: 'default',
+        })}
+        ${textField(view, {
+          name: 'patience',
+          label: 'Patience',
+          help: 'Trials in a row without a better prompt.',
+          placeholder: 'default',
+        })}
+        ${textField(view, {
+          name: 'maxIterations',
+          label: 'Max. iterations',
+          help: 'Trials at most.',
+          placeholder: 'default',
+        })}
+        ${textField(view, {
+          name: 'sampleK',
+          label: 'Rows per trial',
+          help: 'Training rows that a trial looks at.',
+          placeholder: 'default',
+        })}
+      </div>
+      ${selectField(view, { name: 'strategy', label: 'Search' }, view.state.strategies)}`,
   );
 }
 

@@ -18,6 +18,7 @@ const textFields = [
   'metricOptions',
   'taskModel',
   'optimizerModel',
+  'strategy',
   'targetThreshold',
   'patience',
   'maxIterations',

@@ -31,6 +31,8 @@ export interface RunForm {
   readonly otherMetrics: readonly string[];
   readonly taskModel: string;
   readonly optimizerModel: string;
+  /** Name of a search strategy, or `default`: as the settings say. */
+  readonly strategy: string;
   readonly targetThreshold: string;
   readonly patience: string;
   readonly maxIterations: string;
@@ -99,6 +101,7 @@ export interface PanelState {
   readonly columns: readonly Choice[];
   readonly metrics: readonly Choice[];
   readonly models: readonly Choice[];
+  readonly strategies: readonly Choice[];
   /** Why a provider offers no models now, one sentence each. */
   readonly modelNotes: readonly string[];
   /** Whether a chosen model is a simulation. */

@@ -19,6 +19,7 @@ import { rowsSentence, warningSentences } from './presentDataset.ts';
 import { presentEstimate } from './presentEstimate.ts';
 import { metricDetail } from './presentMetric.ts';
 import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
+import { presentStrategies } from './presentStrategies.ts';
 import { readForm } from './readForm.ts';
 
 export { isUnderWay, presentRun, type WordDiff } from './presentRun.ts';
@@ -73,6 +74,7 @@ export function presentPanel(parts: PanelParts): PanelState {
       detail: metricDetail(metric),
     })),
     models: presentModels(providers, [form.taskModel, form.optimizerModel]),
+    strategies: presentStrategies(),
     modelNotes: presentModelNotes(providers),
     simulated: [form.taskModel, form.optimizerModel].some(id => isSimulated(id || fallback)),
     problems,

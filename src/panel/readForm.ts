@@ -15,6 +15,9 @@ type FormSettings = Pick<
   'targetThreshold' | 'patience' | 'maxIterations' | 'sampleK' | 'budget'
 >;
 
+/** The choice of the form that leaves a setting as it is. */
+export const asSettings = 'default';
+
 /** A form in which nothing is chosen, its numbers filled in from the settings where they say so. */
 export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
   const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
@@ -33,6 +36,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     otherMetrics: [],
     taskModel: '',
     optimizerModel: '',
+    strategy: asSettings,
     targetThreshold: text(settings.targetThreshold),
     patience: text(settings.patience),
     maxIterations: text(settings.maxIterations),
@@ -66,6 +70,7 @@ export function readForm(form: RunForm): FormReading {
       ...given({ patience }),
       ...given({ maxIterations }),
       ...given({ sampleK }),
+      ...(form.strategy === asSettings ? {} : { strategy: form.strategy }),
       ...(Object.keys(budget).length > 0 ? { budget } : {}),
     },
     mapping: readMapping(form),

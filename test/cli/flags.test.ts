@@ -26,8 +26,9 @@ describe('numbers on the command line', () => {
 
 describe('settings of a run', () => {
   it('hold only what was said', () => {
-    assert.deepEqual(settingsOf({ patience: 3, budgetCalls: 10 }), {
+    assert.deepEqual(settingsOf({ patience: 3, strategy: 'squeeze', budgetCalls: 10 }), {
       patience: 3,
+      strategy: 'squeeze',
       budget: { calls: 10 },
     });
     assert.deepEqual(settingsOf({}), {});

@@ -23,6 +23,12 @@ describe('Reading the form', () => {
     );
   });
 
+  it('names a search strategy only where one was chosen', () => {
+    assert.equal('strategy' in readForm(blankForm()).settings, false);
+    const chosen = { ...blankForm(), strategy: 'squeeze' };
+    assert.equal(readForm(chosen).settings.strategy, 'squeeze');
+  });
+
   it('reads numbers as people write them', () => {
     const { settings, problems } = readForm({
       ...blankForm(),

@@ -60,6 +60,7 @@ describe('the optimization panel', () => {
     metric: 'accuracy',
     taskModel: 'demo:task',
     optimizerModel: 'demo:optimizer',
+    strategy: 'reflect',
     targetThreshold: '',
     patience: '2',
     maxIterations: '3',

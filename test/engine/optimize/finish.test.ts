@@ -20,7 +20,7 @@ describe('The named parts of a search', () => {
   });
 
   it('can each be replaced: a strategy that tries nothing', async () => {
-    const idle: Strategy = { id: 'idle', decide: () => [] };
+    const idle: Strategy = { id: 'idle', summary: 'Tries nothing.', decide: () => [] };
     const run = sortingRun({ sockets: { strategy: idle } });
     const { state } = await collect(run.events);
     assert.equal(state.ended?.reason, 'done');

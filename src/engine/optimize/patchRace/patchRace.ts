@@ -35,7 +35,8 @@ const widenAfter = 4;
  */
 export const patchRace: Strategy = {
   id: 'patch-race',
-  summary: 'Edits from clustered failures, each screened alone, the best raced together: the default.',
+  summary:
+    'Edits from clustered failures, each screened alone, the best raced together: the default.',
   decide(view) {
     const trial = runningTrial(view.state);
     if (trial) return step(trial, view);

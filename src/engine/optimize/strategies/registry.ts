@@ -2,11 +2,23 @@ import { RequestError } from '../../core/errors.ts';
 import type { RunSettings } from '../../core/run.ts';
 import type { Strategy } from '../strategy.ts';
 import { patchRace } from '../patchRace/patchRace.ts';
+import { beamUcb } from './beamUcb.ts';
 import { noop, oneShot } from './controls.ts';
+import { demos } from './demos.ts';
 import { gepa } from './gepa.ts';
 import { reflect } from './reflect.ts';
+import { squeeze } from './squeeze.ts';
 
-const strategies: readonly Strategy[] = [patchRace, reflect, gepa, oneShot, noop];
+const strategies: readonly Strategy[] = [
+  patchRace,
+  reflect,
+  squeeze,
+  demos,
+  beamUcb,
+  gepa,
+  oneShot,
+  noop,
+];
 
 /** Of runs whose settings name none: the only strategy there was when their logs were written. */
 const firstStrategy = reflect.id;

@@ -1,0 +1,117 @@
+import type { Example } from '../../core/example.ts';
+import { findPlaceholders } from '../../core/placeholders.ts';
+import type { Prompt } from '../../core/prompt.ts';
+import { sampled, shuffled } from '../../core/random.ts';
+import { longestPrompt, promptTokens } from '../guards.ts';
+import { raceRule, raceStep } from '../patchRace/race.ts';
+import { candidateOf } from '../patchRace/screen.ts';
+import { isFailure, rolloutsOf, runningTrial, type SearchView } from '../search.ts';
+import { wordSimilarity } from '../similarity.ts';
+import type { Action, Strategy } from '../strategy.ts';
+import { measureOriginal } from './reflect.ts';
+
+/** Examples of one trial, in turn. */
+const sizes = [4, 2, 8];
+/** Sets drawn for one trial until one is new. */
+const mostDraws = 20;
+
+/**
+ * Examples in the prompt: train rows with their answers are put before the place where the input
+ * goes, chosen so that every failing row has one near it (facility location, greedy), and the set
+ * races the best prompt on validation rows. Examples are train rows and nothing else: a row that a
+ * prompt is scored on never stands in it.
+ */
+export const demos: Strategy = {
+  id: 'demos',
+  summary: 'Examples from the train rows in the prompt: for formats that are hard to describe.',
+  decide(view) {
+    const trial = runningTrial(view.state);
+    if (trial?.candidateId !== undefined) {
+      return raceStep(trial, trial.candidateId, view, raceRule(view.validation.length));
+    }
+    return measureOriginal(view) ?? chooseExamples(view) ?? [];
+  },
+};
+
+function chooseExamples(view: SearchView): Action[] | undefined {
+  const { state, random } = view;
+  const number = state.trials.length + 1;
+  const original = state.header?.original;
+  if (!original) return undefined;
+  const limit = longestPrompt(promptTokens(original.prompt));
+  for (let draw = 0; draw < mostDraws; draw++) {
+    const size = sizes[(number - 1 + draw) % sizes.length] ?? 1;
+    const chosen = covering(size, view, random('demos', number, draw));
+    if (chosen.length === 0) return undefined;
+    const prompt = withExamples(original.prompt, chosen);
+    if (candidateOf(state, prompt) || promptTokens(prompt) > limit) continue;
+    return [
+      {
+        type: 'try',
+        number,
+        parentId: state.incumbentId,
+        operator: 'demos',
+        prompt,
+        rationale: `${chosen.length} train rows as examples.`,
+      },
+    ];
+  }
+  return undefined;
+}
+
+/** Greedily, out of a drawn half of the pool, the rows that bring the failing ones an example near them. */
+function covering(size: number, view: SearchView, random: () => number): Example[] {
+  const { state, train, primary } = view;
+  const usable = train.filter(isUsable);
+  const pool = sampled(usable, Math.max(size, Math.ceil(usable.length / 2)), random);
+  const known = rolloutsOf(state, state.incumbentId, 'train');
+  const failing = train.filter(row => isFailure(known.get(row.id), primary));
+  const targets = failing.length > 0 ? failing : pool;
+  const similarity = wordSimilarity(train);
+  const closeness = (row: Example, target: Example): number =>
+    similarity(row, target) + (row.expected === target.expected ? 1 : 0);
+  const nearest = new Map(targets.map(target => [target.id, 0]));
+  const chosen: Example[] = [];
+  while (chosen.length < Math.min(size, pool.length)) {
+    const worth = (row: Example): number =>
+      targets.reduce(
+        (sum, each) => sum + Math.max(0, closeness(row, each) - (nearest.get(each.id) ?? 0)),
+        0,
+      );
+    const left = pool.filter(row => !chosen.includes(row));
+    const best = left
+      .map(row => ({ row, worth: worth(row) }))
+      .sort((a, b) => b.worth - a.worth)[0]?.row;
+    if (!best) break;
+    chosen.push(best);
+    for (const each of targets) {
+      nearest.set(each.id, Math.max(nearest.get(each.id) ?? 0, closeness(best, each)));
+    }
+  }
+  return shuffled(chosen, random);
+}
+
+/** Has an answer, and holds nothing that would be filled in as a placeholder. */
+function isUsable({ inputs, expected }: Example): boolean {
+  const text = [...Object.values(inputs), expected ?? ''].join('\n');
+  return expected !== undefined && findPlaceholders(text).length === 0;
+}
+
+/** The examples before the first line with a placeholder; at the end where there is none. */
+function withExamples({ system, output }: Prompt, examples: readonly Example[]): Prompt {
+  const block = ['Examples:', ...examples.map(asText), ''].join('\n\n');
+  const lines = system.split('\n');
+  const at = lines.findIndex(line => findPlaceholders(line).length > 0);
+  return at < 0
+    ? { system: `${system.trimEnd()}\n\n${block.trimEnd()}`, output }
+    : {
+        system: [...lines.slice(0, at), `${block}${lines[at]}`, ...lines.slice(at + 1)].join('\n'),
+        output,
+      };
+}
+
+function asText({ inputs, expected = '' }: Example): string {
+  const fields = Object.entries(inputs);
+  const input = fields.map(([name, text]) => (fields.length === 1 ? text : `${name}: ${text}`));
+  return `Input: ${input.join('\n')}\nAnswer: ${expected}`;
+}
