@@ -4,6 +4,7 @@ import type {
   MetricListing,
   ProviderListing,
   RunSummary,
+  StrategyListing,
 } from '../engine/index.ts';
 import { columnProblems } from './columns.ts';
 import type {
@@ -36,6 +37,8 @@ export interface PanelParts {
   readonly metrics: readonly MetricListing[];
   /** Only models that may run a search. */
   readonly providers: readonly ProviderListing[];
+  /** Ways to search, the default first. */
+  readonly strategies: readonly StrategyListing[];
   /** Problems that only the host can see: a file that is gone, a model without a key. */
   readonly problems: readonly FieldProblem[];
   /** An estimate, its absence, or the sentence that says why there is none. */
@@ -74,7 +77,7 @@ export function presentPanel(parts: PanelParts): PanelState {
       detail: metricDetail(metric),
     })),
     models: presentModels(providers, [form.taskModel, form.optimizerModel]),
-    strategies: presentStrategies(),
+    strategies: presentStrategies(parts.strategies),
     modelNotes: presentModelNotes(providers),
     simulated: [form.taskModel, form.optimizerModel].some(id => isSimulated(id || fallback)),
     problems,

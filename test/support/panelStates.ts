@@ -57,6 +57,10 @@ export function someParts(more: Partial<PanelParts> = {}): PanelParts {
         problem: 'OpenAI: no API key is set. Enter one to use its models.',
       },
     ],
+    strategies: [
+      { id: 'patch-race', summary: 'Edits, each tried alone.' },
+      { id: 'squeeze', summary: 'The shortest prompt that is not worse.' },
+    ],
     problems: [],
     runs: [],
     ...more,

@@ -23,10 +23,14 @@ const strategies: readonly Strategy[] = [
 /** Of runs whose settings name none: the only strategy there was when their logs were written. */
 const firstStrategy = reflect.id;
 
+/** A strategy as it is offered for choice. */
+export type StrategyListing = Pick<Strategy, 'id' | 'summary'>;
+
 /** What there is to choose from, the default first. */
-export const strategyListings: readonly Pick<Strategy, 'id' | 'summary'>[] = strategies.map(
-  ({ id, summary }) => ({ id, summary }),
-);
+export const strategyListings: readonly StrategyListing[] = strategies.map(({ id, summary }) => ({
+  id,
+  summary,
+}));
 
 /** Names of all strategies, the default first. */
 export const strategyNames: readonly string[] = strategies.map(strategy => strategy.id);
