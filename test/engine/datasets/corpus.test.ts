@@ -193,11 +193,12 @@ describeWithCorpus('One table in many writings', () => {
   ];
 
   it('loads to the same 400 rows', async () => {
-    const datasets = await Promise.all(
-      names.map(name =>
-        loadDataset(join(sharedCorpus, 'formats', name), { inputNames: [], needsExpected: true }),
-      ),
-    );
+    const datasets: Dataset[] = [];
+    // One after the other: a reader that shares a busy machine with ten others is taken for stuck.
+    for (const name of names) {
+      const path = join(sharedCorpus, 'formats', name);
+      datasets.push(await loadDataset(path, { inputNames: [], needsExpected: true }));
+    }
     assert.equal(new Set(datasets.map(dataset => dataset.fingerprint)).size, 1);
     for (const dataset of datasets) {
       assert.equal(dataset.rows, 400);
@@ -208,5 +209,5 @@ describeWithCorpus('One table in many writings', () => {
         datasets[0]?.examples.map(({ line: _, ...rest }) => rest),
       );
     }
-  });
+  }).timeout(60_000);
 });
