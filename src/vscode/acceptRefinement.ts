@@ -9,6 +9,7 @@ import type { RefinementReview } from './refinementReview.ts';
 import { saveRefinement } from './saveRefinement.ts';
 import { plannedEdit } from './plannedEdit.ts';
 import type { AcceptedEdit, Plan } from './plannedEdit.ts';
+import { whyNotWritten } from './whyNotWritten.ts';
 
 /**
  * Writes the refined text where the original stands, as one edit and one undo step, and keeps
@@ -27,7 +28,7 @@ export async function acceptRefinement(
     refuse(review, 'the document was closed and its text is gone');
     return;
   }
-  const obstacle = readOnlyReason(document);
+  const obstacle = await whyNotWritten(document);
   if (obstacle) {
     refuse(review, obstacle);
     return;
@@ -96,17 +97,6 @@ async function openAgain({ source }: RefinementReview): Promise<TextDocument | u
     document => document,
     () => undefined,
   );
-}
-
-function readOnlyReason({ uri }: TextDocument): string | undefined {
-  if (/\/\.prompts\/[^/]+\/v\d+(\.output)?\.md$/.test(uri.path)) {
-    return 'a saved version is never changed';
-  }
-  const writable =
-    uri.scheme === 'untitled' ||
-    uri.scheme === 'vscode-notebook-cell' ||
-    workspace.fs.isWritableFileSystem(uri.scheme) === true;
-  return writable ? undefined : 'the document is read-only';
 }
 
 async function replace(

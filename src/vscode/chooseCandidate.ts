@@ -49,7 +49,9 @@ function itemOf(candidate: RefinementCandidate, index: number, before: string): 
 }
 
 function reasonsOf({ text, changes, refused }: RefinementCandidate, before: string): string {
-  if (refused) return `Refused by ${refused.map(({ guard }) => guard).join(', ')}`;
+  if (refused) {
+    return `Refused by ${refused.map(({ guard, message }) => `${guard}: ${message}`).join(' ')}`;
+  }
   if (text === before) return 'Nothing was changed';
   return changes.map(({ what }) => what).join(' · ') || 'The model gave no reasons';
 }

@@ -5,6 +5,7 @@ import type { SourceReader } from '../engine/index.ts';
 import { findPrompts } from './findPrompts.ts';
 import type { FoundPrompt } from './findPrompts.ts';
 import type { PromptSource } from './refinementReview.ts';
+import { whyNotWritten } from './whyNotWritten.ts';
 
 /** The prompt that a person means, and where it stands. */
 export interface PromptInEditor {
@@ -36,7 +37,14 @@ export async function promptsInEditor(
       if (!known || known.text.length < prompt.text.length) found.set(prompt.offset, prompt);
     }
   }
-  return Promise.all([...found.values()].map(prompt => described(document, prompt)));
+  const obstacle = await whyNotWritten(document);
+  const prompts = [...found.values()].map(prompt => withObstacle(prompt, obstacle));
+  return Promise.all(prompts.map(prompt => described(document, prompt)));
+}
+
+function withObstacle(prompt: FoundPrompt, obstacle: string | undefined): FoundPrompt {
+  if (obstacle === undefined) return prompt;
+  return { ...prompt, refusal: `${obstacle.charAt(0).toUpperCase()}${obstacle.slice(1)}.` };
 }
 
 /** How a document is called among people. */

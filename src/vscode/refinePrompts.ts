@@ -13,6 +13,7 @@ import type { RefinementReview, ReviewShelf } from './refinementReview.ts';
 import type { ReviewDesk } from './reviewDesk.ts';
 import { tellRefused } from './tellRefused.ts';
 import { requireTrust } from './trust.ts';
+import { saysGenerated } from './whyNotWritten.ts';
 
 /** Refines every prompt that a cursor stands in, and shows each in a diff of its own. */
 export async function refinePrompts(desk: ReviewDesk, askManner: AskManner): Promise<void> {
@@ -20,6 +21,7 @@ export async function refinePrompts(desk: ReviewDesk, askManner: AskManner): Pro
   const { host } = desk;
   const prompts = await promptsInEditor(window.activeTextEditor, host.sources);
   await confirmCopiesOnly(prompts);
+  await confirmGenerated(window.activeTextEditor?.document.getText() ?? '');
   const scored = await Promise.all(
     prompts.map(({ source, before }) => hasScoredVersions(host, source, before)),
   );
@@ -89,6 +91,15 @@ async function confirmCopiesOnly(prompts: readonly PromptInEditor[]): Promise<vo
   if (refusal === undefined) return;
   const goOn = 'Refine to copy';
   const said = `${refusal} A refined text could not be written back, only copied.`;
+  if ((await window.showWarningMessage(said, goOn)) !== goOn) throw new CancelledError();
+}
+
+// What a program writes it will write again: the prompt's source is elsewhere.
+async function confirmGenerated(text: string): Promise<void> {
+  if (!saysGenerated(text)) return;
+  const goOn = 'Refine anyway';
+  const said =
+    'This file says that a program generates it, so a change here may be overwritten. Refine the prompt where it comes from, if you can.';
   if ((await window.showWarningMessage(said, goOn)) !== goOn) throw new CancelledError();
 }
 

@@ -137,6 +137,7 @@ describe('Refine Prompt', () => {
     const uri = Uri.joinPath(workspaceFolders[0].uri, '.prompts/kept/v1.md');
     const { document } = await opened(uri, { selected: 'Ticket: {{ticket}}' });
     const before = document.getText();
+    person.willClick('Refine to copy');
     await refine();
     await diffTab(scheme);
     await accept();

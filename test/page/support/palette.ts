@@ -12,9 +12,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const giveUp = Date.now() + limitMilliseconds;
   for (;;) {
     const offered = await offeredCommands(page, title);
-    const index = offered.indexOf(title);
-    if (index >= 0) {
-      await rows(page).nth(index).click();
+    if (offered.includes(title)) {
+      // By its words and not by its place: the list may still be sorted anew.
+      const label = page.locator('.label-name').getByText(title, { exact: true });
+      await rows(page).filter({ has: label }).first().click();
       return;
     }
     await page.keyboard.press('Escape');
