@@ -14,7 +14,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     const offered = await offeredCommands(page, title);
     if (offered.includes(title)) {
       // By its words and not by its place: the list may still be sorted anew.
-      const label = page.locator('.label-name').getByText(title, { exact: true });
+      const words = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      const label = page.locator('.label-name', { hasText: new RegExp(`^\\s*${words}\\s*$`) });
       await rows(page).filter({ has: label }).first().click();
       return;
     }
