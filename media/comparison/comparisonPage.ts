@@ -1,48 +1,75 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
-  ComparisonMessage,
-  ComparisonRowView,
-  ComparisonView,
   ComponentDiff,
+  VersionCostView,
   VersionHead,
+  VersionScoreView,
+  VersionsRowView,
+  VersionsView,
 } from '../../src/panel/comparisonMessages.ts';
+import type { ComparisonMessage } from '../../src/panel/isComparisonMessage.ts';
 import { diffView } from '../panel/diffView.ts';
 import { icon, simulationBadge } from '../panel/icon.ts';
+import { rowsTable } from '../panel/rowsTable.ts';
 
 type Send = (message: ComparisonMessage) => void;
 
-/** Two versions of a prompt: who they are, how they score, and what was changed. */
-export function comparisonPage(comparison: ComparisonView, send: Send): TemplateResult {
-  const { left, right } = comparison;
+/** Versions of a prompt: who they are, how they score, what they cost, what changed, what they said. */
+export function comparisonPage(
+  comparison: VersionsView,
+  send: Send,
+  redraw: () => void,
+): TemplateResult {
+  const { heads, diffs, answers } = comparison;
   return html`<header>
-      <h1>${comparison.promptName}: v${left.number} and v${right.number}</h1>
+      <h1>${comparison.title}</h1>
       <div class="actions">
-        <vscode-button data-action="diff-open" @click=${() => send({ type: 'diff-open' })}
-          >${icon('diff', 'content-before')}Open diff</vscode-button
-        >
-        <vscode-button
-          secondary
-          data-action="versions-swap"
-          @click=${() => send({ type: 'versions-swap' })}
-          >${icon('arrow-swap', 'content-before')}Swap sides</vscode-button
-        >
+        ${deed(send, 'diff-open', 'diff', 'Open diff', false)}
+        ${deed(send, 'versions-swap', 'arrow-swap', 'Reverse')}
+        ${deed(send, 'version-add', 'add', 'Add version')}
+        ${deed(send, 'report-export', 'export', 'Export')}
       </div>
     </header>
-    <div class="heads">${head(left, 'left', send)} ${head(right, 'right', send)}</div>
-    ${metrics(comparison)} ${comparison.components.map(component)}`;
+    <div class="heads">${heads.map((version, place) => head(version, place, send))}</div>
+    ${metrics(comparison)} ${costs(comparison)}
+    ${diffs.map(diff => diff.components.map(each => component(each, diff.title, diffs.length > 1)))}
+    ${
+      answers
+        ? rowsTable(answers, {
+            name: 'answers',
+            redraw,
+            show: (kind, from) => send({ type: 'rows-show', kind, from }),
+            open: (exampleId, place) => send({ type: 'row-diff', exampleId, place }),
+          })
+        : nothing
+    }`;
 }
 
-function head(version: VersionHead, side: 'left' | 'right', send: Send): TemplateResult {
+function deed(
+  send: Send,
+  type: 'diff-open' | 'versions-swap' | 'version-add' | 'report-export',
+  symbol: string,
+  label: string,
+  secondary = true,
+): TemplateResult {
+  return html`<vscode-button
+    ?secondary=${secondary}
+    data-action=${type}
+    @click=${() => send({ type })}
+    >${icon(symbol, 'content-before')}${label}</vscode-button
+  >`;
+}
+
+function head(version: VersionHead, place: number, send: Send): TemplateResult {
   return html`<section class="head" aria-label=${version.title}>
-    <h2>${side === 'left' ? 'Left' : 'Right'}</h2>
+    <h2>${place === 0 ? 'Held against' : `Version ${place + 1}`}</h2>
     <p>
       <button
         type="button"
         class="link chosen"
         data-action="version-open"
-        data-side=${side}
-        @click=${() => send({ type: 'version-open', side })}
+        @click=${() => send({ type: 'version-open', place })}
       >
         ${version.title}
       </button>
@@ -52,7 +79,7 @@ function head(version: VersionHead, side: 'left' | 'right', send: Send): Templat
   </section>`;
 }
 
-function metrics({ rows, note, left, right }: ComparisonView): TemplateResult {
+function metrics({ rows, note, heads }: VersionsView): TemplateResult {
   return html`<section aria-labelledby="heading-metrics">
     <h2 id="heading-metrics">Metrics</h2>
     ${
@@ -62,13 +89,11 @@ function metrics({ rows, note, left, right }: ComparisonView): TemplateResult {
             <thead>
               <tr>
                 <th scope="col">Metric</th>
-                <th scope="col">v${left.number}</th>
-                <th scope="col">v${right.number}</th>
-                <th scope="col">Difference</th>
+                ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
               </tr>
             </thead>
             <tbody>
-              ${rows.map(row => metricRow(row, left, right))}
+              ${rows.map(row => metricRow(row, heads))}
             </tbody>
           </table>`
     }
@@ -76,7 +101,7 @@ function metrics({ rows, note, left, right }: ComparisonView): TemplateResult {
   </section>`;
 }
 
-function metricRow(row: ComparisonRowView, left: VersionHead, right: VersionHead): TemplateResult {
+function metricRow(row: VersionsRowView, heads: readonly VersionHead[]): TemplateResult {
   return html`<tr>
     <th scope="row">
       ${row.metric}
@@ -84,24 +109,56 @@ function metricRow(row: ComparisonRowView, left: VersionHead, right: VersionHead
         ${row.rows} · ${row.taskModel} ${row.simulated ? simulationBadge() : nothing}
       </p>
     </th>
-    <td data-name="v${left.number}">${row.left}</td>
-    <td data-name="v${right.number}">${row.right}</td>
-    <td class=${row.direction} data-name="Difference">
-      ${row.difference}
-      ${words[row.direction] === '' ? nothing : html`<p class="help">${words[row.direction]}</p>`}
-    </td>
+    ${row.versions.map((version, place) => scoreCell(version, `v${heads[place]?.number ?? ''}`, place))}
   </tr>`;
 }
 
-function component(diff: ComponentDiff): TemplateResult {
-  return html`<section aria-label=${diff.title}>
-    <h2>${diff.title}</h2>
-    ${diff.changed ? nothing : html`<p class="help">The same in both versions.</p>`}
-    ${diffView(diff.parts, `Changes of the ${diff.title.toLowerCase()}`)}
+function scoreCell(version: VersionScoreView, name: string, place: number): TemplateResult {
+  const word = words[version.direction];
+  return html`<td class=${version.direction} data-name=${name}>
+    <span>${version.score}</span>
+    ${
+      place === 0
+        ? nothing
+        : html`<p class="difference">${version.difference}</p>
+            <p class="help">${[word, version.test].filter(text => text !== '').join(' · ')}</p>`
+    }
+  </td>`;
+}
+
+function costs({ costs: all, heads }: VersionsView): TemplateResult {
+  const line = (name: string, pick: (cost: VersionCostView) => string): TemplateResult =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      ${all.map((cost, place) => html`<td data-name="v${heads[place]?.number ?? ''}">${pick(cost)}</td>`)}
+    </tr>`;
+  return html`<section aria-labelledby="heading-costs">
+    <h2 id="heading-costs">Cost and tokens</h2>
+    <table class="comparison">
+      <thead>
+        <tr>
+          <th scope="col"><span class="spoken">Figure</span></th>
+          ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${line('Prompt', cost => cost.prompt)} ${line('Tokens a row', cost => cost.perRow)}
+        ${line('USD for 1,000 rows', cost => cost.usd)}
+      </tbody>
+    </table>
   </section>`;
 }
 
-const words: Readonly<Record<ComparisonRowView['direction'], string>> = {
+function component(diff: ComponentDiff, pair: string, isNamed: boolean): TemplateResult {
+  const title = isNamed ? `${diff.title}, ${pair}` : diff.title;
+  return html`<section aria-label=${title}>
+    <h2>${title}</h2>
+    ${diff.changed ? nothing : html`<p class="help">The same in both versions.</p>`}
+    ${diffView(diff.parts, `Changes of the ${title.toLowerCase()}`)}
+  </section>`;
+}
+
+const words: Readonly<Record<VersionScoreView['direction'], string>> = {
   better: 'better',
   worse: 'worse',
   unclear: 'not distinguishable',

@@ -1,24 +1,24 @@
 import '@vscode/codicons/dist/codicon.css';
 import '../panel/base.css';
 import '../panel/tables.css';
+import '../panel/lists.css';
+import '../panel/rows.css';
 import './comparison.css';
 import { render } from 'lit';
-import type {
-  ComparisonHostMessage,
-  ComparisonMessage,
-} from '../../src/panel/comparisonMessages.ts';
+import type { ComparisonHostMessage } from '../../src/panel/comparisonMessages.ts';
+import type { ComparisonMessage } from '../../src/panel/isComparisonMessage.ts';
 import { openHost } from '../panel/api.ts';
 import { comparisonPage } from './comparisonPage.ts';
 
 const host = openHost<ComparisonMessage>((value): value is undefined => value === undefined);
 const root = document.getElementById('app') ?? document.body;
 
+let latest: ComparisonHostMessage | undefined;
+
 addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
   if (!isHostMessage(message)) return;
-  render(
-    comparisonPage(message.comparison, wish => host.send(wish)),
-    root,
-  );
+  latest = message;
+  draw();
 });
 host.send({ type: 'comparison-ready' });
 
@@ -29,5 +29,14 @@ function isHostMessage(message: unknown): message is ComparisonHostMessage {
     message !== null &&
     'type' in message &&
     message.type === 'comparison'
+  );
+}
+
+function draw(): void {
+  if (!latest) return;
+  const redraw = (): void => void requestAnimationFrame(draw);
+  render(
+    comparisonPage(latest.comparison, wish => host.send(wish), redraw),
+    root,
   );
 }

@@ -1,20 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
   BreakdownView,
-  ChangedRows,
   ConfusionCell,
   ConfusionView,
   SliceView,
 } from '../../src/panel/messages.ts';
-import { icon } from './icon.ts';
 import type { View } from './view.ts';
 
-/** The rows behind the verdict: broken and fixed ones, labels before and after, slices. */
+/** What is behind the verdict: labels before and after, and slices. */
 export function breakdownSection(view: View, breakdown: BreakdownView): TemplateResult {
-  const { fixed, broken, before, after, slices } = breakdown;
+  const { before, after, slices } = breakdown;
   return html`<section class="breakdown" aria-labelledby="heading-breakdown">
-    <h2 id="heading-breakdown">Rows behind it</h2>
-    ${changed(view, 'Broken', 'arrow-down', broken)} ${changed(view, 'Fixed', 'arrow-up', fixed)}
+    <h2 id="heading-breakdown">Labels and slices</h2>
     ${
       before || after
         ? html`<h3>Expected and answered labels</h3>
@@ -34,34 +31,6 @@ export function breakdownSection(view: View, breakdown: BreakdownView): Template
       </button>
     </p>
   </section>`;
-}
-
-function changed(
-  view: View,
-  title: string,
-  symbol: string,
-  { count, rows }: ChangedRows,
-): TemplateResult | typeof nothing {
-  if (count === 0) return nothing;
-  return html`<h3>${icon(symbol)} ${title} (${count})</h3>
-    <ul class="changed">
-      ${rows.map(
-        ({ exampleId, place, before, after }) =>
-          html`<li>
-            <button
-              type="button"
-              class="link"
-              data-row=${exampleId}
-              title="Show both answers in a diff"
-              @click=${() => view.send({ type: 'row-open', exampleId })}
-            >
-              ${place}
-            </button>
-            <span>${before} → ${after}</span>
-          </li>`,
-      )}
-    </ul>
-    ${count > rows.length ? html`<p class="help">and ${count - rows.length} more</p>` : nothing}`;
 }
 
 function confusion(title: string, { labels, cells }: ConfusionView): TemplateResult {

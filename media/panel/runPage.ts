@@ -8,6 +8,7 @@ import { icon, simulationBadge } from './icon.ts';
 import { lineageTree } from './lineageTree.ts';
 import { sendRemedy } from './remedy.ts';
 import { resultSection } from './resultSection.ts';
+import { rowsTable } from './rowsTable.ts';
 import { runActions } from './runActions.ts';
 import { scoreChart } from './scoreChart.ts';
 import { spendingSection } from './spendingSection.ts';
@@ -19,10 +20,21 @@ export function runPage(view: View, run: RunView): TemplateResult {
   return html`<article aria-label="Run">
     ${heading(run)} ${nowSection(view, run)}
     ${run.result ? resultSection(run.result, run.metric) : nothing} ${runActions(view, run)}
-    ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing} ${scores(run)}
-    ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)} ${trialsTable(view, run)}
-    ${lineageTree(view, run)}
+    ${rowsOf(view, run)} ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing}
+    ${scores(run)} ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)}
+    ${trialsTable(view, run)} ${lineageTree(view, run)}
   </article>`;
+}
+
+/** The rows that the best prompt broke and fixed. */
+function rowsOf(view: View, { rows }: RunView): TemplateResult | typeof nothing {
+  if (!rows) return nothing;
+  return rowsTable(rows, {
+    name: 'rows',
+    redraw: view.redraw,
+    show: (kind, from) => view.send({ type: 'rows-show', kind, from }),
+    open: exampleId => view.send({ type: 'row-open', exampleId }),
+  });
 }
 
 function heading(run: RunView): TemplateResult {

@@ -1,6 +1,7 @@
 import { breakdown } from './breakdown.ts';
 import { checkJudge } from './checkJudge.ts';
 import { compare } from './compare/compare.ts';
+import { compareVersions } from './compareVersions.ts';
 import { RequestError } from './core/errors.ts';
 import type { LanguageModel } from './core/languageModel.ts';
 import type { RefineRequest } from './core/refinement.ts';
@@ -72,6 +73,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       return compare(await measured(left), await measured(right), metricNamed);
     },
+    compareVersions: versions => compareVersions(versions, parts, stores),
     preview: (dataset, request, signal) =>
       previewDataset(parts.datasetPath(dataset), request, signal),
     rows: (request, signal) =>

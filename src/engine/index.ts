@@ -73,7 +73,16 @@ export type {
   VersionRef,
 } from './core/version.ts';
 export type { Breakdown, BreakdownRequest, Confusion, JudgedRow, Slice } from './core/breakdown.ts';
-export type { Comparison, ComparisonRow, TextChange } from './core/comparison.ts';
+export type {
+  ComparedCell,
+  ComparedRow,
+  ComparedRows,
+  Comparison,
+  ComparisonRow,
+  TextChange,
+  VersionCost,
+  VersionsComparison,
+} from './core/comparison.ts';
 export type { RunSummary, VersionHistory } from './core/history.ts';
 export type { RunHolder } from './core/owner.ts';
 export type {

@@ -93,7 +93,7 @@ export async function* evaluateSession(
 }
 
 /** The candidate's id: a hash of both components. */
-function candidateId(prompt: Prompt, { hash }: Pick<EngineParts, 'hash'>): string {
+export function candidateId(prompt: Prompt, { hash }: Pick<EngineParts, 'hash'>): string {
   return hash(JSON.stringify([prompt.system, prompt.output])).slice(0, 16);
 }
 

@@ -1,5 +1,5 @@
 import type { Breakdown, BreakdownRequest } from './core/breakdown.ts';
-import type { Comparison } from './core/comparison.ts';
+import type { Comparison, VersionsComparison } from './core/comparison.ts';
 import type {
   ColumnMapping,
   Dataset,
@@ -152,6 +152,8 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<Estimate>;
   compare(request: CompareRequest): Promise<Comparison>;
+  /** Two or more versions beside each other: metrics, texts, costs, and their answers to each row. */
+  compareVersions(versions: readonly VersionRef[]): Promise<VersionsComparison>;
   /** Columns and first rows, without reading the rest. */
   preview(dataset: string, request?: DatasetRequest, signal?: AbortSignal): Promise<DatasetPreview>;
   /**

@@ -4,8 +4,9 @@
  */
 
 import type { DiffPart } from './messages.ts';
+import type { RowsView } from './rowsView.ts';
 
-/** One side of the comparison, ready to show. */
+/** One version, ready to show. */
 export interface VersionHead {
   readonly number: number;
   /** "triage v3". */
@@ -17,7 +18,7 @@ export interface VersionHead {
   readonly note?: string;
 }
 
-/** One metric on one set of rows; a dash where a side was not measured on them. */
+/** One metric of two versions on one set of rows; a dash where a side was not measured on them. */
 export interface ComparisonRowView {
   readonly metric: string;
   /** "tickets.csv, test rows". */
@@ -31,6 +32,8 @@ export interface ComparisonRowView {
   readonly difference: string;
   /** Which way the whole interval lies; `unclear` where it holds 0, `unknown` where not measured. */
   readonly direction: 'better' | 'worse' | 'unclear' | 'unknown';
+  /** "p = 0.012, McNemar mid-p"; empty where there is no difference to test. */
+  readonly test: string;
 }
 
 /** The word diff of one component of the prompt. */
@@ -52,32 +55,52 @@ export interface ComparisonView {
   readonly components: readonly ComponentDiff[];
 }
 
+/** What one version scores on one metric and set of rows, against the first version. */
+export interface VersionScoreView extends Pick<
+  ComparisonRowView,
+  'difference' | 'direction' | 'test'
+> {
+  /** "0.81 [0.72, 0.88] n=50" or a dash. */
+  readonly score: string;
+}
+
+/** One metric on one set of rows, by version. */
+export interface VersionsRowView extends Pick<
+  ComparisonRowView,
+  'metric' | 'rows' | 'taskModel' | 'simulated'
+> {
+  readonly versions: readonly VersionScoreView[];
+}
+
+/** What a version costs, every text ready to show. */
+export interface VersionCostView {
+  /** "~214 tokens". */
+  readonly prompt: string;
+  /** "231 in, 4 out" a row, or a dash. */
+  readonly perRow: string;
+  /** USD for 1,000 rows, "unknown", or a dash. */
+  readonly usd: string;
+}
+
+/** Two or more versions beside each other; the first is what the others are held against. */
+export interface VersionsView {
+  readonly title: string;
+  readonly heads: readonly VersionHead[];
+  readonly rows: readonly VersionsRowView[];
+  readonly note: string;
+  /** By version. */
+  readonly costs: readonly VersionCostView[];
+  /** The first against each of the others. */
+  readonly diffs: readonly {
+    readonly title: string;
+    readonly components: readonly ComponentDiff[];
+  }[];
+  /** Rows of the dataset by version; absent where none was measured. */
+  readonly answers?: RowsView;
+}
+
 /** Host → view. */
 export interface ComparisonHostMessage {
   readonly type: 'comparison';
-  readonly comparison: ComparisonView;
-}
-
-/** View → host. */
-export type ComparisonMessage =
-  | { readonly type: 'comparison-ready' }
-  /** Left becomes right. */
-  | { readonly type: 'versions-swap' }
-  /** VS Code's own diff editor on both versions. */
-  | { readonly type: 'diff-open' }
-  | { readonly type: 'version-open'; readonly side: 'left' | 'right' };
-
-/** Whether a message that a comparison tab posted is one of ours. Input from outside. */
-export function isComparisonMessage(value: unknown): value is ComparisonMessage {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  switch (value.type) {
-    case 'comparison-ready':
-    case 'versions-swap':
-    case 'diff-open':
-      return true;
-    case 'version-open':
-      return 'side' in value && (value.side === 'left' || value.side === 'right');
-    default:
-      return false;
-  }
+  readonly comparison: VersionsView;
 }

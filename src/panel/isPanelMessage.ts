@@ -63,6 +63,8 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'candidate-diff':
     case 'version-save':
       return isName(value['candidateId']);
+    case 'rows-show':
+      return isRowsKind(value['kind']) && isWholeNumber(value['from']);
     case 'remedy':
       return isName(value['id']);
     default:
@@ -102,6 +104,10 @@ function isPromptChoice(value: unknown): boolean {
     default:
       return false;
   }
+}
+
+function isRowsKind(value: unknown): boolean {
+  return value === 'broken' || value === 'fixed' || value === 'all';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

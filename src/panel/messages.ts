@@ -3,9 +3,11 @@
  * most ten times a second; the view answers with what the person asked for, noun-verb.
  */
 
+import type { RowsKind } from './rowsView.ts';
 import type { RemedyButton, RunView } from './runView.ts';
 
 export type * from './breakdownView.ts';
+export type * from './rowsView.ts';
 export type * from './runView.ts';
 
 /** The form of the Run view as the person left it. Texts, because a draft may be wrong. */
@@ -146,10 +148,12 @@ export type PanelMessage =
   | { readonly type: 'run-close' }
   /** Without a number: no trial is selected. */
   | { readonly type: 'trial-select'; readonly number?: number }
-  /** Both answers to a row of the test set. */
+  /** Both answers to a row, in VS Code's own diff. */
   | { readonly type: 'row-open'; readonly exampleId: string }
   | { readonly type: 'slices-pick' }
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
+  /** Other rows of the result come into sight. */
+  | { readonly type: 'rows-show'; readonly kind: RowsKind; readonly from: number }
   | { readonly type: 'version-save'; readonly candidateId: string }
   | { readonly type: 'results-export'; readonly runId: string }
   | { readonly type: 'demo-start' }

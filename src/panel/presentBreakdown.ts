@@ -1,11 +1,5 @@
-import type { Breakdown, Confusion, Rollout, RunState, Slice } from '../engine/index.ts';
-import type {
-  BreakdownView,
-  ChangedRow,
-  ChangedRows,
-  ConfusionView,
-  SliceView,
-} from './breakdownView.ts';
+import type { Breakdown, Confusion, RunState, Slice } from '../engine/index.ts';
+import type { BreakdownView, ConfusionView, SliceView } from './breakdownView.ts';
 import { dash, firstLine, formatCount, formatFigure } from './format.ts';
 
 /** What the engine says of the same test rows, of the original and of the best prompt. */
@@ -14,8 +8,6 @@ export interface RunBreakdown {
   readonly best: Breakdown;
 }
 
-/** Rows of one kind that are listed; the others are counted. */
-const mostListed = 10;
 /** More labels than these make no picture in a narrow column. */
 const mostLabels = 12;
 
@@ -26,54 +18,13 @@ export function presentBreakdown(
 ): BreakdownView | undefined {
   const { claim } = state;
   if (!claim) return undefined;
-  const changes = changedRows(state, claim.originalId, claim.bestId, claim.metric);
   const before = found?.original.confusion;
   const after = found?.best.confusion;
   return {
-    fixed: listed(changes.filter(({ gain }) => gain > 0)),
-    broken: listed(changes.filter(({ gain }) => gain < 0)),
     ...(before && isDrawable(before) ? { before: pictureOf(before) } : {}),
     ...(after && isDrawable(after) ? { after: pictureOf(after) } : {}),
     slices: found ? slicesOf(found, claim.metric) : [],
   };
-}
-
-interface Change {
-  readonly gain: number;
-  readonly line: number;
-  readonly row: ChangedRow;
-}
-
-function changedRows(
-  { evaluations }: RunState,
-  originalId: string,
-  bestId: string,
-  metric: string,
-): readonly Change[] {
-  const answersOf = (id: string): readonly Rollout[] =>
-    evaluations.findLast(({ candidateId, purpose }) => candidateId === id && purpose === 'claim')
-      ?.rollouts ?? [];
-  const before = new Map(answersOf(originalId).map(rollout => [rollout.exampleId, rollout]));
-  return answersOf(bestId).flatMap(after => {
-    const earlier = before.get(after.exampleId);
-    const [from, to] = [earlier?.scores[metric]?.value, after.scores[metric]?.value];
-    if (!earlier || from === undefined || to === undefined || from === to) return [];
-    const { exampleId, line = 0 } = after;
-    const row = {
-      exampleId,
-      place: `Line ${formatCount(line)}`,
-      before: firstLine(earlier.output, 60) || '(empty)',
-      after: firstLine(after.output, 60) || '(empty)',
-    };
-    return [{ gain: to - from, line, row }];
-  });
-}
-
-function listed(changes: readonly Change[]): ChangedRows {
-  const sorted = changes.toSorted(
-    (left, right) => Math.abs(right.gain) - Math.abs(left.gain) || left.line - right.line,
-  );
-  return { count: changes.length, rows: sorted.slice(0, mostListed).map(({ row }) => row) };
 }
 
 function isDrawable({ labels }: Confusion): boolean {

@@ -27,7 +27,8 @@ export function presentComparison(comparison: Comparison): ComparisonView {
   };
 }
 
-function presentHead(version: PromptVersion): VersionHead {
+/** One version, ready to show. */
+export function presentHead(version: PromptVersion): VersionHead {
   return {
     number: version.number,
     title: `${version.promptName} v${version.number}`,
@@ -53,7 +54,14 @@ function presentRow(row: ComparisonRow): ComparisonRowView {
     right: row.right ? formatMeasured(row.right) : dash,
     difference: row.difference ? formatDifference(row.difference) : dash,
     direction: directionOf(row),
+    test: testOf(row),
   };
+}
+
+/** Three digits are more than anybody decides by. */
+function testOf({ pValue, test }: ComparisonRow): string {
+  if (pValue === undefined || test === undefined) return '';
+  return `p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`}, ${test}`;
 }
 
 function directionOf({ difference }: ComparisonRow): ComparisonRowView['direction'] {

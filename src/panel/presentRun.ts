@@ -7,6 +7,7 @@ import { isSimulated } from './presentModels.ts';
 import { presentNow } from './presentNow.ts';
 import { presentErrors, presentWithoutScore } from './presentErrors.ts';
 import { presentResult, presentWinner } from './presentResult.ts';
+import { presentRows, type RowsWish } from './presentRows.ts';
 import { validationScore, viewOfScore } from './presentScore.ts';
 import { presentBudget, presentCostNotes, presentSpending } from './presentSpending.ts';
 import { presentDetail, presentTrials } from './presentTrials.ts';
@@ -20,6 +21,7 @@ export interface RunPresentation {
   readonly status: RunView['status'];
   readonly diff: WordDiff;
   readonly selectedTrial?: number;
+  readonly rows?: RowsWish;
   /** Requests that have left and not come back. */
   readonly underWay?: number;
   /** When a request that is held back is sent again, in milliseconds since 1970. */
@@ -37,6 +39,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
   const winner = presentWinner(state);
   const result = presentResult(state);
   const breakdown = presentBreakdown(state, view.breakdown);
+  const rows = state.ended && presentRows(state, view.rows ?? { from: 0 });
   return {
     runId: header?.runId ?? '',
     title: header ? titleOf(header) : 'Starting',
@@ -63,6 +66,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     ...nextTryOf(state, view),
     ...(result ? { result } : {}),
     ...(breakdown ? { breakdown } : {}),
+    ...(rows ? { rows } : {}),
     ...(winner ? { winner } : {}),
     ...(remedy ? { remedy } : {}),
     resumable: isResumable(state, view.status),

@@ -1,6 +1,7 @@
 /** What the Run view shows of one run: every text ready to show, every figure as people read it. */
 
 import type { BreakdownView } from './breakdownView.ts';
+import type { RowsView } from './rowsView.ts';
 
 /** One run, live or ended. */
 export interface RunView {
@@ -41,6 +42,8 @@ export interface RunView {
   readonly result?: ResultView;
   /** Present with the result; labels and slices follow once the rows have been read again. */
   readonly breakdown?: BreakdownView;
+  /** Rows of the original beside those of the best; absent where there are no two. */
+  readonly rows?: RowsView;
   /** The best candidate, where it is another text than the original. */
   readonly winner?: WinnerView;
   readonly remedy?: RemedyButton;

@@ -1,8 +1,8 @@
 import { commands as vscodeCommands, Uri } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
-import { emptyRun, reduce } from '../engine/index.ts';
-import type { Engine, RunState } from '../engine/index.ts';
-import { formatCount } from '../panel/format.ts';
+import { emptyRun, reduce, RequestError } from '../engine/index.ts';
+import type { Engine, RunState, VersionsComparison } from '../engine/index.ts';
+import { rowName, sidesOf } from '../panel/presentRows.ts';
 import { schemes } from './ids.ts';
 
 /** One prompt of a run on one row. */
@@ -19,7 +19,8 @@ export async function answerText(
 ): Promise<string | undefined> {
   let state = emptyRun;
   for await (const event of engine.replay(runId)) state = reduce(state, event);
-  return answerIn(state, candidateId, exampleId)?.output;
+  const answer = answerIn(state, candidateId, exampleId);
+  return answer && (answer.failure === undefined ? answer.output : `[${answer.failure}]`);
 }
 
 /** Opens VS Code's diff editor on the two answers to a row: of the original and of the best. */
@@ -28,17 +29,41 @@ export async function openAnswerDiff(
   state: RunState,
   exampleId: string,
 ): Promise<void> {
-  const { header, claim } = state;
-  const answer = claim && answerIn(state, claim.bestId, exampleId);
-  if (!header || !answer) return;
-  const at = (candidateId: string): Uri =>
-    answerUri(folder, { runId: header.runId, candidateId, exampleId });
-  const line = formatCount(answer.line ?? 0);
+  const sides = sidesOf(state);
+  const row = sides?.first.rollouts.find(rollout => rollout.exampleId === exampleId);
+  if (!state.header || !sides || !row) return;
+  const { runId } = state.header;
+  const at = (candidateId: string): Uri => answerUri(folder, { runId, candidateId, exampleId });
   await vscodeCommands.executeCommand(
     'vscode.diff',
-    at(claim.originalId),
-    at(claim.bestId),
-    `Answer to line ${line}: original ↔ best`,
+    at(sides.first.candidateId),
+    at(sides.second.candidateId),
+    `Answer to ${rowName(row)}: original ↔ best`,
+  );
+}
+
+/** The same for two versions of a comparison: the first, and the one at `place`. */
+export async function openComparedAnswers(
+  folder: WorkspaceFolder,
+  { rows, versions }: VersionsComparison,
+  { exampleId, place }: { readonly exampleId: string; readonly place: number },
+): Promise<void> {
+  const row = rows?.rows.find(each => each.exampleId === exampleId);
+  if (!rows || !row) return;
+  // A click on the first version means: against the last.
+  const other = place === 0 ? versions.length - 1 : place;
+  const [left, right] = [rows.records[0], rows.records[other]];
+  if (!left || !right) {
+    throw new RequestError(
+      'The answers are not here: they stay in the folder of runs on the computer that measured them. Measure both versions here to see them.',
+    );
+  }
+  const name = (at: number): string => `v${versions[at]?.number ?? ''}`;
+  await vscodeCommands.executeCommand(
+    'vscode.diff',
+    answerUri(folder, { ...left, exampleId }),
+    answerUri(folder, { ...right, exampleId }),
+    `Answer to ${rowName(row)}: ${name(0)} ↔ ${name(other)}`,
   );
 }
 
@@ -54,7 +79,7 @@ function answerUri(folder: WorkspaceFolder, place: AnswerPlace): Uri {
   const { runId, candidateId, exampleId } = place;
   return Uri.from({
     scheme: schemes.version,
-    path: `/runs/${runId}/${candidateId}/${exampleId}.txt`,
+    path: `/runs/${runId}/${candidateId}/${encodeURIComponent(exampleId)}.txt`,
     query: folder.uri.toString(),
   });
 }

@@ -1,22 +1,16 @@
 import { commands as vscodeCommands, window } from 'vscode';
-import type { QuickPickItem, WorkspaceFolder } from 'vscode';
 import { RequestError } from '../engine/index.ts';
-import type { PromptVersion, VersionHistory, VersionRef } from '../engine/index.ts';
+import type { VersionHistory, VersionRef } from '../engine/index.ts';
 import { comparisonTab } from './comparisonTab.ts';
 import type { ComparisonTab } from './comparisonTab.ts';
 import type { Host } from './host.ts';
 import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
 import { requireFolder } from './trust.ts';
+import { pickVersion } from './pickVersions.ts';
 import { openVersionDiff } from './versionDocuments.ts';
 
-/** Two versions of one prompt. */
-export interface VersionPair {
-  readonly left: VersionRef;
-  readonly right: VersionRef;
-}
-
-/** Story 3: pick two versions → VS Code's diff editor, and the metric table beneath it. */
+/** Story 3: pick versions → VS Code's diff editor, and the comparison beneath it. */
 export function comparePromptVersions(host: Host): void {
   const tab = comparisonTab(host);
   host.context.subscriptions.push(
@@ -36,28 +30,26 @@ async function compare(
   const folder = requireFolder();
   const { history } = await host.engine(folder);
   const named = versionsIn(Array.isArray(all) && all.length > 1 ? all : [first]);
-  const pair = await choosePair(history, named, promptNameIn(first));
-  if (pair) await show(tab, folder, pair);
+  const versions = await chooseVersions(history, named, promptNameIn(first));
+  const [left, right] = [versions[0], versions.at(-1)];
+  if (!left || !right) return;
+  await openVersionDiff(folder, left, right);
+  await tab.show(folder, versions);
 }
 
-async function show(tab: ComparisonTab, folder: WorkspaceFolder, pair: VersionPair): Promise<void> {
-  await openVersionDiff(folder, pair.left, pair.right);
-  await tab.show(folder, pair);
-}
-
-/** As many questions as are needed: which prompt, which left version, which right one. */
-async function choosePair(
+/** As many questions as are needed: which prompt, which left version, which right one; of versions that are named, none. */
+async function chooseVersions(
   history: VersionHistory,
   named: readonly VersionRef[],
   promptName: string | undefined,
-): Promise<VersionPair | undefined> {
-  const [one, two, third] = [...named].sort((a, b) => a.number - b.number);
-  if (third || (one && two && one.promptName !== two.promptName)) {
-    throw new RequestError('Select two versions of the same prompt to compare them.');
+): Promise<readonly VersionRef[]> {
+  const [one, ...further] = [...named].sort((a, b) => a.number - b.number);
+  if (one && further.some(other => other.promptName !== one.promptName)) {
+    throw new RequestError('Select versions of the same prompt to compare them.');
   }
-  if (one && two) return { left: one, right: two };
+  if (one && further.length > 0) return [one, ...further];
   const name = one?.promptName ?? promptName ?? (await pickPrompt(history));
-  if (name === undefined) return undefined;
+  if (name === undefined) return [];
   const versions = (await history.list(name)).toReversed();
   if (versions.length < 2) {
     throw new RequestError(`${name} has one version only; there is nothing to compare it with.`);
@@ -66,10 +58,10 @@ async function choosePair(
   const [newest, ...older] = versions;
   const leftFirst = newest ? [...older, newest] : versions;
   const left = one ?? (await pickVersion(leftFirst, `${name}: the version on the left`));
-  if (!left) return undefined;
+  if (!left) return [];
   const others = versions.filter(({ number }) => number !== left.number);
   const right = await pickVersion(others, `${name}: v${left.number} compared with`);
-  return right && { left, right };
+  return right ? [left, right] : [];
 }
 
 async function pickPrompt(history: VersionHistory): Promise<string | undefined> {
@@ -83,20 +75,6 @@ async function pickPrompt(history: VersionHistory): Promise<string | undefined> 
   return names.length === 1
     ? only
     : window.showQuickPick(names, { title: 'Compare versions of which prompt?' });
-}
-
-async function pickVersion(
-  versions: readonly PromptVersion[],
-  title: string,
-): Promise<VersionRef | undefined> {
-  const items = versions.map((version): QuickPickItem & { version: PromptVersion } => ({
-    label: `v${version.number}`,
-    description: `${version.origin} · ${version.createdAt.slice(0, 10)}`,
-    ...(version.note ? { detail: version.note } : {}),
-    version,
-  }));
-  const picked = await window.showQuickPick(items, { title, matchOnDetail: true });
-  return picked?.version;
 }
 
 /** The versions that a command was given: by the tree, as nodes, or by our own buttons. */

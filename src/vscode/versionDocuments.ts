@@ -27,7 +27,7 @@ async function textOf(host: Host, uri: Uri): Promise<string | undefined> {
   const engine = await host.engine(folder);
   const [, runs, runId = '', candidate = '', row] = uri.path.split('/');
   if (runs === 'runs' && row !== undefined) {
-    const exampleId = row.replace(/\.txt$/, '');
+    const exampleId = decodeURIComponent(row.replace(/\.txt$/, ''));
     return answerText(engine, { runId, candidateId: candidate, exampleId });
   }
   if (runs === 'runs' && candidate !== '') {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isComparisonMessage } from '../../src/panel/comparisonMessages.ts';
+import { isComparisonMessage } from '../../src/panel/isComparisonMessage.ts';
 import { isPanelMessage } from '../../src/panel/isPanelMessage.ts';
 import type { PanelMessage } from '../../src/panel/messages.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
@@ -85,12 +85,18 @@ describe('The door for messages of the panel', () => {
 });
 
 describe('The door for messages of a comparison', () => {
-  it('lets the four messages in and nothing else', () => {
+  it('lets the messages of the contract in and nothing else', () => {
     assert.ok(isComparisonMessage({ type: 'comparison-ready' }));
     assert.ok(isComparisonMessage({ type: 'versions-swap' }));
     assert.ok(isComparisonMessage({ type: 'diff-open' }));
-    assert.ok(isComparisonMessage({ type: 'version-open', side: 'left' }));
-    assert.equal(isComparisonMessage({ type: 'version-open', side: 'top' }), false);
+    assert.ok(isComparisonMessage({ type: 'version-add' }));
+    assert.ok(isComparisonMessage({ type: 'report-export' }));
+    assert.ok(isComparisonMessage({ type: 'rows-show', kind: 'all', from: 120 }));
+    assert.ok(isComparisonMessage({ type: 'row-diff', exampleId: 'a', place: 1 }));
+    assert.equal(isComparisonMessage({ type: 'rows-show', kind: 'none', from: 0 }), false);
+    assert.equal(isComparisonMessage({ type: 'row-diff', exampleId: 1, place: 1 }), false);
+    assert.ok(isComparisonMessage({ type: 'version-open', place: 0 }));
+    assert.equal(isComparisonMessage({ type: 'version-open', place: -1 }), false);
     assert.equal(isComparisonMessage({ type: 'version-open' }), false);
     assert.equal(isComparisonMessage({ type: 'panel-ready' }), false);
     assert.equal(isComparisonMessage(undefined), false);

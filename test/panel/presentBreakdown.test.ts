@@ -11,21 +11,6 @@ describe('The rows behind a verdict', () => {
     assert.equal(presentBreakdown(foldRun(liveEvents()), aBreakdown()), undefined);
   });
 
-  it('are fixed and broken ones with both answers, the first ten of each kind', () => {
-    const { fixed, broken } = presentBreakdown(judged, undefined) ?? assert.fail();
-    assert.deepEqual([fixed.count, fixed.rows.length, broken.count], [15, 10, 4]);
-    assert.deepEqual(fixed.rows[0], {
-      exampleId: 'test-0',
-      place: 'Line 2',
-      before: 'billing',
-      after: 'refund',
-    });
-    assert.deepEqual(
-      broken.rows.map(({ place }) => place),
-      ['Line 69', 'Line 70', 'Line 71', 'Line 72'],
-    );
-  });
-
   it('are counted by expected and answered label, shaded by their share of the expected', () => {
     const { before, after } = presentBreakdown(judged, aBreakdown()) ?? assert.fail();
     assert.deepEqual(before?.cells[0], [

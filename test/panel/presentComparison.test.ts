@@ -14,6 +14,7 @@ describe('A comparison of two versions', () => {
       right: '0.78 [0.67, 0.89] n=80',
       difference: '+13.8 points [6.0, 22.0]',
       direction: 'better',
+      test: 'p = 0.012, McNemar mid-p',
     });
   });
 

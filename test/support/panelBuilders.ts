@@ -64,6 +64,8 @@ interface EvaluationFacts {
   readonly rows?: number;
   readonly usage?: Usage;
   readonly failures?: readonly string[];
+  /** Output and score of a row, by its number from 0. */
+  readonly answer?: (row: number) => { readonly output: string; readonly value: number };
 }
 
 /** The events of one evaluation, from its start to its end. */
@@ -73,14 +75,15 @@ export function evaluationEvents(facts: EvaluationFacts): RunEvent[] {
   const rows = facts.rows ?? score.count;
   const rollouts = Array.from({ length: rows }, (_, row): Evaluation['rollouts'][number] => {
     const failure = failures[row];
+    const { output, value } = facts.answer?.(row) ?? { output: 'refund', value: 1 };
     return {
       jobId: `${candidateId}-${split}-${row}`,
       candidateId,
       exampleId: `${split}-${row}`,
       line: row + 2,
       outcome: failure === undefined ? ('ok' as const) : ('failed' as const),
-      output: failure === undefined ? 'refund' : '',
-      scores: failure === undefined ? { accuracy: { value: 1 } } : {},
+      output: failure === undefined ? output : '',
+      scores: failure === undefined ? { accuracy: { value } } : {},
       usage,
       ...(failure === undefined ? {} : { failure }),
     };
@@ -175,7 +178,7 @@ export function aClaim(more: Partial<Claim> = {}): Claim {
     pValue: 0.01,
     verdict: 'better',
     sentence:
-      'Better: +13.8 points [6.0, 22.0] on 80 rows that the search never used; 15 rows fixed, 4 broken.',
+      'Better: +13.8 points [6.0, 22.0] on 80 rows never used in the search; 15 rows fixed, 4 broken.',
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import { textDiff } from '../../src/engine/compare/textDiff.ts';
 import type { Comparison } from '../../src/engine/index.ts';
-import { presentComparison } from '../../src/panel/presentComparison.ts';
+import type { VersionsComparison } from '../../src/engine/index.ts';
+import { presentVersions } from '../../src/panel/presentVersions.ts';
 import { aScore } from './panelBuilders.ts';
 import { original, second } from './panelRuns.ts';
 
@@ -27,15 +28,19 @@ export function someComparison(more: Partial<Comparison> = {}): Comparison {
       {
         metric: 'accuracy',
         datasetName: 'tickets.csv',
+        datasetFingerprint: '9c1e',
         split: 'test',
         taskModel: 'demo:task',
         left: aScore(0.64, 80),
         right: aScore(0.78, 80),
         difference: { value: 0.1375, low: 0.06, high: 0.22, count: 80 },
+        pValue: 0.0118,
+        test: 'McNemar mid-p',
       },
       {
         metric: 'macro_f1',
         datasetName: 'tickets.csv',
+        datasetFingerprint: '9c1e',
         split: 'test',
         taskModel: 'demo:task',
         left: aScore(0.61, 80),
@@ -45,6 +50,7 @@ export function someComparison(more: Partial<Comparison> = {}): Comparison {
       {
         metric: 'accuracy',
         datasetName: 'tickets-of-last-year.csv',
+        datasetFingerprint: '77aa',
         split: 'all',
         taskModel: 'openai:small',
         left: aScore(0.59, 400),
@@ -54,10 +60,60 @@ export function someComparison(more: Partial<Comparison> = {}): Comparison {
   };
 }
 
-/** The comparison's pages, by name. */
-export function comparisonStates(): Readonly<Record<string, ReturnType<typeof presentComparison>>> {
+/** The same versions with their costs and their answers; `more` versions stand beside them. */
+export function someVersions(more = 0, pair: Partial<Comparison> = {}): VersionsComparison {
+  const comparison = someComparison(pair);
+  const further = Array.from({ length: more }, (_, index) => ({
+    ...comparison,
+    right: { ...comparison.right, number: 5 + index, id: `id-${5 + index}` },
+  }));
+  const pairs = [comparison, ...further];
+  const versions = [comparison.left, ...pairs.map(each => each.right)];
   return {
-    compared: presentComparison(someComparison()),
-    unmeasured: presentComparison(someComparison({ rows: [] })),
+    versions,
+    pairs,
+    costs: versions.map((_, index) =>
+      index === 1
+        ? { promptTokens: 64 }
+        : {
+            promptTokens: 40 + 12 * index,
+            measured: { rows: 80, inputTokens: 80 * 212, outputTokens: 80 * 3, usd: 0.032 },
+          },
+    ),
+    ...(comparison.rows.length === 0
+      ? {}
+      : {
+          rows: {
+            metric: 'accuracy',
+            datasetName: 'tickets.csv',
+            split: 'test',
+            taskModel: 'demo:task',
+            records: versions.map(() => ({ runId: 'r1', candidateId: 'c1' })),
+            rows: Array.from({ length: 8 }, (_, row) => ({
+              exampleId: `test-${row}`,
+              line: row + 2,
+              cells: versions.map((__, place) =>
+                row === 7 && place === 1
+                  ? { outcome: 'failed' as const, failure: 'No answer within 60 s.', output: '' }
+                  : row === 6 && place === 0
+                    ? undefined
+                    : {
+                        outcome: 'ok' as const,
+                        value: (row + place) % 3 === 0 ? 0 : 1,
+                        output: (row + place) % 3 === 0 ? 'billing' : 'refund',
+                      },
+              ),
+            })),
+          },
+        }),
+  };
+}
+
+/** The comparison's pages, by name. */
+export function comparisonStates(): Readonly<Record<string, ReturnType<typeof presentVersions>>> {
+  return {
+    compared: presentVersions(someVersions()),
+    'compared-four': presentVersions(someVersions(2), { kind: 'all', from: 0 }),
+    unmeasured: presentVersions(someVersions(0, { rows: [] })),
   };
 }

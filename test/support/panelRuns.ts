@@ -134,8 +134,19 @@ export function liveEvents(): RunEvent[] {
 export function endedEvents(): RunEvent[] {
   return [
     ...liveEvents().slice(0, -15),
-    ...evaluationEvents({ candidateId: 'original', purpose: 'claim', score: aScore(0.64, 80) }),
-    ...evaluationEvents({ candidateId: 'c2', purpose: 'claim', score: aScore(0.78, 80) }),
+    ...evaluationEvents({
+      candidateId: 'original',
+      purpose: 'claim',
+      score: aScore(0.64, 80),
+      answer: row => (row < 15 ? { output: 'billing', value: 0 } : { output: 'refund', value: 1 }),
+    }),
+    ...evaluationEvents({
+      candidateId: 'c2',
+      purpose: 'claim',
+      score: aScore(0.78, 80),
+      answer: row =>
+        row >= 15 && row < 19 ? { output: 'other', value: 0 } : { output: 'refund', value: 1 },
+    }),
     { type: 'claim-end', claim: aClaim() },
     {
       type: 'run-end',

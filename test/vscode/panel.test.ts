@@ -208,20 +208,22 @@ describe('the optimization panel', () => {
     assert.equal(result?.verdict, 'better');
     assert.ok(winner);
     const { candidateId } = winner;
-    const { fixed } = await until('the labels before and after', () => {
+    await until('the labels before and after', () => {
       const breakdown = api.panel.state().run?.breakdown;
       return breakdown?.before && breakdown.after && breakdown;
     });
-    assert.ok(fixed.count > 0 && fixed.rows.length > 0);
+    await api.panel.send({ type: 'rows-show', kind: 'fixed', from: 0 });
+    const [fixed] = api.panel.state().run?.rows?.items ?? [];
+    assert.equal(fixed?.change, 'fixed');
     person.willPick('label');
     await api.panel.send({ type: 'slices-pick' });
     const slices = api.panel.state().run?.breakdown?.slices ?? [];
     assert.ok(slices.some(({ value }) => value === 'shipping'));
-    await api.panel.send({ type: 'row-open', exampleId: fixed.rows[0]?.exampleId ?? '' });
+    await api.panel.send({ type: 'row-open', exampleId: fixed.exampleId });
     const answers = await diffTab('prompt-version');
     assert.match(answers.label, /^Answer to line \d+: original ↔ best$/);
     const shown = await workspace.openTextDocument(answers.input.original);
-    assert.ok(shown.getText().startsWith(fixed.rows[0]?.before.replace(/…$/, '') ?? '?'));
+    assert.ok(shown.getText().startsWith(fixed.cells[0]?.output.replace(/…$/, '') ?? '?'));
     await closeEverything();
     await api.panel.send({ type: 'version-save', candidateId });
     const original = await textOf('.prompts/triage/v1.md');

@@ -7,6 +7,8 @@ import {
   changedRows,
   detectableDifference,
   pairedDifference,
+  pairedPValue,
+  pairedTest,
 } from '../core/statistics.ts';
 import type { Measurement } from '../core/version.ts';
 
@@ -55,24 +57,25 @@ function addTo(pairs: Map<string, Pair>, measurement: Measurement, side: 'left' 
 function tableRow({ metric, left, right }: Pair, metricNamed: MetricLookup): ComparisonRow {
   const facts = left ?? right;
   const sides = { left: left?.scorecard[metric], right: right?.scorecard[metric] };
-  const differing = left && right ? differenceOf(left, right, metric, metricNamed) : {};
+  const paired = left && right ? pairedFigures(left, right, metric, metricNamed) : undefined;
   return {
     metric,
     datasetName: facts?.datasetName ?? '',
+    datasetFingerprint: facts?.datasetFingerprint ?? '',
     split: facts?.split ?? 'all',
     taskModel: facts?.taskModel ?? '',
     ...(sides.left ? { left: sides.left } : {}),
     ...(sides.right ? { right: sides.right } : {}),
-    ...differing,
+    ...paired,
   };
 }
 
-function differenceOf(
+function pairedFigures(
   left: Measurement,
   right: Measurement,
   metricName: string,
   metricNamed: MetricLookup,
-): Pick<ComparisonRow, 'difference' | 'detectable'> {
+): Pick<ComparisonRow, 'difference' | 'pValue' | 'test' | 'detectable'> {
   const before = scoredRows(left, metricName);
   const after = scoredRows(right, metricName);
   const ids = [...before.keys()].sort();
@@ -82,13 +85,13 @@ function differenceOf(
   if (!metric) return {};
   const [from, to] = [inOrder(before, ids), inOrder(after, ids)];
   const difference = pairedDifference(from, to, metric, seed);
+  const pValue = pairedPValue(from, to, metric, seed);
+  const figures = { difference, pValue, test: pairedTest(from, to, metric) };
   const isClear = difference.low > 0 || difference.high < 0;
-  if (isClear || !areRightOrWrong(from, metric) || !areRightOrWrong(to, metric)) {
-    return { difference };
-  }
+  if (isClear || !areRightOrWrong(from, metric) || !areRightOrWrong(to, metric)) return figures;
   const { fixed, broken } = changedRows(from, to);
   const churn = Math.min(fixed, broken) / ids.length;
-  return { difference, detectable: detectableDifference(ids.length, churn) };
+  return { ...figures, detectable: detectableDifference(ids.length, churn) };
 }
 
 function scoredRows(measurement: Measurement, metric: string): Map<string, Score> {

@@ -53,9 +53,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     broken,
     pValue,
     verdict,
-    ...(verdict === 'not-distinguishable'
-      ? { rowsNeeded: rowsToShow(gainWorthShowing, Math.min(fixed, broken) / before.length) }
-      : {}),
+    ...(verdict === 'not-distinguishable' ? { rowsNeeded: rowsNeeded(pair) } : {}),
     ...(judged.length > 0 ? { guards: judged } : {}),
     sentence: [
       unchanged
@@ -89,15 +87,29 @@ function sentenceFor(
 ): string {
   const { difference, metric, rows } = facts;
   const { count } = difference;
-  const word =
-    verdict === 'better' ? 'Better' : verdict === 'worse' ? 'Worse' : 'Not distinguishable';
-  const changes = `${pair.fixed} fixed, ${pair.broken} broken`;
+  const changes = `${rowsOf(pair.fixed)} fixed, ${pair.broken} broken`;
   const doubt = doubtAbout(verdict, pair, rows - count);
-  return `${word}: ${differenceText(difference, metric)} on ${unseen(count)}; ${changes}.${doubt}`;
+  const figures = `${differenceText(difference, metric)} on ${unseen(count)}; ${changes}.${doubt}`;
+  if (verdict === 'not-distinguishable') return `${tooFew(pair)} ${figures}`;
+  return `${verdict === 'better' ? 'Better' : 'Worse'}: ${figures}`;
+}
+
+/** With how many rows a difference that people care about would have shown. */
+function tooFew(pair: PairedRows): string {
+  const rows = pair.before.length;
+  const needed = rowsNeeded(pair);
+  const shown = `a difference of ${100 * gainWorthShowing} points`;
+  return needed > rows
+    ? `Not distinguishable at n = ${rows}; about ${Number(needed.toPrecision(2))} rows would show ${shown}.`
+    : `Not distinguishable at n = ${rows}, where ${shown} would have shown.`;
+}
+
+function rowsNeeded({ fixed, broken, before }: PairedRows): number {
+  return rowsToShow(gainWorthShowing, Math.min(fixed, broken) / before.length);
 }
 
 function unseen(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'} never used in the search`;
+  return `${rowsOf(rows)} never used in the search`;
 }
 
 /** Whether the unmeasured rows, had they all gone one way, could have made another verdict. */
@@ -114,7 +126,11 @@ function doubtAbout(verdict: Verdict, { fixed, broken }: PairedRows, unmeasured:
 }
 
 function couldNotBeMeasured(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'} could not be measured with both prompts`;
+  return `${rowsOf(rows)} could not be measured with both prompts`;
+}
+
+function rowsOf(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`;
 }
 
 function byExample({ rollouts }: Evaluation) {

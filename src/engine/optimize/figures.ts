@@ -9,12 +9,12 @@ export function points(difference: number): string {
 
 /**
  * A paired difference with its interval, on the scale that people are shown the metric on:
- * `+7.5 points [3.1, 12]`, `−2.4 points of sacrebleu [−4, −0.8]`, `−0.032 of wer [−0.05, −0.014]`.
+ * `+7.5 points [3.1, 12.0]`, `−2.4 points of sacrebleu [−4, −0.8]`, `−0.032 of wer [−0.05, −0.014]`.
  */
 export function differenceText(difference: Aggregate, metric: Metric): string {
   const { shown } = difference;
   if (!shown) {
-    return `${points(difference.value)} [${figure(100 * difference.low, 1)}, ${figure(100 * difference.high, 1)}]`;
+    return `${points(difference.value)} [${oneDigit(100 * difference.low)}, ${oneDigit(100 * difference.high)}]`;
   }
   const digits = digitsFor(metric);
   const value = rounded(shown.value, digits);
@@ -54,6 +54,12 @@ function pointsWord(value: number): string {
 
 function signed(value: number): string {
   return `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value)}`;
+}
+
+/** "12.0": a whole number keeps its digit, so that both ends read alike. */
+function oneDigit(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  return value < 0 && text !== '0.0' ? `−${text}` : text;
 }
 
 function figure(value: number, digits: number): string {

@@ -99,6 +99,10 @@ export async function obeyPanel(
     }
     case 'candidate-diff':
       return openDiff(model, message.candidateId);
+    case 'rows-show': {
+      model.run.showRows(message);
+      return;
+    }
     case 'version-save':
       return saveVersion(host, model, message.candidateId);
     case 'demo-start':

@@ -4,6 +4,7 @@ import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.
 import type { RunView } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
 import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
+import type { RowsWish } from '../../panel/presentRows.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
 import { runSession } from './runSession.ts';
@@ -26,6 +27,8 @@ export interface RunModel {
   select(trial: number | undefined): void;
   /** Reads the judged rows of the shown run again: their labels, and slices by these columns. */
   lookInto(engine: Engine, slices: readonly string[]): Promise<void>;
+  /** Brings other rows of the result into sight. */
+  showRows(wish: RowsWish): void;
   /** Saves a candidate as a version. */
   keep(engine: Engine, candidateId: string): Promise<PromptVersion | undefined>;
 }
@@ -36,6 +39,7 @@ const shownRunEntry = 'promptRefiner.shownRun';
 export function runModel(memory: Memento, onChange: () => void): RunModel {
   let session: RunSession | undefined;
   let selectedTrial: number | undefined;
+  let rows: RowsWish = { from: 0 };
   let diff: WordDiff = () => [];
   let breakdown: RunBreakdown | undefined;
 
@@ -43,6 +47,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     session = next;
     selectedTrial = undefined;
     breakdown = undefined;
+    rows = { from: 0 };
     onChange();
   };
   const lookInto = async (engine: Engine, slices: readonly string[]): Promise<void> => {
@@ -78,6 +83,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       return presentRun(session.state(), {
         status: session.status(),
         diff,
+        rows,
         underWay: session.underWay(),
         ...(nextTryAt === undefined ? {} : { nextTryAt }),
         ...(breakdown ? { breakdown } : {}),
@@ -143,6 +149,10 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       if (trial !== undefined) void loadDiff();
     },
     lookInto,
+    showRows(wish) {
+      rows = wish;
+      onChange();
+    },
     async keep(engine, candidateId) {
       const runId = session?.state().header?.runId;
       if (!session || runId === undefined) return undefined;

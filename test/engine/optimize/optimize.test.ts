@@ -24,7 +24,7 @@ describe('The optimization loop', () => {
     assert.equal(state.claim?.verdict, 'better');
     assert.match(
       state.claim.sentence,
-      /^Better: \+76\.7 points \[.*\] on 30 rows never used in the search; 23 fixed, 0 broken\.$/,
+      /^Better: \+76\.7 points \[.*\] on 30 rows never used in the search; 23 rows fixed, 0 broken\.$/,
     );
   });
 

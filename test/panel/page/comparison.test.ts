@@ -11,13 +11,19 @@ describe('The comparison in a browser', function () {
     const open = await browser().open('comparison', { theme: panelThemes.light, width: 900 });
     await open.tell({ type: 'comparison', comparison: comparisonStates()['compared'] });
     await open.page.getByRole('button', { name: 'Open diff' }).click();
-    await open.page.getByRole('button', { name: 'Swap sides' }).click();
+    await open.page.getByRole('button', { name: 'Reverse' }).click();
     await open.page.getByRole('button', { name: 'triage v4' }).click();
+    await open.page.getByRole('button', { name: 'Add version' }).click();
+    await open.page.getByRole('button', { name: 'Export' }).click();
+    await open.page.locator('[data-row="test-2"] td').first().click();
     assert.deepEqual(await open.said(), [
       { type: 'comparison-ready' },
       { type: 'diff-open' },
       { type: 'versions-swap' },
-      { type: 'version-open', side: 'right' },
+      { type: 'version-open', place: 1 },
+      { type: 'version-add' },
+      { type: 'report-export' },
+      { type: 'row-diff', exampleId: 'test-2', place: 0 },
     ]);
     assert.deepEqual(open.problems, []);
     await open.close();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { textDiff } from '../../../src/engine/compare/textDiff.ts';
 import type { RunEvent } from '../../../src/engine/index.ts';
 import { presentPanel } from '../../../src/panel/present.ts';
-import { presentComparison } from '../../../src/panel/presentComparison.ts';
+import { presentVersions } from '../../../src/panel/presentVersions.ts';
 import {
   aCandidate,
   aHeader,
@@ -13,7 +13,7 @@ import {
 } from '../../support/panelBuilders.ts';
 import { useBrowser } from '../../support/panelFixture.ts';
 import type { OpenPage, PanelBrowser } from '../../support/panelPage.ts';
-import { someComparison } from '../../support/panelComparisons.ts';
+import { someVersions } from '../../support/panelComparisons.ts';
 import { viewOf } from '../../support/panelRuns.ts';
 import { filledForm, readyParts } from '../../support/panelStates.ts';
 import { panelThemes } from '../../support/panelThemes.ts';
@@ -146,14 +146,36 @@ function runWith(text: string): ReturnType<typeof presentPanel> {
   return presentPanel(readyParts({ run: viewOf(events, 'ended', 1) }));
 }
 
-/** In prompt, name, note, dataset, model. */
-function comparisonWith(text: string): ReturnType<typeof presentComparison> {
-  const { left, right, rows } = someComparison();
-  return presentComparison({
+/** In prompt, name, note, dataset, model, output, error. */
+function comparisonWith(text: string): ReturnType<typeof presentVersions> {
+  const whole = someVersions(1);
+  const pairs = whole.pairs.map(({ left, right, rows }) => ({
     left: { ...left, promptName: text, note: text, createdAt: text },
     right: { ...right, note: text, prompt: { system: text, output: text } },
     system: textDiff(left.prompt.system, text),
     output: textDiff(text, text),
     rows: rows.map(row => ({ ...row, metric: text, datasetName: text, taskModel: text })),
+  }));
+  const { rows } = whole;
+  return presentVersions({
+    ...whole,
+    pairs,
+    versions: whole.versions.map(version => ({ ...version, promptName: text, note: text })),
+    ...(rows
+      ? {
+          rows: {
+            ...rows,
+            datasetName: text,
+            rows: rows.rows.map(row => ({
+              ...row,
+              cells: [
+                { outcome: 'ok', value: 1, output: text },
+                { outcome: 'failed', failure: text },
+                { outcome: 'ok', value: 0, output: text },
+              ],
+            })),
+          },
+        }
+      : {}),
   });
 }

@@ -1,3 +1,4 @@
+import type { PairedTest } from '../comparison.ts';
 import type { Metric } from '../metric.ts';
 import { seededRandom } from '../random.ts';
 import type { Aggregate, Score, Shown } from '../score.ts';
@@ -96,6 +97,17 @@ export function pairedPValue(
     metric.aggregate(after) - metric.aggregate(before),
     seededResamples(count, metric, seed),
   );
+}
+
+/** The test that `pairedPValue` makes of these rows. */
+export function pairedTest(
+  before: readonly Score[],
+  after: readonly Score[],
+  metric: Metric,
+): PairedTest {
+  return areRightOrWrong(before, metric) && areRightOrWrong(after, metric)
+    ? 'McNemar mid-p'
+    : 'paired bootstrap';
 }
 
 /** Rows whose score rose and fell. Lists are of the same rows in the same order. */

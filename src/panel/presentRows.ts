@@ -1,0 +1,132 @@
+import type { Evaluation, Rollout, RunState } from '../engine/index.ts';
+import { firstLine, formatScore } from './format.ts';
+import { rowsInSight } from './rowsView.ts';
+import type { CellView, RowsKind, RowsView, RowView } from './rowsView.ts';
+
+/** Which rows a person looks at. */
+export interface RowsWish {
+  readonly kind?: RowsKind;
+  /** Place of the first row in sight, from 0. */
+  readonly from: number;
+}
+
+/** The original beside the best: on the test rows once there is a verdict, else where both ran. */
+export function presentRows(state: RunState, wish: RowsWish): RowsView | undefined {
+  const sides = sidesOf(state);
+  if (!sides) return undefined;
+  const { first, second } = sides;
+  const metric = state.header?.metrics[0] ?? '';
+  const rows = sortRows(first, second, metric);
+  const kind =
+    wish.kind ?? (rows.broken.length > 0 ? 'broken' : rows.fixed.length > 0 ? 'fixed' : 'all');
+  const listed = rows[kind];
+  const from = Math.max(0, Math.min(wish.from, listed.length - 1));
+  return {
+    title: first.split === 'test' ? 'Test rows' : 'Validation rows',
+    columns: ['Original', 'Best'],
+    kind,
+    counts: { broken: rows.broken.length, fixed: rows.fixed.length, all: rows.all.length },
+    from,
+    items: listed.slice(from, from + rowsInSight).map(pair => presentRow(pair, metric)),
+  };
+}
+
+/** The candidates whose outputs stand beside each other. */
+export function sidesOf({
+  evaluations,
+  header,
+  claim,
+  incumbentId,
+  ended,
+}: RunState): { readonly first: Evaluation; readonly second: Evaluation } | undefined {
+  const originalId = header?.original.id;
+  const bestId = claim?.bestId ?? (ended?.bestId || incumbentId);
+  if (originalId === undefined || bestId === originalId) return undefined;
+  const of = (id: string, split: string): Evaluation | undefined =>
+    evaluations.findLast(each => each.candidateId === id && each.split === split);
+  for (const split of claim ? ['test', 'validation'] : ['validation']) {
+    const [first, second] = [of(originalId, split), of(bestId, split)];
+    if (first && second) return { first, second };
+  }
+  return undefined;
+}
+
+interface Pair {
+  readonly first: Rollout;
+  readonly second: Rollout | undefined;
+  readonly change: RowView['change'];
+  /** Difference of the score, −1..1. */
+  readonly gain: number;
+}
+
+type SortedRows = Readonly<Record<RowsKind, readonly Pair[]>>;
+
+/** The largest change first. A run of 100,000 rows is sorted once, and not whenever something else of it changes. */
+const sorted = new WeakMap<Evaluation, WeakMap<Evaluation, SortedRows>>();
+
+function sortRows(first: Evaluation, second: Evaluation, metric: string): SortedRows {
+  const known = sorted.get(first)?.get(second);
+  if (known) return known;
+  const others = new Map(second.rollouts.map(rollout => [rollout.exampleId, rollout]));
+  const all = first.rollouts.map((rollout): Pair => {
+    const other = others.get(rollout.exampleId);
+    return { first: rollout, second: other, ...changeOf(rollout, other, metric) };
+  });
+  const of = (change: RowView['change']): readonly Pair[] =>
+    all
+      .filter(pair => pair.change === change)
+      .toSorted((left, right) => Math.abs(right.gain) - Math.abs(left.gain));
+  const [broken, fixed] = [of('broken'), of('fixed')];
+  const rows = { broken, fixed, all: [...broken, ...fixed, ...of('unmeasured'), ...of('same')] };
+  const bySecond = sorted.get(first) ?? new WeakMap<Evaluation, SortedRows>();
+  bySecond.set(second, rows);
+  sorted.set(first, bySecond);
+  return rows;
+}
+
+function changeOf(
+  first: Rollout,
+  second: Rollout | undefined,
+  metric: string,
+): Pick<Pair, 'change' | 'gain'> {
+  const before = scoreOf(first, metric);
+  const after = second && scoreOf(second, metric);
+  if (before === undefined || after === undefined) return { change: 'unmeasured', gain: 0 };
+  const gain = after - before;
+  return { change: gain === 0 ? 'same' : gain > 0 ? 'fixed' : 'broken', gain };
+}
+
+function presentRow({ first, second, change }: Pair, metric: string): RowView {
+  return {
+    exampleId: first.exampleId,
+    name: rowName(first),
+    change,
+    cells: [first, second].map(rollout => presentCell(rollout, metric)),
+  };
+}
+
+/** "line 31"; the id of the row where its file has no lines. */
+export function rowName({ line, exampleId }: Pick<Rollout, 'line' | 'exampleId'>): string {
+  return line === undefined ? exampleId : `line ${line}`;
+}
+
+/** One output as a cell of a heat map. */
+export function presentCell(
+  rollout: Pick<Rollout, 'outcome' | 'output' | 'scores' | 'failure'> | undefined,
+  metric: string,
+): CellView {
+  if (!rollout) return { score: 'not run', output: '' };
+  const score = scoreOf(rollout, metric);
+  const output = firstLine(rollout.failure ?? rollout.output, 60);
+  if (score === undefined) return { score: rollout.outcome, output };
+  const level = Math.round(Math.max(0, Math.min(1, score)) * 4);
+  return { score: Number.isInteger(score) ? String(score) : formatScore(score), level, output };
+}
+
+function scoreOf(
+  { outcome, scores }: Pick<Rollout, 'outcome' | 'scores'>,
+  metric: string,
+): number | undefined {
+  if (outcome !== 'ok' || !Object.hasOwn(scores, metric)) return undefined;
+  return scores[metric]?.value;
+}
