@@ -3,7 +3,7 @@
  * The simulation helps to choose between designs; it proves nothing about real models.
  *
  * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1|T5|T9|T10]
- *   [--from 0] [--worlds 40] [--calls 2000] [--after NAME] [--json FILE]
+ *   [--from 0] [--worlds 8] [--calls 2000] [--after NAME] [--json FILE]
  *
  * With --after, they begin with what that strategy has found in the same world.
  */
@@ -22,7 +22,7 @@ const { values: asked } = parseArgs({
     tier: { type: 'string', default: 'M' },
     family: { type: 'string', default: 'T1' },
     from: { type: 'string', default: '0' },
-    worlds: { type: 'string', default: '40' },
+    worlds: { type: 'string', default: '8' },
     calls: { type: 'string', default: '2000' },
     after: { type: 'string' },
     json: { type: 'string' },

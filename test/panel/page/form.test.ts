@@ -101,6 +101,7 @@ describe('The form in a browser', function () {
       'patience',
       'maxIterations',
       'sampleK',
+      'strategy',
       'budgetUsd',
       'budgetTokens',
       'budgetCalls',
