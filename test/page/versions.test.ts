@@ -44,6 +44,9 @@ describe('The Versions view', () => {
       .getByRole('tab', { name: /^Prompt Refiner/ })
       .first()
       .click();
+    // Hidden while the tests were looked at, the Run view draws itself anew.
+    const again = await workbench.panelFrame();
+    await again.getByText('Column with the right answer').first().waitFor({ timeout: patience });
     const prompt = page.locator('.sidebar .monaco-list-row[aria-level="1"]').first();
     await prompt.click();
     await page.keyboard.press('ArrowRight');
