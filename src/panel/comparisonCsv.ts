@@ -26,6 +26,6 @@ export function csvReport({ versions, rows }: VersionsComparison): string {
 
 function csvCell(text: string): string {
   const isNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(text);
-  const safe = !isNumber && /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  const safe = !isNumber && /^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '../engine/index.ts';
-import { formatCount, formatRange, formatTokens, formatUsd, plural } from './format.ts';
+import { formatCount, formatRange, formatTokens, formatUsd, plural, unbroken } from './format.ts';
 import type { EstimateView } from './messages.ts';
 
 /** What a run will cost, ready to show. */
@@ -13,7 +13,7 @@ export function presentEstimate(estimate: Estimate): EstimateView {
     rows:
       `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
       `${formatCount(rows.test)} kept aside to judge the result`,
-    notes: [...unpriced(estimate), ...estimate.notes],
+    notes: [...unpriced(estimate), ...estimate.notes.map(unbroken)],
   };
 }
 

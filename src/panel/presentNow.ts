@@ -1,5 +1,5 @@
 import type { RunState } from '../engine/index.ts';
-import { plural } from './format.ts';
+import { plural, unbroken } from './format.ts';
 import type { RunView } from './messages.ts';
 
 /** What is happening now, or why it ended, in a sentence, with how far it has come. */
@@ -8,7 +8,7 @@ export function presentNow(
   status: RunView['status'],
   underWay = 0,
 ): Pick<RunView, 'now' | 'progress'> {
-  if (state.ended) return { now: state.ended.sentence };
+  if (state.ended) return { now: unbroken(state.ended.sentence) };
   if (status === 'interrupted') {
     return {
       now: 'This run was interrupted. Resume goes on where it stopped; answers that were paid are not asked for again.',

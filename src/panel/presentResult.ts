@@ -1,5 +1,12 @@
 import type { Claim, RunState } from '../engine/index.ts';
-import { dash, formatDifference, formatMeasured, formatPoints, signedOwn } from './format.ts';
+import {
+  dash,
+  formatDifference,
+  formatMeasured,
+  formatPoints,
+  signedOwn,
+  unbroken,
+} from './format.ts';
 import type { ResultView, WinnerView } from './messages.ts';
 import { directed } from './presentMetric.ts';
 import { isMeasured } from './presentScore.ts';
@@ -10,7 +17,7 @@ export function presentResult({ claim, header }: RunState): ResultView | undefin
   const metrics = header?.metrics ?? Object.keys(claim.original);
   return {
     verdict: claim.verdict,
-    sentence: claim.sentence,
+    sentence: unbroken(claim.sentence),
     rows: metrics.map(metric => ({
       metric,
       label: directed(metric, claim.best[metric] ?? claim.original[metric]),

@@ -12,6 +12,7 @@ import {
   formatTokens,
   formatUsd,
   plural,
+  unbroken,
 } from '../../src/panel/format.ts';
 
 describe('Numbers for people', () => {
@@ -88,6 +89,16 @@ describe('Numbers for people', () => {
   it('show times in the two largest units that matter', () => {
     const shown = [0, 40_000, 120_000, 340_000, 7_500_000].map(formatDuration);
     assert.deepEqual(shown, ['0 s', '40 s', '2 min', '5 min 40 s', '2 h 5 min']);
+  });
+});
+
+describe('A sentence for a narrow column', () => {
+  it('keeps figures and their units on one line', () => {
+    assert.equal(
+      unbroken('Stopped at 96 %, asked for 95 %. Not distinguishable at n = 24 after 5 min 4 s.'),
+      'Stopped at 96\u00a0%, asked for 95\u00a0%. Not distinguishable at n\u00a0=\u00a024 after 5\u00a0min 4\u00a0s.',
+    );
+    assert.equal(unbroken('3 sorted rows, 2 hours'), '3 sorted rows, 2 hours');
   });
 });
 

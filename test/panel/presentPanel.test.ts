@@ -36,7 +36,7 @@ describe('The panel before a run', () => {
       tokens: '182k to 410k',
       usd: '$0.45 to $1.30',
       rows: '120 rows to learn from, 40 to choose by, 80 kept aside to judge the result',
-      notes: ['80 test rows can show a gain of about 10 points or more.'],
+      notes: ['80 test rows can show a gain of about 10\u00a0points or more.'],
     });
   });
 
