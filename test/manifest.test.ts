@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { strategyListings } from '../src/engine/index.ts';
+import { strategyListings } from '../src/engine/optimize/strategies/registry.ts';
 import {
   commands,
   container,

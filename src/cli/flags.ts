@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander';
-import { strategyListings, type Budget, type RunSettings } from '../engine/index.ts';
+import type { Command } from 'commander';
+import type { Budget, RunSettings } from '../engine/index.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
 /** Flags of every verb. */
@@ -150,11 +150,7 @@ export function addSearchFlags(verb: Command): Command {
       wholeNumber('--max-iterations', 1, 1000),
     )
     .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000))
-    .addOption(
-      new Option('--strategy <name>', 'how better prompts are searched for').choices(
-        strategyListings.map(({ id }) => id),
-      ),
-    );
+    .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md');
 }
 
 /** The limits that were named; undefined where none was. */

@@ -11,6 +11,7 @@ import { appendRow } from './datasets/appendRow.ts';
 import { previewDataset } from './datasets/preview.ts';
 import { exportRun } from './exportRun.ts';
 import { inspectDataset } from './inspect.ts';
+import { strategyListings } from './optimize/strategies/registry.ts';
 import { keepCandidate } from './keep.ts';
 import { listRuns } from './listRuns.ts';
 import { metricListings } from './metricListings.ts';
@@ -87,6 +88,7 @@ export function createEngine(parts: EngineParts): Engine {
     keep: (runId, candidateId, note) => keepCandidate({ runId, candidateId, note }, parts, stores),
     models: signal => catalog.list(signal),
     metrics: () => metricListings(parts),
+    strategies: () => strategyListings,
     runs: () => listRuns(stores),
     replay: (runId): AsyncIterable<RunEvent> => logs.events(runId),
     history,

@@ -99,7 +99,7 @@ export type {
   TokenChange,
 } from './core/refinement.ts';
 export type { RefineOptions } from './refine/refine.ts';
-export { strategyListings, type StrategyListing } from './optimize/strategies/registry.ts';
+export type { StrategyListing } from './optimize/strategies/registry.ts';
 export { guardNames } from './refine/guards.ts';
 export { techniques } from './refine/techniques/registry.ts';
 export type { Technique } from './refine/techniques/technique.ts';

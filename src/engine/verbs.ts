@@ -19,6 +19,7 @@ import type { RunEvent, RunSettings } from './core/run.ts';
 import type { Budget } from './core/usage.ts';
 import type { PromptVersion, VersionRef } from './core/version.ts';
 import type { AppendedRow } from './datasets/appendRow.ts';
+import type { StrategyListing } from './optimize/strategies/registry.ts';
 import type { ExportRequest } from './exportRun.ts';
 
 /** A prompt to be measured over a dataset file. */
@@ -179,6 +180,8 @@ export interface Engine {
   models(signal?: AbortSignal): Promise<ProviderListing[]>;
   /** Metrics by bare name; options go behind a colon: `exact_match:ignore_case`. */
   metrics(): readonly MetricListing[];
+  /** Ways to search, the default first. */
+  strategies(): readonly StrategyListing[];
   /** Newest first. */
   runs(): Promise<RunSummary[]>;
   /** The recorded events of a run, for showing it again. */

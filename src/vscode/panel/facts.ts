@@ -25,6 +25,7 @@ export interface Facts {
 /** What the host knows of the engine: it changes with settings and keys. */
 export interface Surroundings {
   readonly metrics: ReturnType<Engine['metrics']>;
+  readonly strategies: ReturnType<Engine['strategies']>;
   readonly providers: readonly ProviderListing[];
   readonly runs: readonly RunSummary[];
 }
@@ -58,7 +59,7 @@ const listings = new WeakMap<Engine, { at: number; providers: readonly ProviderL
 export async function readSurroundings(
   engine: Engine,
   signal: AbortSignal,
-): Promise<Omit<Surroundings, 'metrics'>> {
+): Promise<Omit<Surroundings, 'metrics' | 'strategies'>> {
   const [providers, runs] = await Promise.all([listModels(engine, signal), engine.runs()]);
   return { providers, runs };
 }

@@ -94,12 +94,13 @@ export function formModel(sockets: FormSockets): FormModel {
       const { signal } = asking;
       const asked = await engine();
       const metrics = asked.metrics();
+      const strategies = asked.strategies();
       // The form need not wait for servers: their models are filled in when they have answered.
-      surroundings ??= { metrics, providers: [], runs: [] };
+      surroundings ??= { metrics, strategies, providers: [], runs: [] };
       settle(withMetrics(kept.form(), sockets.metrics(), metrics));
       const found = await readSurroundings(asked, signal);
       if (signal.aborted) return;
-      surroundings = { metrics, ...found };
+      surroundings = { metrics, strategies, ...found };
       onChange();
     },
     dispose() {

@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, workspace } from 'vscode';
 import type { Event } from 'vscode';
-import { RequestError, strategyListings } from '../../engine/index.ts';
+import { RequestError } from '../../engine/index.ts';
 import type { Engine, MetricListing } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
@@ -125,7 +125,7 @@ export function panelModel(host: Host): PanelModel {
         ...(dataset ? { dataset } : {}),
         metrics: surroundings?.metrics ?? [],
         providers: surroundings?.providers ?? [],
-        strategies: strategyListings,
+        strategies: surroundings?.strategies ?? [],
         problems,
         ...(estimate ? { estimate } : {}),
         ...(view ? { run: view } : {}),

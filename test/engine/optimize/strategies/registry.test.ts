@@ -5,6 +5,7 @@ import {
   strategyNames,
 } from '../../../../src/engine/optimize/strategies/registry.ts';
 import { paretoParent } from '../../../../src/engine/optimize/strategies/paretoParent.ts';
+import { checkedSettings } from '../../../../src/engine/settings.ts';
 import { collect } from '../../../support/builders.ts';
 import { perfect, seed, half, sortingRun } from '../sortingWorld.ts';
 
@@ -12,6 +13,11 @@ describe('strategies by name', () => {
   it('are all there, and an unknown name is answered with the known ones', () => {
     for (const name of strategyNames) assert.equal(strategyNamed(name).id, name);
     assert.throws(() => strategyNamed('magic'), /no strategy "magic"; there are .*gepa/);
+  });
+
+  it('are checked before anything is sent', () => {
+    assert.equal(checkedSettings({ strategy: 'squeeze' }).strategy, 'squeeze');
+    assert.throws(() => checkedSettings({ strategy: 'magic' }), /no strategy "magic"/);
   });
 
   it('are chosen by the settings of the run', async () => {
