@@ -5,7 +5,6 @@ import {
   CancelledError,
   contextWindow,
   createSourceReader,
-  estimateTokens,
   languageOf,
   lintRules,
   RequestError,
@@ -68,10 +67,11 @@ async function lintVerb(
   flags: LintFlags,
   shell: Shell,
 ): Promise<VerbResult> {
+  const engine = openEngine(flags, shell);
   const linting: Linting = {
     reader: createSourceReader(),
-    facts: factsOf(flags),
-    known: await knownTexts(openEngine(flags, shell)),
+    facts: await factsOf(flags, engine),
+    known: await knownTexts(engine),
     fixes: flags.fix === true,
   };
   const files: FileLint[] = [];
@@ -104,7 +104,7 @@ async function lintVerb(
   };
 }
 
-function factsOf({ rules, model }: LintFlags): LintFacts {
+async function factsOf({ rules, model }: LintFlags, engine: Engine): Promise<LintFacts> {
   const unknown = rules?.find(name => !ruleNames.includes(name));
   if (unknown !== undefined) {
     throw new RequestError(
@@ -112,11 +112,10 @@ function factsOf({ rules, model }: LintFlags): LintFacts {
     );
   }
   const tokenLimit = model === undefined ? undefined : contextWindow(model);
-  return {
-    off: rules ? ruleNames.filter(name => !rules.includes(name)) : [],
-    ...(model === undefined ? {} : { model }),
-    ...(tokenLimit === undefined ? {} : { tokenLimit, countTokens: estimateTokens }),
-  };
+  const off = rules ? ruleNames.filter(name => !rules.includes(name)) : [];
+  if (model === undefined || tokenLimit === undefined) return { off };
+  const { count, exact } = await engine.tokenizerOf(model);
+  return { off, model, tokenLimit, ...(exact ? { countTokens: count } : {}) };
 }
 
 /** The texts of all saved versions, without white space at their ends. */

@@ -1,6 +1,5 @@
-// Tokens of input and answer together, from each model's page in OpenAI's model list
-// (platform.openai.com/docs/models) and tokens of input from cloud.google.com/vertex-ai/generative-ai/docs/models,
-// as of March 2026. A model that is not listed is unknown, not guessed.
+// Tokens of input and answer together as OpenAI publishes them for each model, and tokens of input as
+// Google does. A model that is not listed is unknown, not guessed.
 const windows: readonly (readonly [pattern: RegExp, tokens: number])[] = [
   [/^openai:gpt-5(\.1)?(-(mini|nano|pro))?(-\d{4}-\d{2}-\d{2})?$/, 400_000],
   [/^openai:gpt-4\.1(-(mini|nano))?(-\d{4}-\d{2}-\d{2})?$/, 1_047_576],

@@ -1,7 +1,7 @@
 import { CodeAction, CodeActionKind, Diagnostic, DiagnosticSeverity } from 'vscode';
 import { WorkspaceEdit, workspace } from 'vscode';
 import type { Range, TextDocument } from 'vscode';
-import { contextWindow, estimateTokens, lintPromptsIn, withEdits } from '../../engine/index.ts';
+import { contextWindow, lintPromptsIn, withEdits } from '../../engine/index.ts';
 import type { SourceFinding, SourceReader } from '../../engine/index.ts';
 import { settings, settingsSection } from '../ids.ts';
 import { isRead, rangeIn } from './documentPrompts.ts';
@@ -63,7 +63,7 @@ async function findingsOf(
   const tokenLimit = contextWindow(model);
   const facts = {
     off: rulesOff(section.get<Readonly<Record<string, unknown>>>(settings.lintRules, {})),
-    ...(tokenLimit === undefined ? {} : { model, tokenLimit, countTokens: estimateTokens }),
+    ...(tokenLimit === undefined ? {} : { model, tokenLimit }),
   };
   const isKnown = (text: string) => known.has(text);
   const { languageId } = document;

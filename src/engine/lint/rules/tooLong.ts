@@ -1,3 +1,4 @@
+import { estimateTokens } from '../../core/tokenEstimate.ts';
 import type { LintRule } from '../finding.ts';
 
 /** A prompt that takes most of what the chosen model can read, before any input is filled in. */
@@ -8,7 +9,7 @@ export const tooLong: LintRule = {
     if (tokenLimit === undefined || tokenLimit <= 0) return [];
     // No tokenizer makes more tokens than there are bytes of UTF-8: most prompts need no counting.
     if (text.length * 3 <= tokenLimit * share) return [];
-    const tokens = countTokens?.(text) ?? Math.ceil(text.length / 4);
+    const tokens = countTokens?.(text) ?? estimateTokens(text);
     if (tokens <= tokenLimit * share) return [];
     const about = countTokens ? '' : 'about ';
     const room =
