@@ -7,6 +7,7 @@ import { datasetNotes, otherMetrics, readingFields } from './datasetSection.ts';
 import { problemAt, problemLine, selectField, textField } from './fields.ts';
 import { icon, simulationBadge } from './icon.ts';
 import { interruptedRuns } from './interruptedRuns.ts';
+import { keyLink } from './keyLink.ts';
 import type { View } from './view.ts';
 
 /** Everything that a run is started with, in the order in which a person thinks of it. */
@@ -138,7 +139,8 @@ function modelSection(view: View): TemplateResult {
       },
       models,
     )}
-    ${modelNotes.map(note => html`<p class="help">${note}</p>`)}`,
+    ${modelNotes.map(note => html`<p class="help">${note}</p>`)}
+    ${modelNotes.length > 0 ? keyLink(view) : nothing}`,
     simulated ? simulationBadge() : nothing,
   );
 }

@@ -111,6 +111,7 @@ const style = `
 body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
+th[scope='row'] { min-width: 6rem; }
 th, td { border-bottom: 1px solid #8886; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 td { font-variant-numeric: tabular-nums; }

@@ -20,6 +20,7 @@ describe('The panel in a browser', function () {
     await panel.open.page.getByRole('button', { name: 'Try the demo' }).click();
     await panel.open.page.getByRole('button', { name: 'Choose prompt' }).click();
     await panel.open.page.getByRole('button', { name: 'Choose dataset' }).click();
+    await panel.open.page.getByRole('button', { name: 'Enter API key' }).click();
     await panel.show('problems');
     await panel.open.page.getByRole('button', { name: 'Choose model' }).click();
     await panel.open.page.getByRole('button', { name: /^Resume triage/ }).click();
@@ -39,6 +40,7 @@ describe('The panel in a browser', function () {
       { type: 'demo-start' },
       { type: 'prompt-pick' },
       { type: 'dataset-pick' },
+      { type: 'remedy', id: 'set-key' },
       { type: 'remedy', id: 'choose-model' },
       { type: 'run-resume', runId: '2026-11-19-aa01' },
       { type: 'run-pause' },

@@ -109,6 +109,11 @@ describe('the verbs of the command line', () => {
     assert.equal(compared.exitCode, 0, compared.err);
     assert.match(compared.out, /System prompt\n[^]*\{\+/);
     assert.match(compared.out, /accuracy +all\.csv, test rows +demo:task .*\+\d/);
+    const reported = await cli('compare', 'teams@1', 'teams@2', '--export', 'both.html');
+    assert.match(reported.out, /The report is in both\.html\./);
+    assert.match(readFileSync(join(folder, 'both.html'), 'utf8'), /<h1>teams v1 and v2<\/h1>/);
+    const formless = await cli('compare', 'teams@1', 'teams@2', '--export', 'both.pdf');
+    assert.match(formless.err, /use \.md, \.csv, \.html/);
     const unknown = await cli('compare', 'teams@1', 'teams@9');
     assert.equal(unknown.exitCode, 2);
     assert.match(unknown.err, /teams@1, teams@2/);
