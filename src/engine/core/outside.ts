@@ -3,6 +3,7 @@
  * can be ended. Errors are `ScoringError`s where one row is concerned, `RequestError`s where the
  * pattern, schema or file itself cannot be used.
  */
+import type { ExampleMessage } from './example.ts';
 
 /** A regular expression as JavaScript has it. */
 export interface Pattern {
@@ -30,6 +31,9 @@ export interface ScoringRequest {
     readonly inputs: Readonly<Record<string, string>>;
     readonly expected?: string;
     readonly references?: readonly string[];
+    readonly labels?: readonly string[];
+    readonly messages?: readonly ExampleMessage[];
+    readonly context?: string;
     readonly line: number;
   };
 }

@@ -4,7 +4,7 @@ import type { ModelRequest } from '../core/languageModel.ts';
 import { quoted } from './feedback.ts';
 
 /** Tags that fence off what is material and not our own words. */
-const tags = ['rubric', 'input', 'expected', 'answer', 'answer_a', 'answer_b'];
+const tags = ['rubric', 'input', 'context', 'expected', 'answer', 'answer_a', 'answer_b'];
 const ownTag = new RegExp(`<(?=/?(?:${tags.join('|')})\\s*>)`, 'giu');
 
 /** Longest verdict that is asked for, in tokens. */
@@ -74,10 +74,11 @@ function request(system: string, parts: readonly string[]): ModelRequest {
   };
 }
 
-function rowText({ inputs, expected }: Example): string[] {
+function rowText({ inputs, context, expected }: Example): string[] {
   const rows = Object.entries(inputs).map(([name, text]) => `${name}: ${text}`);
   return [
     fenced('input', rows.join('\n')),
+    ...(context === undefined ? [] : [fenced('context', context)]),
     ...(expected === undefined ? [] : [fenced('expected', expected)]),
   ];
 }

@@ -1,6 +1,7 @@
 import { ScoringError } from '../core/errors.ts';
+import type { Example } from '../core/example.ts';
 import type { Metric } from '../core/metric.ts';
-import type { OutsideScorer } from '../core/outside.ts';
+import type { OutsideScorer, ScoringRequest } from '../core/outside.ts';
 import type { Score } from '../core/score.ts';
 import { quoted } from './feedback.ts';
 import { meanValue } from './mean.ts';
@@ -15,16 +16,22 @@ export function outsideMetric(name: string, description: string, scorer: Outside
     description,
     needs: 'nothing',
     check: signal => scorer.check(signal),
-    score: async (output, { inputs, expected, references, line }, signal) => {
-      const row = {
-        inputs,
-        line,
-        ...(expected === undefined ? {} : { expected }),
-        ...(references === undefined ? {} : { references }),
-      };
-      return verdictIn(await scorer.score({ output, row }, signal), name);
-    },
+    score: async (output, example, signal) =>
+      verdictIn(await scorer.score({ output, row: rowOf(example) }, signal), name),
     aggregate: meanValue,
+  };
+}
+
+function rowOf(example: Example): ScoringRequest['row'] {
+  const { inputs, expected, references, labels, messages, context, line } = example;
+  return {
+    inputs,
+    line,
+    ...(expected === undefined ? {} : { expected }),
+    ...(references === undefined ? {} : { references }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(messages === undefined ? {} : { messages }),
+    ...(context === undefined ? {} : { context }),
   };
 }
 
