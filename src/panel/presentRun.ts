@@ -4,6 +4,7 @@ import type { RunBreakdown } from './presentBreakdown.ts';
 import type { RunView } from './messages.ts';
 import { presentChart } from './presentChart.ts';
 import { isSimulated } from './presentModels.ts';
+import { presentJudges } from './presentJudges.ts';
 import { presentNow } from './presentNow.ts';
 import { presentErrors, presentWithoutScore } from './presentErrors.ts';
 import { presentResult, presentWinner } from './presentResult.ts';
@@ -65,6 +66,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     ...presentWithoutScore(state),
     ...nextTryOf(state, view),
     ...(result ? { result } : {}),
+    judges: presentJudges(state),
     ...(breakdown ? { breakdown } : {}),
     ...(rows ? { rows } : {}),
     ...(winner ? { winner } : {}),

@@ -40,6 +40,8 @@ export interface RunView {
   /** Largest share of a limit that is used up, 0..1; absent without a budget. */
   readonly budgetShare?: number;
   readonly result?: ResultView;
+  /** What the figures of the judges are worth; empty where no metric asks a model. */
+  readonly judges: readonly JudgeView[];
   /** Present with the result; labels and slices follow once the rows have been read again. */
   readonly breakdown?: BreakdownView;
   /** Rows of the original beside those of the best; absent where there are no two. */
@@ -148,6 +150,14 @@ export interface ResultView {
     readonly after: string;
     readonly difference: string;
   }[];
+}
+
+/** A model that judges answers. */
+export interface JudgeView {
+  /** "Judge openai:x: kappa 0.82 with people on 100 rows …", or its name where it was never checked. */
+  readonly sentence: string;
+  /** Why it may not decide by itself; empty where it was checked well enough. */
+  readonly warning: string;
 }
 
 /** What can be kept of a run, also of one that was stopped early. */

@@ -1,5 +1,6 @@
 import { textDiff } from '../../src/engine/compare/textDiff.ts';
 import type { RunEvent } from '../../src/engine/index.ts';
+import { judgeWarning } from '../../src/engine/metrics/judgeAgreement.ts';
 import type { RunView } from '../../src/panel/messages.ts';
 import { presentRun } from '../../src/panel/present.ts';
 import {
@@ -155,6 +156,21 @@ export function endedEvents(): RunEvent[] {
       sentence: 'Stopped after 4 trials: no better prompt was found in 6 trials in a row.',
     },
   ];
+}
+
+/** The same run by two judges: one that people have checked, and one that nobody has. */
+export function byJudgesEvents(): RunEvent[] {
+  const checked = 'judge:rubric=Is it kind?';
+  const unchecked = 'judge:rubric=Is it true?';
+  const agreement = { count: 120, rate: 0.93, low: 0.87, high: 0.97, kappa: 0.82 };
+  const header = aHeader({
+    metrics: ['accuracy', checked, unchecked],
+    judges: [
+      { metric: checked, model: 'openai:large', agreement },
+      { metric: unchecked, model: 'vertex:pro', warning: judgeWarning(undefined) ?? '' },
+    ],
+  });
+  return endedEvents().map(event => (event.type === 'run-start' ? { ...event, header } : event));
 }
 
 /** The run as the panel shows it. */

@@ -3,6 +3,7 @@ import { presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
 import { judgedView } from './panelBreakdown.ts';
 import {
+  byJudgesEvents,
   endedEvents,
   failedEvents,
   liveEvents,
@@ -116,6 +117,7 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     'just-started': withRun(viewOf([], 'running')),
     result: withRun(viewOf(endedEvents(), 'ended')),
     breakdown: withRun(judgedView()),
+    judges: withRun(viewOf(byJudgesEvents(), 'ended')),
     saved: withRun(
       viewOf([...endedEvents(), { type: 'version-save', candidateId: 'c2', version: 4 }], 'ended'),
     ),

@@ -171,6 +171,28 @@ describe('the Testing view', () => {
     assert.match(run.output, /Not scored: /);
   });
 
+  it('says in the output that a judge was never checked against people', async () => {
+    const server = await startLoopbackServer();
+    await setSetting('openai.baseUrl', server.url);
+    try {
+      await choose({
+        metric: 'judge',
+        metricOptions: 'model=openai:sim-judge,rubric=Is it the expected answer?',
+      });
+      person.willClick('Start');
+      await commands.executeCommand('promptRefiner.testPrompt');
+      const run = await overRun();
+      assert.equal(run.ends.length, 25);
+      assert.match(
+        run.output,
+        /Judge openai:sim-judge\. This judge was never checked against people/,
+      );
+    } finally {
+      await setSetting('openai.baseUrl', undefined);
+      await server.close();
+    }
+  });
+
   it('says at the item why a dataset has no rows, and lists them once it is mended', async () => {
     await written('mended.csv', 'ticket,team\n');
     const pair = await choose({ dataset: 'mended.csv' });

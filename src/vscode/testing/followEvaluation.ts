@@ -4,6 +4,7 @@ import { emptyRun, reduce } from '../../engine/index.ts';
 import type { Example, RunEvent, RunState } from '../../engine/index.ts';
 import { formatMeasured, plural } from '../../panel/format.ts';
 import { errorWords, presentErrors } from '../../panel/presentErrors.ts';
+import { presentJudges } from '../../panel/presentJudges.ts';
 import { directed } from '../../panel/presentMetric.ts';
 import { presentSpending } from '../../panel/presentSpending.ts';
 import type { RowItems } from './rowItems.ts';
@@ -67,6 +68,7 @@ function tellFigures(run: TestRun, parent: TestItem, state: RunState): void {
     ...Object.entries(scorecard).map(
       ([metric, measured]) => `${directed(metric, measured)}: ${formatMeasured(measured)}`,
     ),
+    ...presentJudges(state).map(({ sentence, warning }) => `${sentence} ${warning}`.trim()),
     ...presentErrors(state).map(errorWords),
     ...(header.unusableRows > 0
       ? [`${plural(header.unusableRows, 'row')} of the file cannot be used.`]

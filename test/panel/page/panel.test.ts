@@ -90,6 +90,17 @@ describe('The panel in a browser', function () {
     );
   });
 
+  it('shows how far each judge agrees with people, and warns of one that nobody has checked', async () => {
+    await panel.show('judges');
+    const judges = panel.open.page.getByRole('region', { name: 'Judges' });
+    const text = await judges.innerText();
+    assert.match(text, /openai:large: kappa 0\.82 with people on 120 rows/);
+    assert.match(text, /Judge vertex:pro\.\s+This judge was never checked against people/);
+    assert.equal(await judges.locator('.warning').count(), 1);
+    await panel.show('result');
+    assert.equal(await panel.open.page.getByRole('region', { name: 'Judge' }).count(), 0);
+  });
+
   it('says Simulation wherever a simulated model takes part', async () => {
     for (const name of ['empty', 'ready', 'running', 'result']) {
       await panel.show(name);
