@@ -121,6 +121,9 @@ export function compose({
     metricList: metricList(),
     executor: localPool,
     tokenizerOf,
+    // Its diff of the two prompts is code that only the end of a run needs.
+    reportOf: async (state, facts) =>
+      (await import('./report/runReport.ts')).runReport(state, facts),
     datasetPath: path,
     now: () => new Date(),
     process: ownProcess(),

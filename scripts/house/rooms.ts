@@ -93,7 +93,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/compose.ts',
-    imports: ['src/engine/'],
+    imports: ['src/engine/', 'src/report/runReport.ts'],
     node: true,
     why: 'compose plugs the parts of the engine together and runs without VS Code',
   },
@@ -103,6 +103,12 @@ export const rooms: readonly Room[] = [
     types: [door],
     node: false,
     why: 'what host and page agree on runs in both, so it takes types from the door and no code',
+  },
+  {
+    path: 'src/report/',
+    imports: [door, 'src/panel/'],
+    node: false,
+    why: 'a report puts the run of any face into words, so it knows the door and the panel’s formats',
   },
   {
     path: 'src/vscode/',
@@ -121,7 +127,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/cli',
-    imports: [door, 'src/compose.ts', 'src/panel/', 'package.json'],
+    imports: [door, 'src/compose.ts', 'src/report/', 'src/panel/', 'package.json'],
     node: true,
     packages: ['commander'],
     why: 'the command line enters the engine through its door and runs without VS Code',

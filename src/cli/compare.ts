@@ -14,7 +14,7 @@ import { openEngine, type Shell } from './shell.ts';
 import { textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import type { VerbResult } from './verb.ts';
-import { wordDiff } from './wordDiff.ts';
+import { wordDiff } from '../report/wordDiff.ts';
 
 /** `compare`: two saved versions, word by word and metric by metric. */
 export function addCompare(program: Command, perform: Perform): void {

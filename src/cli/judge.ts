@@ -18,7 +18,7 @@ import { mappingOf } from './columns.ts';
 import { datasetPath } from './datasetPath.ts';
 import { exitCodes, exitCodesHelp } from './exitCodes.ts';
 import { addColumnFlags, settingsOf, type RunFlags } from './flags.ts';
-import { judgeSentence } from './judgeSentence.ts';
+import { judgeSentence } from '../report/judgeSentence.ts';
 import { wholeNumber } from './numbers.ts';
 import type { Perform } from './program.ts';
 import { folderOf, openEngine, type Shell } from './shell.ts';

@@ -4,7 +4,7 @@ import { cleanText } from './cleanText.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { commandLine } from './program.ts';
 import { remedyHint } from './remedyHint.ts';
-import { jsonSchema } from './resultJson.ts';
+import { jsonSchema } from '../report/resultJson.ts';
 import type { Shell } from './shell.ts';
 import type { VerbResult } from './verb.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../panel/format.ts';
 import { totalTokens } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
-import { bestSoFar, primaryMetric, spentByAll } from './runFacts.ts';
+import { bestSoFar, primaryMetric, spentByAll } from '../report/runFacts.ts';
 
 /** The line that is drawn again and again on a terminal: what runs, how far, how good, how much. */
 export function liveText(state: RunState, waiting: string | undefined): string {

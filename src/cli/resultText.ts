@@ -1,10 +1,10 @@
 import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
-import { judgeSentence } from './judgeSentence.ts';
+import { judgeSentence } from '../report/judgeSentence.ts';
 import { remedyHint } from './remedyHint.ts';
-import { detectableText, sliceTables, worstTable } from './breakdownTables.ts';
-import { confusionOf } from './confusion.ts';
+import { detectableText, sliceTables, worstTable } from '../report/breakdownTables.ts';
+import { confusionOf } from '../report/confusion.ts';
 import {
   failureTable,
   guardSentences,
@@ -12,11 +12,11 @@ import {
   outcomesText,
   spendingNotes,
   spendingTable,
-} from './resultTables.ts';
-import type { RunResult } from './runResult.ts';
+} from '../report/resultTables.ts';
+import type { RunResult } from '../report/runResult.ts';
 import { textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { differs, wordDiff } from './wordDiff.ts';
+import { differs, wordDiff } from '../report/wordDiff.ts';
 
 /** Failed rows that are listed; the report and `--json` have them all. */
 const listedFailures = 10;
@@ -96,10 +96,12 @@ function failuresText(result: RunResult): string {
   ].join('\n');
 }
 
-function diffText({ comparison }: RunResult, terminal: Terminal): string {
-  if (!comparison) return '';
-  const { left, right, system, output } = comparison;
-  const title = `${cleanLine(left.promptName)} v${left.number} → v${right.number}`;
+function diffText({ changes, header, versions }: RunResult, terminal: Terminal): string {
+  if (!changes) return '';
+  const { system, output } = changes;
+  const winner = versions.find(({ role }) => role === 'winner');
+  const right = winner ? `v${winner.number}` : 'the best prompt';
+  const title = `${cleanLine(header.promptName)} v${header.version} → ${right}`;
   return [
     terminal.paint('bold', title),
     wordDiff(system, terminal),

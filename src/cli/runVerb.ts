@@ -3,7 +3,6 @@ import {
   RequestError,
   versionPaths,
   type Breakdown,
-  type Comparison,
   type Engine,
   type Estimate,
   type ExportFormat,
@@ -16,14 +15,15 @@ import { mappingOf } from './columns.ts';
 import { datasetPath } from './datasetPath.ts';
 import { estimateText } from './estimateText.ts';
 import { checkExportPath, writeExport } from './export.ts';
+import { exitCodeOfRun } from './exitCodeOfRun.ts';
 import { exitCodes } from './exitCodes.ts';
 import { budgetOf, settingsOf, type AnyRunFlags } from './flags.ts';
 import { followRun, type FollowedRun } from './followRun.ts';
 import { choosePrompt } from './promptChoice.ts';
 import { checkReportPath, writeReport } from './report.ts';
-import { runJson } from './resultJson.ts';
+import { runJson } from '../report/resultJson.ts';
 import { resultText } from './resultText.ts';
-import { runResult, type RunResult, type SavedVersion } from './runResult.ts';
+import { runResult, type RunResult, type SavedVersion } from '../report/runResult.ts';
 import { folderOf, openEngine, type Shell } from './shell.ts';
 import { allowSpending } from './spendGate.ts';
 import type { VerbResult } from './verb.ts';
@@ -130,10 +130,18 @@ async function finish(
 ): Promise<VerbResult> {
   const { header } = run.state;
   if (!header) throw new RequestError('The run ended before it began; nothing was sent.');
-  const saved = await saveWinner(run, header, engine, flags, shell);
+  const versions = await savedVersions(run, header, engine, flags, shell);
   const looked = await lookInto(run, engine, shell);
-  const result = runResult(run, header, flags.targetThreshold, {
-    ...saved,
+  const { sentence, errorCode, resume, milliseconds } = run;
+  const result = runResult(run.state, header, {
+    end: {
+      sentence,
+      milliseconds,
+      ...(errorCode === undefined ? {} : { errorCode }),
+      ...(resume === undefined ? {} : { resume }),
+    },
+    asked: flags.targetThreshold,
+    versions,
     ...(looked ? { breakdown: looked } : {}),
     resumed: flags.resume !== undefined,
   });
@@ -142,7 +150,7 @@ async function finish(
     ([kind, path]) => `${kind === 'report' ? 'Report' : 'Export'}: ${cleanLine(path)}\n`,
   );
   return {
-    exitCode: result.exitCode || (files.failed ? exitCodes.below : exitCodes.done),
+    exitCode: exitCodeOfRun(run, result) || (files.failed ? exitCodes.below : exitCodes.done),
     text: resultText(result, shell.terminal) + lines.join(''),
     json: { ...runJson(result), ...files.written },
   };
@@ -199,13 +207,13 @@ async function writeFiles(
 }
 
 /** Saves the winner as a version, unless the test rows say that it is worse than the original. */
-async function saveWinner(
+async function savedVersions(
   { state }: FollowedRun,
   header: RunHeader,
   engine: Engine,
   flags: AnyRunFlags,
   shell: Shell,
-): Promise<{ readonly versions: SavedVersion[]; readonly comparison?: Comparison }> {
+): Promise<SavedVersion[]> {
   const { promptName, original, runId } = header;
   const saved = (role: SavedVersion['role'], number: number): SavedVersion => ({
     role,
@@ -215,18 +223,14 @@ async function saveWinner(
   });
   const first = saved('original', header.version);
   const bestId = state.ended?.bestId ?? state.incumbentId;
-  if (header.kind === 'evaluate' || bestId === original.id) return { versions: [first] };
+  if (header.kind === 'evaluate' || bestId === original.id) return [first];
   try {
     const note = state.claim?.sentence ?? 'Best of a run that ended before the test rows were run.';
     const winner = await engine.keep(runId, bestId, note);
-    const comparison = await engine.compare({
-      left: { promptName, number: header.version },
-      right: { promptName, number: winner.number },
-    });
-    return { versions: [first, saved('winner', winner.number)], comparison };
+    return [first, saved('winner', winner.number)];
   } catch (error) {
     const why = cleanLine((error as Error).message);
     shell.terminal.err(`The winner was not saved as a version: ${why} It is in run ${runId}.\n`);
-    return { versions: [first] };
+    return [first];
   }
 }

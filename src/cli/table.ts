@@ -1,2 +1,1 @@
-export { markdownCell, markdownTable } from '../panel/markdownTable.ts';
-export { textTable, type Table } from '../panel/textTable.ts';
+export { textTable } from '../panel/textTable.ts';

@@ -85,6 +85,7 @@ export type {
 } from './core/comparison.ts';
 export type { RunSummary, VersionHistory } from './core/history.ts';
 export type { RunHolder } from './core/owner.ts';
+export type { RunReport, RunReportFacts } from './core/report.ts';
 export type {
   AnsweredQuestion,
   BrokenPromise,

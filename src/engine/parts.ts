@@ -5,9 +5,10 @@ import type { Gate } from './core/gate.ts';
 import type { LanguageModel, Price, ProviderListing } from './core/languageModel.ts';
 import type { MetricLookup } from './core/metric.ts';
 import type { OwnProcess } from './core/owner.ts';
+import type { RunReport, RunReportFacts } from './core/report.ts';
 import type { Tokenizer } from './core/tokenizer.ts';
 import type { Rollout, RolloutJob } from './core/rollout.ts';
-import type { Wait } from './core/run.ts';
+import type { RunState, Wait } from './core/run.ts';
 import type { Amount, Budget, Role } from './core/usage.ts';
 
 /** The models that a person can choose, by `provider:model`. */
@@ -58,6 +59,8 @@ export interface EngineParts {
     readonly concurrency: number;
     perform(job: RolloutJob, signal?: AbortSignal): Promise<Rollout>;
   }): Executor;
+  /** Puts a run that has ended into words. */
+  reportOf(state: RunState, facts: RunReportFacts): Promise<RunReport>;
   /** How a model counts tokens; an estimate where that is not known. */
   tokenizerOf(model: string | undefined): Promise<Tokenizer>;
   /** A dataset path as the person wrote it → absolute. */

@@ -50,7 +50,8 @@ export async function* beginRun(
     datasetFingerprint: prepared.dataset.fingerprint,
   };
   const runId = await stores.logs.create(promptName, stored);
-  yield* run({ ...stored, runId, stores, parts, ...(gate ? { gate } : {}) }, prepared, signal);
+  const session = { ...stored, runId, stores, parts, resumed: false, ...(gate ? { gate } : {}) };
+  yield* run(session, prepared, signal);
 }
 
 /**
@@ -71,7 +72,8 @@ export async function* resumeRun(
       'open-dataset',
     );
   }
-  yield* run({ ...stored, runId, stores, parts, ...(gate ? { gate } : {}) }, prepared, signal);
+  const session = { ...stored, runId, stores, parts, resumed: true, ...(gate ? { gate } : {}) };
+  yield* run(session, prepared, signal);
 }
 
 function withBudget(stored: StoredRequest, budget: Budget | undefined): StoredRequest {

@@ -18,6 +18,7 @@ import type { RunLock, RunLocks } from './store/runLock.ts';
 import type { RunLogs } from './store/runLog.ts';
 import type { OptimizeRequest } from './verbs.ts';
 import { waitQueue, withWaits } from './waits.ts';
+import { reporter } from './writeReport.ts';
 
 /** Where versions and runs are kept. */
 export interface Stores {
@@ -40,6 +41,8 @@ export interface Session extends StoredRequest {
   readonly runId: string;
   readonly stores: Stores;
   readonly parts: EngineParts;
+  /** Whether it goes on with an interrupted run. */
+  readonly resumed: boolean;
   /** Shut while the run is paused. */
   readonly gate?: Gate;
 }
@@ -124,6 +127,7 @@ async function* recordedAsOwner(
   const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
   const log = await logs.openEvents(request.promptName, runId);
   const waits = waitQueue();
+  const report = reporter({ ...session, promptName: request.promptName }, parts);
   try {
     const models = parts.openRunModels({
       record: ownersRecord(calls, lock),
@@ -136,6 +140,8 @@ async function* recordedAsOwner(
     for await (const told of withWaits(begin(models), waits)) {
       const event = told.type === 'run-start' ? { ...told, ...leftOpen(calls) } : told;
       await lock.assertHeld();
+      // Before the end is recorded: a run that has ended has its report, whatever happens between.
+      await report(event);
       await log.append(event);
       const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
       if (measured && belongsToOriginal(measured, session)) {

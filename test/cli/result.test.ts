@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { exitCodes } from '../../src/cli/exitCodes.ts';
 import type { FollowedRun } from '../../src/cli/followRun.ts';
-import { reportText } from '../../src/cli/report.ts';
-import { runJson } from '../../src/cli/resultJson.ts';
+import { reportText } from '../../src/report/reportText.ts';
+import { runJson } from '../../src/report/resultJson.ts';
 import { resultText } from '../../src/cli/resultText.ts';
-import { runResult } from '../../src/cli/runResult.ts';
-import type { Comparison, RunEvent } from '../../src/engine/index.ts';
+import { runResult as resultOf, type SavedVersion } from '../../src/report/runResult.ts';
+import { exitCodeOfRun } from '../../src/cli/exitCodeOfRun.ts';
+import type { RunEvent, RunHeader } from '../../src/engine/index.ts';
 import { noOutcomes } from '../../src/engine/core/score.ts';
 import { keptTerminal } from './keptTerminal.ts';
 import { header, rollout, searchEvents, stateAfter } from './sampleRun.ts';
@@ -14,28 +15,6 @@ const versions = [
   { role: 'original', promptName: 'triage', number: 1, path: '/w/.prompts/triage/v1.md' },
   { role: 'winner', promptName: 'triage', number: 2, path: '/w/.prompts/triage/v2.md' },
 ] as const;
-
-const version = (number: number, system: string) => ({
-  promptName: 'triage',
-  number,
-  id: `id${number}`,
-  prompt: { system, output: '' },
-  origin: 'optimized' as const,
-  createdAt: '2026-11-20T10:00:00Z',
-  metadata: {},
-});
-
-const comparison: Comparison = {
-  left: version(1, 'Sort.'),
-  right: version(2, 'Sort well.'),
-  system: [
-    { kind: 'same', text: 'Sort' },
-    { kind: 'added', text: ' well\u001B[31m' },
-    { kind: 'same', text: '.' },
-  ],
-  output: [],
-  rows: [],
-};
 
 function followed(events: readonly RunEvent[]): FollowedRun {
   const state = stateAfter(events);
@@ -47,8 +26,20 @@ function followed(events: readonly RunEvent[]): FollowedRun {
   };
 }
 
-const search = (asked?: number) =>
-  runResult(followed(searchEvents), header, asked, { versions, comparison });
+/** The result as `runVerb` makes it, with its exit code. */
+function runResult(
+  run: FollowedRun,
+  about: RunHeader,
+  asked: number | undefined,
+  saved: { readonly versions: readonly SavedVersion[] },
+) {
+  const { state, sentence, milliseconds, errorCode } = run;
+  const end = { sentence, milliseconds, ...(errorCode === undefined ? {} : { errorCode }) };
+  const result = resultOf(state, about, { end, asked, ...saved });
+  return { ...result, exitCode: exitCodeOfRun(run, result) };
+}
+
+const search = (asked?: number) => runResult(followed(searchEvents), header, asked, { versions });
 
 describe('the result of a search', () => {
   it('says the verdict, the metrics, the change, the spending, the reason and the place', () => {

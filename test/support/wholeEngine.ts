@@ -12,6 +12,7 @@ import { requestKey, withRecord } from '../../src/engine/providers/record.ts';
 import { providerRegistry } from '../../src/engine/providers/registry.ts';
 import { estimateTokens } from '../../src/engine/providers/tokens.ts';
 import { ownProcess } from '../../src/engine/store/ownProcess.ts';
+import { runReport } from '../../src/report/runReport.ts';
 import { memoryFiles } from '../../src/engine/store/memoryFiles.ts';
 import type { OwnProcess } from '../../src/engine/core/owner.ts';
 import type { Files } from '../../src/engine/core/files.ts';
@@ -51,6 +52,7 @@ export function wholeEngine(
     metricList: metricList(),
     executor: localPool,
     tokenizerOf,
+    reportOf: (state, facts) => Promise.resolve(runReport(state, facts)),
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),
     now: () => new Date('2026-11-20T12:00:00Z'),
     process: options.process ?? ownProcess(),

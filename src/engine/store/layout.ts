@@ -113,6 +113,11 @@ export function callLogPath(promptName: string, runId: string): string {
   return `${runFolder(promptName, runId)}/calls.jsonl`;
 }
 
+/** `report.md` or `report.json` of a run: how it ended. */
+export function reportPath(promptName: string, runId: string, form: 'md' | 'json'): string {
+  return `${runFolder(promptName, runId)}/report.${form}`;
+}
+
 /** `events-0001.jsonl`, one segment for each session that worked on the run. */
 export function segmentName(segment: number): string {
   return `events-${String(segment).padStart(4, '0')}.jsonl`;

@@ -1,17 +1,18 @@
 import type {
   Aggregate,
   Breakdown,
+  Candidate,
   Claim,
-  Comparison,
   OutcomeCounts,
+  Prompt,
   Rollout,
   RunHeader,
   RunState,
   Role,
   Spending,
+  TextChange,
 } from '../engine/index.ts';
-import { exitCodes, type ExitCode } from './exitCodes.ts';
-import type { FollowedRun } from './followRun.ts';
+import { textDiff } from '../engine/index.ts';
 import { judgedScore, onlyEvaluation, primaryMetric, spentByAll } from './runFacts.ts';
 
 /** A version that a run found saved or saved itself. */
@@ -32,19 +33,35 @@ export interface MetricLine {
   readonly difference?: { readonly value: number } & Partial<Aggregate>;
 }
 
+/** The best prompt, and its two components as word diffs against the original. */
+export interface Changes {
+  readonly prompt: Prompt;
+  readonly system: readonly TextChange[];
+  readonly output: readonly TextChange[];
+}
+
+/** Why a run ended, and after how long. */
+export interface RunEnding {
+  /** The reason for people. */
+  readonly sentence: string;
+  readonly errorCode?: string;
+  /** The command that goes on with it; absent where there is nothing to go on with. */
+  readonly resume?: string;
+  readonly milliseconds: number;
+}
+
 /** All that is said of a run that has ended; the text, the JSON and the report are made from it. */
 export interface RunResult {
   readonly header: RunHeader;
-  readonly exitCode: ExitCode;
-  readonly end: Pick<FollowedRun, 'sentence' | 'errorCode' | 'resume' | 'milliseconds'> & {
-    readonly reason: string;
-  };
+  readonly end: RunEnding & { readonly reason: string };
+  /** The prompt that the run returns: the original where nothing better was found. */
+  readonly best: Candidate;
   readonly lines: readonly MetricLine[];
   readonly claim?: Claim;
   /** Labels, slices and worst rows of an evaluation. */
   readonly breakdown?: Breakdown;
-  /** What went and came between the original and the winner. */
-  readonly comparison?: Comparison;
+  /** What went and came between the original and the best prompt; absent where they are the same. */
+  readonly changes?: Changes;
   readonly trials: RunState['trials'];
   readonly outcomes: OutcomeCounts;
   /** Rows that have no score, the same row once. */
@@ -60,43 +77,46 @@ export interface RunResult {
   readonly earlier?: RunState['earlier'];
 }
 
-/** Puts the result together; `asked` is the score that the person asked for, if any. */
-export function runResult(
-  run: FollowedRun,
-  header: RunHeader,
-  asked: number | undefined,
-  saved: {
-    readonly versions: readonly SavedVersion[];
-    readonly comparison?: Comparison;
-    readonly breakdown?: Breakdown;
-    readonly resumed?: boolean;
-  },
-): RunResult {
-  const { state } = run;
-  const target = asked === undefined ? undefined : targetReached(state, asked);
+/** What a run's state does not say by itself. */
+export interface ResultFacts {
+  readonly end: RunEnding;
+  /** The score that the person asked for, if any. */
+  readonly asked?: number | undefined;
+  readonly versions: readonly SavedVersion[];
+  readonly breakdown?: Breakdown;
+  readonly resumed?: boolean;
+}
+
+/** Puts the result together. */
+export function runResult(state: RunState, header: RunHeader, facts: ResultFacts): RunResult {
+  const { end, asked, versions, breakdown, resumed = false } = facts;
+  const best = state.candidates[state.ended?.bestId ?? state.incumbentId] ?? header.original;
   return {
     header,
-    exitCode: exitCodeOfRun(run, target?.reached),
-    end: {
-      reason: state.ended?.reason ?? 'failed',
-      sentence: run.sentence,
-      milliseconds: run.milliseconds,
-      ...(run.errorCode === undefined ? {} : { errorCode: run.errorCode }),
-      ...(run.resume === undefined ? {} : { resume: run.resume }),
-    },
+    end: { ...end, reason: state.ended?.reason ?? 'failed' },
+    best,
     lines: header.kind === 'evaluate' ? evaluatedLines(state) : claimedLines(state),
     ...(state.claim ? { claim: state.claim } : {}),
-    ...(saved.comparison ? { comparison: saved.comparison } : {}),
-    ...(saved.breakdown ? { breakdown: saved.breakdown } : {}),
+    ...(best.id === header.original.id ? {} : { changes: changesTo(best.prompt, header) }),
+    ...(breakdown ? { breakdown } : {}),
     trials: state.trials,
     outcomes: state.outcomes,
     failures: failuresOf(state),
     scored: onlyEvaluation(state)?.rollouts.filter(rollout => rollout.outcome === 'ok') ?? [],
     spending: { ...state.spending, total: spentByAll(state) },
-    ...(target ? { target } : {}),
-    versions: saved.versions,
-    resumed: saved.resumed ?? false,
+    ...(asked === undefined ? {} : { target: targetReached(state, asked) }),
+    versions,
+    resumed,
     ...(state.earlier ? { earlier: state.earlier } : {}),
+  };
+}
+
+function changesTo(prompt: Prompt, { original }: RunHeader): Changes {
+  const { system, output } = original.prompt;
+  return {
+    prompt,
+    system: textDiff(system, prompt.system),
+    output: textDiff(output, prompt.output),
   };
 }
 
@@ -105,14 +125,6 @@ function targetReached(state: RunState, asked: number): NonNullable<RunResult['t
   return score === undefined
     ? { asked, reached: false }
     : { asked, score, reached: score >= asked };
-}
-
-function exitCodeOfRun(run: FollowedRun, reached: boolean | undefined): ExitCode {
-  if (run.exitCode !== exitCodes.done) return run.exitCode;
-  const { header } = run.state;
-  // An evaluation in which no row could be scored has answered nothing.
-  const empty = header?.kind === 'evaluate' && !judgedScore(run.state)?.count;
-  return reached === false || empty ? exitCodes.below : exitCodes.done;
 }
 
 function evaluatedLines(state: RunState): MetricLine[] {

@@ -1,15 +1,17 @@
 import type { TextChange } from '../engine/index.ts';
 import { cleanText } from './cleanText.ts';
-import type { Terminal } from './terminal.ts';
+
+/** How a piece of text is coloured, where colours are shown. */
+export interface Paint {
+  paint(style: 'red' | 'green', text: string): string;
+  readonly coloured: boolean;
+}
 
 /**
  * A text with what went and what came, word by word. Without colours the words stand in git's
  * marks: `[-removed-]` and `{+added+}`.
  */
-export function wordDiff(
-  changes: readonly TextChange[],
-  terminal: Pick<Terminal, 'paint' | 'coloured'>,
-): string {
+export function wordDiff(changes: readonly TextChange[], terminal: Paint): string {
   return changes.map(change => shown(change, terminal)).join('');
 }
 
@@ -18,10 +20,7 @@ export function differs(changes: readonly TextChange[]): boolean {
   return changes.some(change => change.kind !== 'same');
 }
 
-function shown(
-  { kind, text }: TextChange,
-  { paint, coloured }: Pick<Terminal, 'paint' | 'coloured'>,
-): string {
+function shown({ kind, text }: TextChange, { paint, coloured }: Paint): string {
   const clean = cleanText(text);
   if (kind === 'same') return clean;
   const marked = kind === 'removed' ? `[-${clean}-]` : `{+${clean}+}`;

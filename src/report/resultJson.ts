@@ -8,7 +8,7 @@ export const jsonSchema = 1;
  * their 95 % interval and `count` rows; USD covers priced calls only, `unpriced` counts the others.
  */
 export function runJson(result: RunResult): Record<string, unknown> {
-  const { header, lines, claim, comparison, breakdown } = result;
+  const { header, lines, claim, changes, breakdown } = result;
   return {
     run: {
       id: header.runId,
@@ -51,11 +51,8 @@ export function runJson(result: RunResult): Record<string, unknown> {
           },
         }
       : {}),
-    ...(comparison
-      ? {
-          winner: comparison.right.prompt,
-          diff: { system: comparison.system, output: comparison.output },
-        }
+    ...(changes
+      ? { winner: changes.prompt, diff: { system: changes.system, output: changes.output } }
       : {}),
     ...(header.kind === 'optimize' ? { trials: result.trials } : {}),
     outcomes: result.outcomes,

@@ -1,0 +1,16 @@
+/** What a run's state does not say by itself, and its report does. */
+export interface RunReportFacts {
+  /** Where the saved original stands, relative to the workspace. */
+  readonly originalPath: string;
+  /** How long this session worked on the run. */
+  readonly milliseconds: number;
+  /** Whether it went on with an interrupted run. */
+  readonly resumed: boolean;
+}
+
+/** How a run ended, for people and for programs. */
+export interface RunReport {
+  readonly markdown: string;
+  /** Plain JSON values; the store adds its `schema`. */
+  readonly json: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,2 @@
+export { markdownCell, markdownTable } from '../panel/markdownTable.ts';
+export type { Table } from '../panel/textTable.ts';
