@@ -17,6 +17,8 @@ export interface RowsTableOptions {
   readonly show: (kind: RowsKind, from: number) => void;
   /** Opens the answers to a row; `place` is the version that was clicked. */
   readonly open: (exampleId: string, place: number) => void;
+  /** Adds the row once more with the right answer; absent where a row cannot be added. */
+  readonly fix?: (exampleId: string) => void;
 }
 
 /** Rows of a dataset by version: what was broken first; each opens the diff of its answers. */
@@ -96,8 +98,8 @@ function rowBody(
 }
 
 function rowCells(
-  { open }: RowsTableOptions,
-  { exampleId, name, change, cells }: RowView,
+  { open, fix }: RowsTableOptions,
+  { exampleId, name, change, cells, lost }: RowView,
   index: number,
 ): TemplateResult {
   const last = cells.length - 1;
@@ -110,10 +112,30 @@ function rowCells(
       >
         ${name}
       </button>
-      <span class="help">${changes[change]}</span>
+      <span class="help"
+        >${changes[change]}${fix && lost ? fixButton(name, () => fix(exampleId)) : nothing}</span
+      >
     </th>
     ${cells.map((cell, place) => heatCell(cell, () => open(exampleId, place)))}
   </tr>`;
+}
+
+function fixButton(name: string, fix: () => void): TemplateResult {
+  const clicked = (event: Event): void => {
+    event.stopPropagation();
+    fix();
+  };
+  return html` ·
+    <button
+      type="button"
+      class="link"
+      data-action="row-fix"
+      title="Add the row once more, with the answer that is right"
+      aria-label="${name}: add its fixed answer"
+      @click=${clicked}
+    >
+      Fix
+    </button>`;
 }
 
 const changes: Readonly<Record<RowView['change'], string>> = {

@@ -36,6 +36,7 @@ function rowsOf(view: View, { rows }: RunView): TemplateResult | typeof nothing 
     redraw: view.redraw,
     show: (kind, from) => view.send({ type: 'rows-show', kind, from }),
     open: exampleId => view.send({ type: 'row-open', exampleId }),
+    fix: exampleId => view.send({ type: 'row-fix', exampleId }),
   });
 }
 

@@ -59,6 +59,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'trial-select':
       return value['number'] === undefined || isWholeNumber(value['number']);
     case 'row-open':
+    case 'row-fix':
       return isName(value['exampleId']);
     case 'candidate-diff':
     case 'version-save':

@@ -150,6 +150,8 @@ export type PanelMessage =
   | { readonly type: 'trial-select'; readonly number?: number }
   /** Both answers to a row, in VS Code's own diff. */
   | { readonly type: 'row-open'; readonly exampleId: string }
+  /** The row once more, with the answer that the person says is right. */
+  | { readonly type: 'row-fix'; readonly exampleId: string }
   | { readonly type: 'slices-pick' }
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
   /** Other rows of the result come into sight. */

@@ -102,6 +102,7 @@ function presentRow({ first, second, change }: Pair, metric: string): RowView {
     name: rowName(first),
     change,
     cells: [first, second].map(rollout => presentCell(rollout, metric)),
+    ...(second && (scoreOf(second, metric) ?? 0) < 1 ? { lost: true } : {}),
   };
 }
 

@@ -23,6 +23,8 @@ export interface RowView {
   readonly name: string;
   readonly change: 'fixed' | 'broken' | 'same' | 'unmeasured';
   readonly cells: readonly CellView[];
+  /** The best prompt lost points on it, so a person may want to say what is right. */
+  readonly lost?: true;
 }
 
 /** One output on one row. */

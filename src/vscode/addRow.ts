@@ -11,7 +11,7 @@ import { fileUri } from './panel/promptChoice.ts';
 import { requireFolder, requireTrust } from './trust.ts';
 
 /** The parts of the form that say where a row goes. */
-type RowPlace = Pick<RunForm, 'dataset' | 'inputs' | 'expected'>;
+export type RowPlace = Pick<RunForm, 'dataset' | 'inputs' | 'expected'>;
 
 /** Adds the selected text to a dataset as a row: input, expected answer, and a note. */
 export async function addSelectionAsRow(host: Host, form: RowPlace): Promise<void> {
@@ -42,52 +42,11 @@ export async function addSelectionAsRow(host: Host, form: RowPlace): Promise<voi
   if (note === undefined) return;
   const answer = columns.expected === '' ? {} : { [columns.expected]: expected };
   const cells = { [input]: text, ...answer, ...(note === '' ? {} : { note }) };
-  await append(engine, folder, dataset, cells);
+  await appendRow(engine, folder, dataset, cells);
 }
 
-interface FailedRow {
-  readonly line: number;
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly expected?: string;
-  readonly output: string;
-  readonly outcome: string;
-  readonly scores: Readonly<Record<string, number | null>>;
-}
-
-/** Adds a row of a run that lost points once more, with the answer that the person says is right. */
-export async function addFixedAnswer(host: Host, form: RowPlace, runId: string): Promise<void> {
-  requireTrust();
-  const folder = requireFolder();
-  const engine = await host.engine(folder);
-  const rows = JSON.parse(await engine.exportRun({ runId, format: 'json' })) as FailedRow[];
-  const failed = rows.filter(row => Object.values(row.scores).some(score => (score ?? 0) < 1));
-  if (failed.length === 0) throw new RequestError('Every row of this run was answered right.');
-  const picked = await window.showQuickPick(
-    failed.map(row => ({
-      label: `Line ${row.line}`,
-      description: firstLine(Object.values(row.inputs).join(' '), 80),
-      detail: `Expected ${firstLine(row.expected ?? '–', 40)}, got ${firstLine(row.output || row.outcome, 60)}`,
-      row,
-    })),
-    { title: 'Which row gets a fixed answer?', matchOnDescription: true, matchOnDetail: true },
-  );
-  if (!picked) return;
-  const { row } = picked;
-  const expected = await window.showInputBox({
-    title: `The right answer for line ${row.line}`,
-    value: row.expected ?? row.output,
-    ignoreFocusOut: true,
-  });
-  const columns = expected === undefined ? undefined : await columnsFor(engine, form);
-  if (expected === undefined || !columns) return;
-  const inputs = Object.entries(row.inputs).map(
-    ([name, text]) => [columns.of(name), text] as const,
-  );
-  const answer = columns.expected === '' ? {} : { [columns.expected]: expected };
-  await append(engine, folder, form.dataset, { ...Object.fromEntries(inputs), ...answer });
-}
-
-interface RowColumns {
+/** Where the cells of a new row go. */
+export interface RowColumns {
   readonly all: readonly string[];
   readonly inputs: readonly string[];
   /** Empty where the file has no column for answers. */
@@ -96,7 +55,7 @@ interface RowColumns {
 }
 
 /** What the form says, completed by the names of the file's columns. */
-async function columnsFor(engine: Engine, form: RowPlace): Promise<RowColumns> {
+export async function columnsFor(engine: Engine, form: RowPlace): Promise<RowColumns> {
   const { columns, suggested } = await engine.preview(form.dataset);
   const chosen = { ...suggested?.inputs, ...form.inputs };
   const known = Object.values(chosen).filter(column => columns.includes(column));
@@ -117,7 +76,8 @@ async function inputColumn({ inputs, all }: RowColumns): Promise<string | undefi
   });
 }
 
-async function append(
+/** Appends a row to a dataset and says where it is. */
+export async function appendRow(
   engine: Engine,
   folder: WorkspaceFolder,
   dataset: string,

@@ -1,6 +1,7 @@
 import { commands as vscodeCommands } from 'vscode';
 import { RequestError } from '../engine/index.ts';
-import { addFixedAnswer, addSelectionAsRow } from './addRow.ts';
+import { addFixedAnswer } from './addFixedAnswer.ts';
+import { addSelectionAsRow } from './addRow.ts';
 import { datasetInFront, datasetPreviews } from './datasetPreview.ts';
 import { exportResults } from './exportResults.ts';
 import type { Host } from './host.ts';

@@ -28,6 +28,7 @@ describe('The door for messages of the panel', () => {
       { type: 'prompt-test', form },
       { type: 'estimate-again' },
       { type: 'row-open', exampleId: 'a1~2' },
+      { type: 'row-fix', exampleId: 'a1~2' },
       { type: 'slices-pick' },
       { type: 'run-cancel' },
       { type: 'run-resume', runId: '2026-11-20-7f3a' },

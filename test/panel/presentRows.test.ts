@@ -19,7 +19,16 @@ describe('The rows of a result', () => {
         { score: '1', level: 4, output: 'refund' },
         { score: '0', level: 0, output: 'other' },
       ],
+      lost: true,
     });
+  });
+
+  it('say of each whether the best prompt lost points on it', () => {
+    const rows = presentRows(state, { kind: 'all', from: 0 });
+    assert.deepEqual(
+      rows?.items.filter(({ lost }) => lost).map(({ exampleId }) => exampleId),
+      ['test-15', 'test-16', 'test-17', 'test-18'],
+    );
   });
 
   it('are the ones that are asked for, from the place that is asked for', () => {

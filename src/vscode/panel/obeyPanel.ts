@@ -1,5 +1,6 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { PanelMessage } from '../../panel/messages.ts';
+import { addFixedAnswer } from '../addFixedAnswer.ts';
 import { openAnswerDiff } from '../answerDocuments.ts';
 import { openCandidateDiff } from '../candidateDocuments.ts';
 import { exportResults } from '../exportResults.ts';
@@ -90,6 +91,10 @@ export async function obeyPanel(
     case 'row-open': {
       const state = model.run.session()?.state();
       return state && openAnswerDiff(requireFolder(), state, message.exampleId);
+    }
+    case 'row-fix': {
+      const { header } = model.run.session()?.state() ?? {};
+      return header && addFixedAnswer(host, model.form(), header.runId, message.exampleId);
     }
     case 'slices-pick': {
       const state = model.run.session()?.state();
