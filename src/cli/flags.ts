@@ -43,6 +43,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly report?: string;
   readonly export?: string;
   readonly resume?: string;
+  readonly acceptChanges?: boolean;
 }
 
 /** Flags of `evaluate`. */
@@ -128,7 +129,11 @@ export function addRunFlags(verb: Command): Command {
       '--export <file>',
       'write each row with its scores: .csv, .tsv, .jsonl, .json, .xml (JUnit)',
     )
-    .option('--resume <run>', 'go on with an interrupted run; paid answers are not paid again');
+    .option('--resume <run>', 'go on with an interrupted run; paid answers are not paid again')
+    .option(
+      '--accept-changes',
+      'with --resume: go on though dataset, metric, model or prompt has changed since',
+    );
 }
 
 /** Adds the flags that only `optimize` has. */

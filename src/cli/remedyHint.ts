@@ -7,6 +7,7 @@ export const waysToModels =
 const hints: Partial<Record<Remedy, string>> = {
   'set-key': waysToModels,
   'choose-model': 'prompt-refiner models lists what there is; choose with --model PROVIDER:ID.',
+  'accept-changes': 'To go on with what is there now, add --accept-changes.',
   'choose-columns': 'Name columns with --input PLACEHOLDER=COLUMN and --target COLUMN.',
 };
 

@@ -37,8 +37,14 @@ export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Pro
   const engine = openEngine(flags, shell);
   if (flags.resume !== undefined) {
     refuseRecordedFlags(flags);
-    const events = engine.resume(flags.resume, shell.signal, budgetOf(flags));
+    const events = engine.resume(flags.resume, shell.signal, {
+      budget: budgetOf(flags),
+      acceptChanges: flags.acceptChanges,
+    });
     return finish(await followRun(events, flags, shell), engine, flags, shell);
+  }
+  if (flags.acceptChanges) {
+    throw new RequestError('--accept-changes goes with --resume RUN; leave it out of a new run.');
   }
   const request = await requestOf(flags, engine, shell);
   const estimate = await engine.estimate(request, kind);

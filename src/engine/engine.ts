@@ -19,7 +19,7 @@ import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization, readRows } from './prepare.ts';
 import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
-import { beginRun, resumeRun } from './runs.ts';
+import { beginRun, changesOfRun, resumeRun } from './runs.ts';
 import { promptHistory } from './store/history.ts';
 import { runLocks } from './store/runLock.ts';
 import { runLogs } from './store/runLog.ts';
@@ -60,8 +60,8 @@ export function createEngine(parts: EngineParts): Engine {
       beginRun('evaluate', request, parts, stores, { signal, gate }),
     optimize: (request, signal, gate) =>
       beginRun('optimize', request, parts, stores, { signal, gate }),
-    resume: (runId, signal, budget, gate) =>
-      resumeRun({ runId, budget }, parts, stores, { signal, gate }),
+    resume: (runId, signal, options = {}) => resumeRun(runId, options, parts, stores, signal),
+    changes: (runId, signal) => changesOfRun(runId, parts, stores, signal),
     async estimate(request, kind = 'optimize', signal) {
       const prepare = kind === 'optimize' ? prepareOptimization : prepareEvaluation;
       return (await prepare(request, parts, signal)).estimate;

@@ -116,6 +116,7 @@ export type {
   MetricListing,
   OptimizeRequest,
   Range,
+  ResumeOptions,
 } from './verbs.ts';
 export type { AppendedRow } from './datasets/appendRow.ts';
 export type { ExportFormat } from './datasets/exportRows.ts';

@@ -1,7 +1,6 @@
-import { RequestError } from './core/errors.ts';
+import { RunChangedError } from './core/errors.ts';
 import type { Gate } from './core/gate.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
-import type { Budget } from './core/usage.ts';
 import type { EngineParts } from './parts.ts';
 import {
   prepareEvaluation,
@@ -16,7 +15,8 @@ import {
   type Stores,
   type StoredRequest,
 } from './session.ts';
-import type { OptimizeRequest } from './verbs.ts';
+import { changesSince, digestsOf } from './runChanges.ts';
+import type { OptimizeRequest, ResumeOptions } from './verbs.ts';
 
 /** What a person holds while a run is under way. */
 export interface RunControls {
@@ -43,11 +43,13 @@ export async function* beginRun(
     ...parent,
     ...(source === undefined ? {} : { metadata: { source } }),
   });
+  const asked = { ...request, ...chosenModels(prepared) };
   const stored: StoredRequest = {
     kind,
-    request: { ...request, ...chosenModels(prepared) },
+    request: asked,
     version: number,
     datasetFingerprint: prepared.dataset.fingerprint,
+    digests: digestsOf(asked, parts),
   };
   const runId = await stores.logs.create(promptName, stored);
   const session = { ...stored, runId, stores, parts, resumed: false, ...(gate ? { gate } : {}) };
@@ -56,27 +58,38 @@ export async function* beginRun(
 
 /**
  * Does the run again from its first event, with every answer that was paid taken from its record:
- * the search is a function of the seed, the rows and the answers, so it comes to where it was.
+ * the search is a function of the seed, the rows and the answers, so it comes to where it was. With
+ * a changed dataset that the person accepts it is the run over the rows as they are now, in which
+ * only requests that are still the same are not paid again.
  */
 export async function* resumeRun(
-  { runId, budget }: { readonly runId: string; readonly budget: Budget | undefined },
+  runId: string,
+  { budget, gate, acceptChanges = false }: ResumeOptions,
   parts: EngineParts,
   stores: Stores,
-  { signal, gate }: RunControls,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
   const stored = withBudget((await stores.logs.request(runId)) as StoredRequest, budget);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
-  if (prepared.dataset.fingerprint !== stored.datasetFingerprint) {
-    throw new RequestError(
-      `${prepared.dataset.name} has changed since run ${runId} began, so its scores would not belong together. Start a new run, or bring the old file back.`,
-      'open-dataset',
-    );
-  }
+  const changes = acceptChanges ? [] : await changesSince(stored, prepared, parts, stores);
+  if (changes.length > 0) throw new RunChangedError(runId, changes);
   const session = { ...stored, runId, stores, parts, resumed: true, ...(gate ? { gate } : {}) };
   yield* run(session, prepared, signal);
 }
 
-function withBudget(stored: StoredRequest, budget: Budget | undefined): StoredRequest {
+/** What is not as it was when the run began; see `changesSince`. */
+export async function changesOfRun(
+  runId: string,
+  parts: EngineParts,
+  stores: Stores,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const stored = (await stores.logs.request(runId)) as StoredRequest;
+  const prepared = await prepare(stored.kind, stored.request, parts, signal);
+  return changesSince(stored, prepared, parts, stores);
+}
+
+function withBudget(stored: StoredRequest, budget: ResumeOptions['budget']): StoredRequest {
   if (!budget) return stored;
   const { request } = stored;
   return { ...stored, request: { ...request, settings: { ...request.settings, budget } } };

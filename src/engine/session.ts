@@ -12,6 +12,7 @@ import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
 import { openCallLog, type CallLog } from './store/callLog.ts';
+import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
 import type { RunLock, RunLocks } from './store/runLock.ts';
@@ -34,6 +35,8 @@ export interface StoredRequest {
   /** The saved version of the original prompt. */
   readonly version: number;
   readonly datasetFingerprint: string;
+  /** Absent in old runs. */
+  readonly digests?: RunDigests;
 }
 
 /** A run that has its folder and its checked request, and can begin or go on. */

@@ -109,6 +109,15 @@ export interface MetricListing {
   readonly range: readonly [low: number | null, high: number | null];
 }
 
+/** How an interrupted run goes on. */
+export interface ResumeOptions {
+  /** Takes the place of the recorded limits: a run that its budget stopped needs a larger one. */
+  readonly budget?: Budget | undefined;
+  readonly gate?: Gate | undefined;
+  /** Goes on though something has changed since the run began; it then runs over what is there now. */
+  readonly acceptChanges?: boolean | undefined;
+}
+
 /** Two versions to be compared. */
 export interface CompareRequest {
   readonly left: VersionRef;
@@ -137,15 +146,12 @@ export interface Engine {
   evaluate(request: EvaluateRequest, signal?: AbortSignal, gate?: Gate): AsyncIterable<RunEvent>;
   optimize(request: OptimizeRequest, signal?: AbortSignal, gate?: Gate): AsyncIterable<RunEvent>;
   /**
-   * Goes on with an interrupted run; answers that were paid are not asked for again. A run that
-   * its budget stopped needs a larger one: `budget` takes the place of the recorded limits.
+   * Goes on with an interrupted run; answers that were paid are not asked for again. Throws a
+   * `RunChangedError` before anything is sent where what it was begun with has changed.
    */
-  resume(
-    runId: string,
-    signal?: AbortSignal,
-    budget?: Budget,
-    gate?: Gate,
-  ): AsyncIterable<RunEvent>;
+  resume(runId: string, signal?: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
+  /** What of dataset, metrics, models and prompt is not as it was when the run began, a sentence each. */
+  changes(runId: string, signal?: AbortSignal): Promise<string[]>;
   /** For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. */
   estimate(
     request: OptimizeRequest,

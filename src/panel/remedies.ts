@@ -11,6 +11,7 @@ const labels: Readonly<Record<Remedy, string>> = {
   'trust-workspace': 'Manage trust',
   retry: 'Try again',
   resume: 'Resume',
+  'accept-changes': 'Resume',
   'use-demo': 'Try the demo',
 };
 

@@ -19,6 +19,7 @@ const steps: Readonly<Record<Remedy, Step>> = {
   'trust-workspace': () => vscodeCommands.executeCommand('workbench.trust.manage'),
   retry: async () => undefined,
   resume: showRunView,
+  'accept-changes': showRunView,
   'use-demo': () => vscodeCommands.executeCommand(commands.tryDemo),
 };
 

@@ -13,6 +13,7 @@ export type Remedy =
   | 'trust-workspace'
   | 'retry'
   | 'resume'
+  | 'accept-changes'
   | 'use-demo';
 
 /** An error is a sentence for a person, with the remedy in it, plus facts for the program. */
@@ -48,6 +49,21 @@ export class RunHeldError extends EngineError {
     );
     this.runId = runId;
     this.holder = holder;
+  }
+}
+
+/** What a run was begun with is not there as it was: the person chooses. */
+export class RunChangedError extends EngineError {
+  /** A sentence each; never empty. */
+  readonly changes: readonly string[];
+
+  constructor(runId: string, changes: readonly string[]) {
+    super(
+      'run-changed',
+      `Run ${runId} would not go on as it began. ${changes.join(' ')} Bring back what was there, accept the changes, or start a new run.`,
+      { remedy: 'accept-changes' },
+    );
+    this.changes = changes;
   }
 }
 

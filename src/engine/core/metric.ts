@@ -34,6 +34,8 @@ export interface Metric {
    * before anything is paid; throws `RequestError`.
    */
   check?(signal?: AbortSignal): Promise<void>;
+  /** The text of the file that it is made from, as it is now; absent where there is none. Throws `RequestError`. */
+  madeFrom?(): string;
   /** Which end of the metric's own scale is good; `higher` where absent. */
   readonly direction?: 'higher' | 'lower';
   /** Lowest and highest value on the metric's own scale; 0 to 1 where absent. */

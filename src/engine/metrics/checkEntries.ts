@@ -48,9 +48,10 @@ export function checkEntries(parts: MetricParts, metricNamed: MetricLookup): Ent
       options: { fenced: 'switch', file: { rest: 'FILE' } },
       make: (name, options) => {
         const file = given(options['file'], 'json_schema:file=FILE');
-        const schema = needed(parts.readText, name, noFolder, 'open-folder')(file);
+        const read = needed(parts.readText, name, noFolder, 'open-folder');
         const fenced = isOn(options, 'fenced');
-        return jsonSchemaMetric(name, schema, guarded(parts, name), { fenced });
+        const metric = jsonSchemaMetric(name, read(file), guarded(parts, name), { fenced });
+        return { ...metric, madeFrom: () => read(file) };
       },
     },
     json_equal: {
@@ -89,7 +90,9 @@ export function checkEntries(parts: MetricParts, metricNamed: MetricLookup): Ent
       options: { file: { rest: 'FILE' } },
       make: (name, options) => {
         const file = given(options['file'], 'custom:file=FILE');
-        return outsideMetric(name, `Scored by ${file}, 0 to 1.`, ownCode(name).file(file));
+        const metric = outsideMetric(name, `Scored by ${file}, 0 to 1.`, ownCode(name).file(file));
+        const { readText } = parts;
+        return { ...metric, ...(readText ? { madeFrom: () => readText(file) } : {}) };
       },
     },
     command: {

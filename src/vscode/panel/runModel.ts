@@ -7,6 +7,7 @@ import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
 import type { RowsWish } from '../../panel/presentRows.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
+import { askChanges } from './askChanges.ts';
 import { runSession } from './runSession.ts';
 import type { RunSession } from './runSession.ts';
 
@@ -16,7 +17,7 @@ export interface RunModel {
   view(): RunView | undefined;
   isRunning(): boolean;
   begin(engine: Engine, request: OptimizeRequest): RunSession;
-  /** Undefined where the person leaves the question for a larger budget. */
+  /** Undefined where the person leaves a question: for a larger budget, or about what has changed. */
   resume(engine: Engine, runId: string): Promise<RunSession | undefined>;
   /** Shows the run again that was shown before the window was reloaded. */
   recall(engine: Engine): Promise<void>;
@@ -101,8 +102,11 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
       const usedUp = header?.runId === runId && ended?.reason === 'budget';
       const budget = usedUp ? await askBudget(header.settings.budget) : undefined;
       if (usedUp && !budget) return undefined;
+      const changes = await engine.changes(runId);
+      if (changes.length > 0 && !(await askChanges(changes))) return undefined;
+      const acceptChanges = changes.length > 0;
       const resumed = runSession(
-        (signal, gate) => engine.resume(runId, signal, budget, gate),
+        (signal, gate) => engine.resume(runId, signal, { budget, gate, acceptChanges }),
         changed,
       );
       show(resumed);

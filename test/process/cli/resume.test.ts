@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCli, written } from './runCli.ts';
 import { rows, serverTask, tickets, until, type ServerTask } from './ticketTask.ts';
@@ -80,6 +80,32 @@ describe('a run that was stopped', () => {
     assert.equal(damagedLines, 0);
     assert.equal(json.outcomes.ok, rows);
     assert.equal(json.spending.task.calls, rows);
+  });
+
+  it('lists what has changed since, and goes on only where that is accepted', async function () {
+    this.timeout(60_000);
+    const { url, ledger } = await task.start({ latencyMs: 50 });
+    const started = startCli(task.evaluate(url, '--concurrency', '2'), { cwd: task.folder });
+    await until(() => ledger.paid >= 4);
+    started.child.kill('SIGINT');
+    assert.equal((await started.done).exitCode, 130);
+    await until(() => ledger.inFlight === 0);
+    const dataset = join(task.folder, 'tickets.csv');
+    writeFileSync(dataset, `${readFileSync(dataset, 'utf8')}T999,Where is the invoice?,billing\n`);
+
+    const paid = ledger.paid;
+    const words = ['evaluate', '--resume', task.onlyRun(), '--base-url', url];
+    const refused = await task.cli(words);
+    assert.equal(refused.exitCode, 2, refused.err);
+    assert.match(refused.err, /The dataset tickets\.csv has changed\./);
+    assert.match(refused.err, /add --accept-changes/);
+    assert.equal(ledger.paid, paid);
+    const accepted = await task.cli([...words, '--accept-changes']);
+    assert.equal(accepted.exitCode, 0, accepted.err);
+    assert.match(accepted.out, new RegExp(`Rows: ok ${rows + 1}\\.`));
+    const alone = await task.cli([...task.evaluate(url), '--accept-changes']);
+    assert.equal(alone.exitCode, 2);
+    assert.match(alone.err, /--accept-changes goes with --resume/);
   });
 
   it('is refused to a second process, by name, while the first one works on it', async function () {

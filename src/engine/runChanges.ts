@@ -1,0 +1,78 @@
+import { EngineError } from './core/errors.ts';
+import { samePrompt } from './core/prompt.ts';
+import { measuredMetrics } from './guards.ts';
+import type { EngineParts } from './parts.ts';
+import type { PreparedRun } from './prepare.ts';
+import type { Stores, StoredRequest } from './session.ts';
+import type { OptimizeRequest } from './verbs.ts';
+
+/** Digests of what a run was begun with, beside its dataset and the text of its prompt. */
+export interface RunDigests {
+  /** By the metric's name: its files, its rubric, its judges and where they are served. */
+  readonly metrics: Readonly<Record<string, string>>;
+  /** By the model's id: where it is served. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** The digests of a request whose models are chosen. Throws as the metrics do. */
+export function digestsOf(request: OptimizeRequest, parts: EngineParts): RunDigests {
+  const { hash, metricNamed, catalog } = parts;
+  const servedAt = (id: string): string => hash(catalog.modelNamed(id).origin ?? '');
+  const digestOf = (name: string): string => {
+    const { madeFrom, judges = [] } = metricNamed(name);
+    const asked = judges.map(({ model, rubric }) => [model, servedAt(model), rubric]);
+    return hash(JSON.stringify([madeFrom?.() ?? '', asked]));
+  };
+  const models = [request.taskModel, request.optimizerModel].filter(id => id !== undefined);
+  return {
+    metrics: Object.fromEntries(
+      measuredMetrics(request, metricNamed).map(name => [name, digestOf(name)]),
+    ),
+    models: Object.fromEntries(models.map(id => [id, servedAt(id)])),
+  };
+}
+
+/** What is not as it was when the run began, a sentence each; runs of old carry fewer digests. */
+export async function changesSince(
+  { request, version, datasetFingerprint, digests }: StoredRequest,
+  prepared: PreparedRun,
+  parts: EngineParts,
+  stores: Stores,
+): Promise<string[]> {
+  const now = digestsOf(request, parts);
+  const { promptName } = request;
+  const isOther = (before: string | undefined, after: string | undefined): boolean =>
+    before !== undefined && before !== after;
+  return [
+    ...(prepared.dataset.fingerprint === datasetFingerprint
+      ? []
+      : [`The dataset ${prepared.dataset.name} has changed.`]),
+    ...Object.entries(now.metrics)
+      .filter(([name, after]) => isOther(digests?.metrics[name], after))
+      .map(([name]) => `The metric ${name} has changed: its file, its rubric or its judge.`),
+    ...Object.entries(now.models)
+      .filter(([id, after]) => isOther(digests?.models[id], after))
+      .map(([id]) => {
+        const { origin = 'another address' } = parts.catalog.modelNamed(id);
+        return `The model ${id} is served from another address than before, now ${origin}.`;
+      }),
+    ...((await isAsSaved({ promptName, number: version }, request.prompt, stores))
+      ? []
+      : [
+          `Version ${version} of ${promptName} is not the text any more that the run began with; the run keeps that text.`,
+        ]),
+  ];
+}
+
+async function isAsSaved(
+  ref: Parameters<Stores['history']['read']>[0],
+  prompt: OptimizeRequest['prompt'],
+  { history }: Stores,
+): Promise<boolean> {
+  try {
+    return samePrompt((await history.read(ref)).prompt, prompt);
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
+}
