@@ -131,7 +131,7 @@ function fixButton(name: string, fix: () => void): TemplateResult {
       class="link"
       data-action="row-fix"
       title="Add the row once more, with the answer that is right"
-      aria-label="${name}: add its fixed answer"
+      aria-label="Fix ${name}: add it with the right answer"
       @click=${clicked}
     >
       Fix

@@ -44,9 +44,9 @@ describe('The rows of a result in a browser', function () {
     await page.locator('[data-row="test-16"]').click();
     await page.getByRole('button', { name: /^line 19, broken/ }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'line 19: add its fixed answer' }).click();
+    await page.getByRole('button', { name: 'Fix line 19: add it with the right answer' }).click();
     await page.getByRole('button', { name: 'Fixed 15' }).click();
-    assert.equal(await page.getByRole('button', { name: /add its fixed answer/ }).count(), 4);
+    assert.equal(await page.getByRole('button', { name: /^Fix line/ }).count(), 4);
     assert.deepEqual((await panel.open.said()).slice(-4), [
       { type: 'row-open', exampleId: 'test-16' },
       { type: 'row-open', exampleId: 'test-17' },
