@@ -2,6 +2,7 @@ import { RequestError } from '../core/errors.ts';
 import type { Metric } from '../core/metric.ts';
 import type { Score } from '../core/score.ts';
 import { incompleteBeta } from '../core/statistics/beta.ts';
+import { averageRanks } from './averageRanks.ts';
 import { expectedButGot } from './feedback.ts';
 import { numbersOf } from './numbers.ts';
 import { requireEqualLength } from './pairing.ts';
@@ -14,6 +15,8 @@ export interface Correlation {
   readonly coefficient: number;
   readonly pValue: number;
 }
+
+type Numbers = readonly number[] | Float64Array;
 
 /**
  * Pearson's correlation as `scipy.stats.pearsonr`; NaN where a side is constant. The p-value is
@@ -38,7 +41,7 @@ export function pearson(left: readonly number[], right: readonly number[]): Corr
 export function spearman(left: readonly number[], right: readonly number[]): Correlation {
   requireEqualLength('spearman', left, right);
   const undefinedOne = { coefficient: NaN, pValue: NaN };
-  if (left.length < 2 || [...left, ...right].some(Number.isNaN)) return undefinedOne;
+  if (left.length < 2 || left.some(Number.isNaN) || right.some(Number.isNaN)) return undefinedOne;
   const coefficient = coefficientOf(averageRanks(left), averageRanks(right));
   if (Number.isNaN(coefficient)) return undefinedOne;
   const freedom = left.length - 2;
@@ -47,46 +50,32 @@ export function spearman(left: readonly number[], right: readonly number[]): Cor
   return { coefficient, pValue: freedom === 0 ? NaN : incompleteBeta(rest, freedom / 2, 0.5) };
 }
 
-/** Ranks from 1; equal numbers share the mean of their ranks. */
-export function averageRanks(values: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort();
-  return values.map(
-    value => (firstAbove(sorted, value, false) + firstAbove(sorted, value, true) + 1) / 2,
-  );
-}
-
-/** How many of the sorted numbers are below `value`, or, with `equal`, below or equal. */
-function firstAbove(sorted: Float64Array, value: number, equal: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const each = sorted[middle] ?? Infinity;
-    if (each < value || (equal && each === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function coefficientOf(left: readonly number[], right: readonly number[]): number {
+function coefficientOf(left: Numbers, right: Numbers): number {
   if (isConstant(left) || isConstant(right)) return NaN;
-  const one = centred(left);
-  const other = centred(right);
-  const product = dot(one, other) / (Math.sqrt(dot(one, one)) * Math.sqrt(dot(other, other)));
-  return Math.max(-1, Math.min(1, product));
+  const [meanLeft, meanRight] = [meanOf(left), meanOf(right)];
+  let both = 0;
+  let lefts = 0;
+  let rights = 0;
+  // Plain loops: a function a number takes longer than all of the arithmetic.
+  for (let row = 0; row < left.length; row++) {
+    const one = (left[row] ?? 0) - meanLeft;
+    const other = (right[row] ?? 0) - meanRight;
+    both += one * other;
+    lefts += one * one;
+    rights += other * other;
+  }
+  return Math.max(-1, Math.min(1, both / (Math.sqrt(lefts) * Math.sqrt(rights))));
 }
 
-function isConstant(values: readonly number[]): boolean {
-  return values.every(value => value === values[0]);
+function isConstant(values: Numbers): boolean {
+  for (let row = 1; row < values.length; row++) if (values[row] !== values[0]) return false;
+  return true;
 }
 
-function centred(values: readonly number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map(value => value - mean);
-}
-
-function dot(left: readonly number[], right: readonly number[]): number {
-  return left.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0);
+function meanOf(values: Numbers): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** `pearson`. */
