@@ -5,15 +5,18 @@ import type { Metric } from './core/metric.ts';
 import type { Rollout } from './core/rollout.ts';
 import type { RunHeader } from './core/run.ts';
 import type { Aggregate } from './core/score.ts';
-import { aggregateOf, areRightOrWrong, detectableDifference } from './core/statistics.ts';
+import {
+  aggregateOf,
+  areRightOrWrong,
+  detectableDifference,
+  usualChurn,
+} from './core/statistics.ts';
 import { judgedRows, type JudgedRun } from './judgedRows.ts';
 import type { EngineParts } from './parts.ts';
 import type { Stores } from './session.ts';
 
 /** More labels than these make no matrix. */
 const mostLabels = 50;
-/** Share of rows that get worse where one prompt takes the place of another. */
-const usualChurn = 0.05;
 /** Values of a column that stand apart; rarer ones are put together. */
 const mostValues = 20;
 const usualWorst = 10;

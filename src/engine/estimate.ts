@@ -3,6 +3,7 @@ import type { Price } from './core/languageModel.ts';
 import { renderPrompt, type Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Role } from './core/usage.ts';
+import { detectableDifference, usualChurn } from './core/statistics.ts';
 import { judgeCost, timesAnswers, type JudgeFacts } from './judgeCost.ts';
 import { longestPrompt } from './optimize/guards.ts';
 import type { Estimate, Range } from './verbs.ts';
@@ -199,15 +200,20 @@ function notesFor(facts: EstimateFacts, calls: Calls, least: number): string[] {
       `The price of ${[...new Set(unpriced)].join(' and ')} is not known; limit calls or tokens instead of USD.`,
     );
   }
-  if (calls.optimizer.high > 0 && splits.test.length < 30) {
-    notes.push(
-      `Only ${splits.test.length} rows are kept aside to judge the result: only a large gain can show on so few.`,
-    );
-  }
+  if (calls.optimizer.high > 0) notes.push(whatShows(splits.test.length));
   if (settings.budget.calls !== undefined && settings.budget.calls < least) {
     notes.push('The budget of calls is smaller than the least that a run needs.');
   }
   return notes;
+}
+
+/** How small a gain the rows that are kept aside can show. */
+function whatShows(rows: number): string {
+  const gain = detectableDifference(rows, usualChurn);
+  const judged = `The result is judged on ${rows} ${rows === 1 ? 'row' : 'rows'} kept aside`;
+  if (gain >= 1) return `${judged}: too few to show any gain where answers are right or wrong.`;
+  const points = Math.ceil(1000 * gain) / 10;
+  return `${judged}: where answers are right or wrong, a gain of ${points} points or more shows in four of five cases.`;
 }
 
 /** Enough rows to tell how long they are. */

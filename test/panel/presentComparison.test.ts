@@ -22,6 +22,19 @@ describe('A comparison of two versions', () => {
     assert.equal(presentComparison(someComparison()).rows[1]?.direction, 'unclear');
   });
 
+  it('says how small a difference so many rows would show, where one may be none', () => {
+    const [first = assert.fail()] = someComparison().rows;
+    const difference = { value: 0.025, low: -0.04, high: 0.09, count: 80 };
+    const noteWith = (detectable: number): string =>
+      presentComparison(someComparison({ rows: [{ ...first, difference, detectable }] })).note;
+    assert.match(
+      noteWith(0.1034),
+      / Of accuracy, 80\s?rows would show a difference of 10\.3\s?points or more in four of five cases\.$/u,
+    );
+    assert.match(noteWith(1), / 80\s?rows are too few to show any difference of accuracy\.$/u);
+    assert.doesNotMatch(presentComparison(someComparison()).note, /would show|too few/);
+  });
+
   it('shows a dash where a version was not measured on the same rows', () => {
     const row = presentComparison(someComparison()).rows[2];
     assert.deepEqual([row?.right, row?.difference, row?.direction], ['–', '–', 'unknown']);

@@ -3,6 +3,6 @@ export { aggregateOf, areRightOrWrong } from './statistics/aggregate.ts';
 export { posteriorBetter } from './statistics/binomial.ts';
 export { bootstrapInterval } from './statistics/bootstrap.ts';
 export { guardVerdict } from './statistics/guard.ts';
-export { detectableDifference, mcnemarMidP, rowsToShow } from './statistics/mcnemar.ts';
+export { detectableDifference, mcnemarMidP, rowsToShow, usualChurn } from './statistics/mcnemar.ts';
 export { changedRows, pairedDifference, pairedPValue, pairedTest } from './statistics/paired.ts';
 export { wilsonInterval } from './statistics/wilson.ts';

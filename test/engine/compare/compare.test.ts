@@ -5,7 +5,7 @@ import { metricTable } from '../../../src/engine/compare/metricTable.ts';
 import { textDiff } from '../../../src/engine/compare/textDiff.ts';
 import type { TextChange } from '../../../src/engine/core/comparison.ts';
 import { noOutcomes, type Score } from '../../../src/engine/core/score.ts';
-import { aggregateOf } from '../../../src/engine/core/statistics.ts';
+import { aggregateOf, detectableDifference } from '../../../src/engine/core/statistics.ts';
 import type { Measurement, PromptVersion } from '../../../src/engine/core/version.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
 
@@ -84,6 +84,35 @@ describe('comparing two versions', () => {
     assert.deepEqual([row.left?.value, row.right?.value], [0.25, 1]);
     assert.deepEqual([row.difference?.value, row.difference?.count], [0.75, 4]);
     assert.ok((row.difference?.low ?? 9) < 0.75 && (row.difference?.high ?? 0) > 0.75);
+  });
+
+  it('says what so many rows could show, where the difference may be none', () => {
+    const ids = Array.from({ length: 40 }, (_, at) => `row${at}`);
+    const right = (isRight: (at: number) => boolean): Record<string, number> =>
+      Object.fromEntries(ids.map((id, at) => [id, Number(isRight(at))]));
+    const before = measured(
+      1,
+      right(at => at < 30),
+    );
+    const unclear = measured(
+      2,
+      right(at => at > 1 && at < 34),
+    );
+    const [row] = metricTable([before], [unclear], metricNamed);
+    assert.ok(row?.difference && row.difference.low < 0 && row.difference.high > 0);
+    assert.equal(row.detectable, detectableDifference(40, 2 / 40));
+    const [clear] = metricTable(
+      [before],
+      [
+        measured(
+          2,
+          right(at => at < 3),
+        ),
+      ],
+      metricNamed,
+    );
+    assert.ok(clear?.difference && clear.difference.high < 0);
+    assert.equal(clear.detectable, undefined);
   });
 
   it('gives the same table whatever the order in which rows came back', () => {

@@ -15,6 +15,9 @@ export function mcnemarMidP(fixed: number, broken: number): number {
   return Math.min(1, exact - binomialPmf(fewer, changed, 0.5));
 }
 
+/** Share of rows that get worse where one prompt takes the place of another. */
+export const usualChurn = 0.05;
+
 /** Two-sided p of McNemar's exact test, 0..1; 1 where no row changed. Source as above. */
 export function mcnemarExactP(fixed: number, broken: number): number {
   return Math.min(1, 2 * binomialCdf(Math.min(fixed, broken), fixed + broken, 0.5));
