@@ -8,29 +8,39 @@ import { describeWithCorpus, sharedCorpus } from '../../engine/datasets/sharedCo
 import { workbookOf } from '../../engine/datasets/zipOf.ts';
 import type { Ending } from './readAll.ts';
 
+/** Ends a reading that hangs; what one takes is measured by `npm run bench -- badInput`. */
+const watchdogMs = 170_000;
+
 /** Reads the files in one process of their own, so that its memory is theirs alone. */
 function endingsOf(files: readonly string[]): Ending[] {
   const script = join(import.meta.dirname, 'readAll.ts');
-  const child = spawnSync(process.execPath, [script, ...files], { encoding: 'utf8' });
-  assert.equal(child.status, 0, child.stderr);
-  const lines = child.stdout.trim().split('\n');
-  return lines.map(line => JSON.parse(line) as Ending);
+  const child = spawnSync(process.execPath, [script, ...files], {
+    encoding: 'utf8',
+    timeout: watchdogMs,
+  });
+  const endings = child.stdout
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as Ending);
+  const hung = files[endings.length] ?? '';
+  assert.equal(child.signal, null, `${hung} was not read within ${watchdogMs / 1000} s`);
+  assert.equal(child.status, 0, `${hung}: ${child.stderr}`);
+  return endings;
 }
 
-describeWithCorpus('Parquet files that are broken, odd or hostile', () => {
-  it('each end in rows or an error within seconds and 500 MB', () => {
-    const files = [
-      ...globSync(join(sharedCorpus, 'bad-input/parquet/{data,bad_data}/*.parquet*')),
-      ...globSync(join(sharedCorpus, 'bad-input/generated/*.parquet')),
-    ];
+describeWithCorpus('Every file that is broken, odd or hostile', () => {
+  it('ends in rows or an error, none hangs, and all stay within 500 MB', () => {
+    const files = globSync(join(sharedCorpus, 'bad-input/**/*'), { withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name));
     const endings = endingsOf(files);
-    assert.equal(endings.length, 57);
-    for (const { file, outcome, milliseconds, message } of endings) {
+    assert.equal(endings.length, 224);
+    for (const { file, outcome, message } of endings) {
       assert.notEqual(outcome, 'crash', `${file}: ${message}`);
-      // Two seconds on a machine of one's own; the tests share theirs with others.
-      assert.ok(milliseconds < 8000, `${file} took ${milliseconds} ms`);
     }
-    assert.ok(endings.filter(each => each.outcome === 'rows').length >= 30);
+    const read = endings.filter(({ outcome }) => outcome === 'rows');
+    assert.ok(read.length >= 140, `${read.length} with rows`);
+    assert.ok(read.filter(({ file }) => file.endsWith('.parquet')).length >= 30);
     const peak = Math.max(...endings.map(each => each.peakMb));
     assert.ok(peak < 500, `${peak} MB`);
   }).timeout(180_000);
@@ -61,7 +71,7 @@ describe('Packed files with bytes that are wrong', () => {
       ['c', 1.5],
     ];
     check('rows.xlsx', workbookOf({ Sheet1: rows }), 20);
-  }).timeout(120_000);
+  }).timeout(180_000);
 });
 
 describeWithCorpus('Packed files of the corpus with bytes that are wrong', () => {

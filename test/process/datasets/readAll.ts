@@ -14,17 +14,22 @@ export interface Ending {
   readonly rows: number;
   readonly message: string;
   readonly milliseconds: number;
+  /** Time of the processor, of all threads. */
+  readonly cpuMs: number;
   /** Highest resident memory of the process until now, in MB. */
   readonly peakMb: number;
 }
 
 for (const file of process.argv.slice(2)) {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const ended = await endingOf(file);
   const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuMs = (user + system) / 1000;
   // Node gives the peak in kilobytes.
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  process.stdout.write(`${JSON.stringify({ file, ...ended, milliseconds, peakMb })}\n`);
+  process.stdout.write(`${JSON.stringify({ file, ...ended, milliseconds, cpuMs, peakMb })}\n`);
 }
 
 async function endingOf(file: string): Promise<Pick<Ending, 'outcome' | 'rows' | 'message'>> {
