@@ -10,8 +10,6 @@ import { presentSpending } from '../../panel/presentSpending.ts';
 import type { RowItems } from './rowItems.ts';
 import { asLine, passes, reportRow } from './rowResult.ts';
 import type { PassMark } from './rowResult.ts';
-import { rowSlots } from './slots.ts';
-import type { Slots } from './slots.ts';
 
 /** A test run, and the rows that it is about. */
 export interface FollowedRows {
@@ -29,28 +27,21 @@ export async function followEvaluation(
   { run, parent, rows, examples, mark }: FollowedRows,
 ): Promise<void> {
   const byId = new Map(examples.map(example => [example.id, example]));
-  for (const { id } of examples) when(rows.find(id), item => run.enqueued(item));
-  let slots: Slots | undefined;
+  // When a row begins is not known: an executor takes the rows in any order. So none has a duration.
+  for (const { id } of examples) {
+    const item = rows.find(id);
+    if (item) run.enqueued(item);
+  }
   let state = emptyRun;
   for await (const event of events) {
     state = reduce(state, event);
-    if (event.type === 'run-start') {
-      const places = event.header.settings.concurrency;
-      slots = rowSlots([...byId.keys()], places, Date.now, id =>
-        when(rows.find(id), item => run.started(item)),
-      );
-    }
-    if (event.type === 'evaluation-start') slots?.open();
-    if (event.type === 'rollout-end') {
-      const { rollout } = event;
-      const duration = slots?.end(rollout.exampleId);
-      const example = byId.get(rollout.exampleId);
-      if (!example) continue;
-      // A row that is not listed is worth a line only where something is wrong with it.
-      const item =
-        rows.find(example.id) ?? (passes(rollout, mark) ? undefined : rows.make(example));
-      if (item) reportRow(run, { item, example, rollout, duration }, mark);
-    }
+    if (event.type !== 'rollout-end') continue;
+    const { rollout } = event;
+    const example = byId.get(rollout.exampleId);
+    if (!example) continue;
+    // A row that is not listed is worth a line only where something is wrong with it.
+    const item = rows.find(example.id) ?? (passes(rollout, mark) ? undefined : rows.make(example));
+    if (item) reportRow(run, { item, example, rollout }, mark);
   }
   tellFigures(run, parent, state);
 }
@@ -77,8 +68,4 @@ function tellFigures(run: TestRun, parent: TestItem, state: RunState): void {
     ended.sentence,
   ];
   run.appendOutput(lines.map(line => `${asLine(line)}\r\n`).join(''));
-}
-
-function when(item: TestItem | undefined, act: (item: TestItem) => void): void {
-  if (item) act(item);
 }

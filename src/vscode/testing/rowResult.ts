@@ -16,8 +16,6 @@ export interface RowRun {
   readonly item: TestItem;
   readonly example: Example;
   readonly rollout: Rollout;
-  /** How long it took, in milliseconds. */
-  readonly duration: number | undefined;
 }
 
 /** Whether the row's answer is good enough; a row without a score is neither good nor bad. */
@@ -31,16 +29,16 @@ export function passes({ outcome, scores }: Rollout, { metric, least }: PassMark
  * skipped: neither is ever a failure, which is an answer that was judged and found wrong.
  */
 export function reportRow(run: TestRun, row: RowRun, mark: PassMark): void {
-  const { item, rollout, duration } = row;
+  const { item, rollout } = row;
   switch (rollout.outcome) {
     case 'ok':
-      if (passes(rollout, mark)) run.passed(item, duration);
-      else run.failed(item, failureOf(row, mark), duration);
+      if (passes(rollout, mark)) run.passed(item);
+      else run.failed(item, failureOf(row, mark));
       return;
     case 'failed':
     case 'refused':
     case 'cut':
-      run.errored(item, placed(new TestMessage(rollout.failure ?? 'No answer.'), item), duration);
+      run.errored(item, placed(new TestMessage(rollout.failure ?? 'No answer.'), item));
       return;
     case 'unscored':
       run.skipped(item);

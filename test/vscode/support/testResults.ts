@@ -11,7 +11,6 @@ export interface TestEnd {
 
 /** A run of tests as VS Code was told of it. */
 export interface ToldRun {
-  readonly started: Set<string>;
   readonly ends: TestEnd[];
   output: string;
   over: boolean;
@@ -29,7 +28,7 @@ export function listenToRuns(controller: TestController): {
   const create = controller.createTestRun;
   controller.createTestRun = (...given) => {
     const run = create.apply(controller, given);
-    const told: ToldRun = { started: new Set(), ends: [], output: '', over: false };
+    const told: ToldRun = { ends: [], output: '', over: false };
     runs.push(told);
     return listening(run, told);
   };
@@ -48,10 +47,7 @@ function listening(run: TestRun, told: ToldRun): TestRun {
     onDidDispose: run.onDidDispose,
     addCoverage: coverage => run.addCoverage(coverage),
     enqueued: item => run.enqueued(item),
-    started(item) {
-      told.started.add(item.id);
-      run.started(item);
-    },
+    started: item => run.started(item),
     skipped(item) {
       ended({ item, state: 'skipped' });
       run.skipped(item);
