@@ -107,6 +107,8 @@ function withModels(request: OptimizeRequest, estimate: Estimate, kind: Kind): O
 function refuseRecordedFlags(flags: AnyRunFlags): void {
   const recorded = [
     'prompt',
+    'model',
+    'optimizerModel',
     'dataset',
     'metric',
     'guard',
@@ -123,7 +125,7 @@ function refuseRecordedFlags(flags: AnyRunFlags): void {
   const named = recorded.find(flag => flags[flag] !== undefined);
   if (named) {
     throw new RequestError(
-      `--resume goes on with what the run recorded; leave out --${named}, or start a new run without --resume.`,
+      `--resume goes on with what the run recorded; leave out --${named.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}, or start a new run without --resume.`,
     );
   }
 }

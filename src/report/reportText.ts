@@ -1,3 +1,4 @@
+import type { Trial } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanText } from './cleanText.ts';
@@ -96,7 +97,7 @@ function trialsText({ trials }: RunResult): string {
             formatScore(trial.after.value),
             String(trial.fixed),
             String(trial.broken),
-            cleanExcerpt(`${trial.accepted ? 'kept' : 'refused'}: ${trial.reason}`),
+            cleanExcerpt(decisionText(trial)),
           ]
         : [
             String(trial.number),
@@ -111,6 +112,11 @@ function trialsText({ trials }: RunResult): string {
     right: [0, 2, 3, 4, 5],
   };
   return `## Trials\n\n${markdownTable(table)}`;
+}
+
+/** The reasons of most strategies begin with the decision; the others get it in front. */
+function decisionText({ accepted, reason }: Pick<Trial, 'accepted' | 'reason'>): string {
+  return /^(?:not )?kept\b/i.test(reason) ? reason : `${accepted ? 'kept' : 'refused'}: ${reason}`;
 }
 
 function diffText({ changes, header, versions }: RunResult): string {

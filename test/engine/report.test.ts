@@ -89,6 +89,7 @@ describe('the report of a run', () => {
     assert.equal(json.spending['optimizer']?.calls, spending.optimizer.calls);
     assert.ok(markdown.startsWith('# Optimization of triage v1\n'), markdown);
     assert.ok(markdown.includes(ended?.sentence.split('.')[0] ?? '?'), markdown);
+    assert.match(markdown, /\| Kept: [1-9]\d* fixed and /);
     assert.match(markdown, /\n- Best prompt: candidate [0-9a-f]+/);
     assert.match(markdown, /\n\| optimizer \| demo:optimizer \| [1-9]/);
   });

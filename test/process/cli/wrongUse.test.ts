@@ -80,6 +80,16 @@ describe('the command line', () => {
       ['optimize', '--resume', 'x', '--prompt', 'triage.md'],
       /leave out --prompt/,
     ],
+    [
+      'another task model beside --resume',
+      ['evaluate', '--resume', 'x', '--model', 'demo:task'],
+      /leave out --model/,
+    ],
+    [
+      'another optimizer model beside --resume',
+      ['optimize', '--resume', 'x', '--optimizer-model', 'demo:optimizer'],
+      /leave out --optimizer-model/,
+    ],
     ['a run that is not there', ['optimize', '--resume', 'nothing'], /nothing/],
     [
       'a report into nowhere',
@@ -94,7 +104,9 @@ describe('the command line', () => {
   ];
   for (const [name, words, sentence] of wrongUses) {
     it(`ends with exit code 2 and a sentence on ${name}`, async () => {
-      const run = await cli(...words, '--model', 'demo:task');
+      // A run that goes on has its models recorded.
+      const model = words.includes('--resume') ? [] : ['--model', 'demo:task'];
+      const run = await cli(...words, ...model);
       assert.equal(run.exitCode, 2, run.err);
       assert.match(run.err, sentence);
       assert.doesNotMatch(run.err, /\n {4}at |fault of prompt-refiner/);
