@@ -2,6 +2,7 @@ import { commands as vscodeCommands, Disposable, window } from 'vscode';
 import type { Event, WebviewView, WebviewViewProvider } from 'vscode';
 import { isPanelMessage } from '../panel/isPanelMessage.ts';
 import type { HostMessage, PanelMessage, PanelState, RunForm } from '../panel/messages.ts';
+import { fromPage } from '../panel/pageForm.ts';
 import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
 import { commands, views } from './ids.ts';
@@ -56,7 +57,7 @@ export function optimizationPanel(host: Host): OptimizationPanel {
         webview.onDidReceiveMessage((message: unknown) => {
           if (!isPanelMessage(message)) return;
           if (message.type === 'panel-ready') poster.changed();
-          void send(message);
+          void send(fromPage(message, model.form()));
         }),
       );
       resolved.onDidDispose(() => {
