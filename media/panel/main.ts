@@ -1,7 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './panel.css';
 import { render } from 'lit';
-import type { HostMessage, PanelMessage } from '../../src/panel/messages.ts';
+import type { HostMessage, PanelMessage, RunForm } from '../../src/panel/messages.ts';
 import { openHost } from './api.ts';
 import { recolourCharts } from './chartCanvas.ts';
 import { draft, noDrafts, settle, withDrafts } from './drafts.ts';
@@ -98,7 +98,12 @@ function returnToPlace(): void {
 function send(message: PanelMessage): void {
   // A press of Start must not overtake the last edit.
   sendDrafts();
-  host.send(message);
+  // The view that made the message may have been drawn before that edit.
+  host.send('form' in message ? { ...message, form: currentForm(message.form) } : message);
+}
+
+function currentForm(drawn: RunForm): RunForm {
+  return latest ? withDrafts(latest.state.form, drafts) : drawn;
 }
 
 function edit(field: string, value: string, settled: boolean): void {

@@ -33,6 +33,8 @@ export interface OpenPage {
   readonly page: Page;
   /** Shows a message of the host to the page and waits until it is drawn. */
   tell(message: unknown): Promise<void>;
+  /** Waits until this expression is true in the page, as its policy forbids Playwright's own wait. */
+  until(expression: string): Promise<void>;
   /** What the page has said to the host. */
   said(): Promise<Record<string, unknown>[]>;
   /** Console errors, broken promises of the policy, uncaught errors. */
@@ -47,6 +49,9 @@ export interface OpenPage {
 export function browserIsThere(): boolean {
   return existsSync(chromiumPath);
 }
+
+/** The longest that a page may take to draw what it was told, on a busy machine. */
+const patienceMs = 20_000;
 
 /** Bundles both pages as the build does, and serves them on loopback. */
 export async function startPanelBrowser(): Promise<PanelBrowser> {
@@ -157,6 +162,13 @@ async function openPage(browser: Browser, address: string, look: Look): Promise<
     navigations,
     tell: async message => {
       await page.evaluate(`tellPage(${asScript(message)})`);
+    },
+    until: async expression => {
+      const giveUp = Date.now() + patienceMs;
+      while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+        if (Date.now() > giveUp) throw new Error(`This never came true: ${expression}`);
+        await page.waitForTimeout(50);
+      }
     },
     said: () => page.evaluate('structuredClone(saidToHost)'),
     close: () => context.close(),

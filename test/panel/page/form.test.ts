@@ -70,7 +70,7 @@ describe('The form in a browser', function () {
       const name = await panel.open.page.evaluate<string>(`(() => {
         const element = document.activeElement;
         const inner = element.shadowRoot?.activeElement ?? element;
-        return element.dataset.field ?? element.dataset.action ?? inner.textContent;
+        return element.dataset.field ?? element.dataset.action ?? inner.textContent.trim();
       })()`);
       if (names.includes(name)) break;
       names.push(name);
@@ -97,6 +97,7 @@ describe('The form in a browser', function () {
       'metrics-pick',
       'taskModel',
       'optimizerModel',
+      'Enter API key',
       'targetThreshold',
       'patience',
       'maxIterations',

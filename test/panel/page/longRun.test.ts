@@ -33,11 +33,11 @@ describe('A run of 2,000 trials in a browser', function () {
         `(() => { const box = document.querySelector('.box:has(.trials)'); box.scrollTop = ${to}; })()`,
       );
     await scroll('box.scrollHeight / 2');
-    await page.waitForFunction(`document.querySelector('[data-trial="1000"]')`);
+    await panel.open.until(`document.querySelector('[data-trial="1000"]')`);
     // What has been measured on the way makes the list a little longer or shorter.
     await scroll('box.scrollHeight');
     await scroll('box.scrollHeight');
-    await page.waitForFunction(`(() => {
+    await panel.open.until(`(() => {
       const box = document.querySelector('.box:has(.trials)');
       box.scrollTop = box.scrollHeight;
       return document.querySelector('[data-trial="1"]');
@@ -47,7 +47,7 @@ describe('A run of 2,000 trials in a browser', function () {
 
   it('has every candidate in the lineage, and the notable points in the table', async () => {
     const { page } = panel.open;
-    await page.waitForFunction(`(() => {
+    await panel.open.until(`(() => {
       const box = document.querySelector('.lineage');
       box.scrollTop = box.scrollHeight;
       return document.querySelector('[data-branch="2000"], [data-branch="6"]');

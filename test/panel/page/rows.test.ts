@@ -60,11 +60,11 @@ describe('The rows of a result in a browser', function () {
     await show(state, { kind: 'all', from: 0 });
     const { page } = panel.open;
     await page.evaluate(`document.querySelector('.box:has(.rows)').scrollTop = 2_000_000`);
-    await page.waitForFunction(`saidToHost.some(each => each.type === 'rows-show')`);
+    await panel.open.until(`saidToHost.some(each => each.type === 'rows-show')`);
     const wish = (await panel.open.said()).at(-1) as { type: string; from: number };
     assert.ok(wish.from > 20_000, `asked for ${wish.from}`);
     await show(state, { kind: 'all', from: wish.from });
-    await page.waitForFunction(`document.querySelectorAll('.rows [data-row]').length > 5`);
+    await panel.open.until(`document.querySelectorAll('.rows [data-row]').length > 5`);
     const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`);
     assert.ok(elements <= 2_000, `${elements} elements`);
   });
