@@ -16,6 +16,7 @@ import { withLatency } from './engine/providers/latency.ts';
 import { openaiProvider } from './engine/providers/openai.ts';
 import { requestKey, withRecord } from './engine/providers/record.ts';
 import { providerRegistry } from './engine/providers/registry.ts';
+import { requestLimit, rowsFor } from './engine/providers/requestLimit.ts';
 import { withRetry } from './engine/providers/retry.ts';
 import { tokenizerOf } from './engine/providers/tokenizer.ts';
 import { estimateTokens } from './engine/providers/tokens.ts';
@@ -78,6 +79,7 @@ export function compose({
   function openRunModels(options: RunModelOptions): RunModels {
     const ledger = budgetLedger(options.budget, options.alreadySpent);
     const { gate, record, onWait } = options;
+    const limited = requestLimit(options.concurrency);
     // Each attempt is reserved by itself, so that retries cannot pass the budget either.
     const paid = (id: string): LanguageModel => {
       const model = timed(id);
@@ -88,7 +90,8 @@ export function compose({
     };
     return {
       // A new request waits outside of the record, where it is nothing that may have been paid.
-      modelNamed: id => behindGate(withRecord(withRetry(paid(id), { onWait }), record), gate),
+      modelNamed: id =>
+        behindGate(withRecord(limited(withRetry(paid(id), { onWait })), record), gate),
       setAside: amount => ledger.setAside(amount),
     };
   }
@@ -119,7 +122,7 @@ export function compose({
     metricNamed,
     metricsWith: judges => metricsWith(judges).metricNamed,
     metricList: metricList(),
-    executor: localPool,
+    executor: options => localPool({ ...options, concurrency: rowsFor(options.concurrency) }),
     tokenizerOf,
     // Its diff of the two prompts is code that only the end of a run needs.
     reportOf: async (state, facts) =>

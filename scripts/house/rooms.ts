@@ -43,12 +43,12 @@ export const rooms: readonly Room[] = [
     packages: ['split2', 'hyparquet', 'hyparquet-compressors', 'read-excel-file', 'yaml'],
   }),
   engineRoom('metrics'),
-  engineRoom('providers', { node: true, packages: ['p-queue'] }),
+  engineRoom('providers', { node: true }),
   engineRoom('sources', {
     packages: ['@lezer/common', '@lezer/javascript', '@lezer/python', 'yaml'],
   }),
   engineRoom('store', { node: true }),
-  engineRoom('executors', { packages: ['p-queue'] }),
+  engineRoom('executors'),
   // Threads and processes that can be ended, for patterns, schemas and code of the workspace.
   engineRoom('workers', { node: true, packages: ['ajv'] }),
   engineRoom('refine'),

@@ -61,6 +61,7 @@ export async function checkJudge(
 
   const models = parts.openRunModels({
     record: unkept,
+    concurrency: settings.concurrency,
     budget: settings.budget,
     alreadySpent: { calls: 0, tokens: 0, usd: 0 },
     models: [judge.model],

@@ -42,7 +42,7 @@ export async function judgedRows(
   }
   const { request } = (await logs.request(runId)) as StoredRequest;
   const columns = asked ?? request.slices ?? [];
-  const how = { isSplit: false, columns, ...(signal ? { signal } : {}) };
+  const how = { isSplit: false, isKnown: true, columns, ...(signal ? { signal } : {}) };
   const dataset = await readRows(request, parts, how);
   const examples = new Map(dataset.examples.map(example => [example.id, example]));
   const rows = evaluation.rollouts.flatMap(rollout => {

@@ -35,6 +35,8 @@ export interface RunModels {
 
 /** What the run's models are opened with. */
 export interface RunModelOptions {
+  /** Requests under way at the same time, at most. */
+  readonly concurrency: number;
   readonly record: CallRecord;
   readonly budget: Budget;
   /** What earlier sessions of this run have paid: a budget survives a restart. */

@@ -85,12 +85,14 @@ export async function readRows(
   parts: EngineParts,
   how: {
     readonly isSplit: boolean;
+    /** Whether they were looked at before, so that nothing has to be said of them. */
+    readonly isKnown?: boolean;
     /** Further columns that each example brings along; those of the slices where absent. */
     readonly columns?: readonly string[];
     readonly signal?: AbortSignal;
   },
 ): Promise<Dataset> {
-  const { isSplit, columns = request.slices, signal } = how;
+  const { isSplit, isKnown, columns = request.slices, signal } = how;
   const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
   const dataset = await loadDataset(
     parts.datasetPath(request.dataset),
@@ -100,7 +102,8 @@ export async function readRows(
       needsExpected: metrics.some(metric => metric.needs === 'expected'),
       seed: checkedSettings(request.settings).seed,
       ...(request.encoding ? { encoding: request.encoding } : {}),
-      ...(isSplit ? { findLeaks: true } : { sampleRows: mostEvaluatedRows }),
+      ...(isSplit ? { repeats: 'leaks' } : { sampleRows: mostEvaluatedRows }),
+      ...(isKnown ? { repeats: 'none' } : {}),
       ...(columns?.length ? { columns } : {}),
     },
     signal,

@@ -134,6 +134,7 @@ async function* recordedAsOwner(
   try {
     const models = parts.openRunModels({
       record: ownersRecord(calls, lock),
+      concurrency: settings.concurrency,
       budget: settings.budget,
       alreadySpent: calls.spent,
       models: modelIds,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ColumnMapping, Dataset } from '../core/example.ts';
+import type { Example, ColumnMapping, Dataset } from '../core/example.ts';
 import { newColumnCounts } from './describeColumns.ts';
 import { leakWarnings, nearDuplicateWarnings } from './duplicates.ts';
 import type { Encoding } from './encoding.ts';
@@ -31,8 +31,11 @@ export interface LoadOptions {
   readonly describe?: boolean;
   /** Columns whose cells stand beside each example as they are. */
   readonly columns?: readonly string[];
-  /** Whether the rows are to be split, so that rows which say the same in two splits matter. */
-  readonly findLeaks?: boolean;
+  /**
+   * Which rows that say the same are told of: all that are near each other (default), only those in
+   * two splits, where they matter, or none.
+   */
+  readonly repeats?: 'near' | 'leaks' | 'none';
 }
 
 const listedProblems = 1000;
@@ -95,8 +98,7 @@ export async function loadHere(
   if (rows === 0) throw noUsableRow(file.name, findings.problems());
   const examples = sample.examples();
   odditiesOf(examples).forEach(findings.addWarning);
-  const repeats = options.findLeaks ? leakWarnings(examples) : nearDuplicateWarnings(examples);
-  repeats.forEach(findings.addWarning);
+  repeatsOf(examples, options.repeats).forEach(findings.addWarning);
   return {
     name: file.name,
     path: file.path,
@@ -112,4 +114,9 @@ export async function loadHere(
     ...(counts ? { described: counts.describe(columns) } : {}),
     ...findings.warnings(),
   };
+}
+
+function repeatsOf(examples: readonly Example[], told: LoadOptions['repeats'] = 'near') {
+  if (told === 'none') return [];
+  return told === 'leaks' ? leakWarnings(examples) : nearDuplicateWarnings(examples);
 }

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Executor } from '../core/executor.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
 
@@ -29,7 +28,6 @@ async function* runJobs(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Rollout> {
   if (signal?.aborted) return;
-  const queue = new PQueue({ concurrency });
   const inFlight = new AbortController();
   const arrived: Rollout[] = [];
   let failure: { readonly error: unknown } | undefined;
@@ -60,7 +58,11 @@ async function* runJobs(
 
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    for (const job of jobs) void queue.add(() => runOne(job));
+    const waiting = jobs.values();
+    const work = async (): Promise<void> => {
+      for (const job of waiting) await runOne(job);
+    };
+    for (let place = 0; place < concurrency; place += 1) void work();
     while (unfinished > 0 || arrived.length > 0) {
       const next = arrived.shift();
       if (next) {
@@ -75,7 +77,7 @@ async function* runJobs(
   } finally {
     clearTimeout(graceTimer);
     signal?.removeEventListener('abort', cancel);
-    queue.clear();
+    stopping = true;
     // A reader that walks away early leaves nothing running behind it.
     inFlight.abort();
   }

@@ -53,8 +53,8 @@ export function groupCommit(
   }
 
   async function syncAll(): Promise<void> {
-    // Lines of the same moment share this sync.
-    await Promise.resolve();
+    // Lines of the same turn of the event loop share this sync.
+    await new Promise(resolve => setImmediate(resolve));
     do {
       const [lines, end] = [unsynced, size];
       unsynced = [];
