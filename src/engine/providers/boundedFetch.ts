@@ -8,8 +8,9 @@ import { httpProblem, parseJson, quotedPart } from './httpProblem.ts';
 import type { RawAnswer, Transport } from './transport.ts';
 
 /**
- * Fetches one JSON answer whole (streamed, where somebody listens), within limits of our own: clients bound the wait for the headers
- * but neither a body that drips or stalls nor its size, and follow redirects with the prompt.
+ * Fetches one JSON answer whole (streamed, where somebody listens), within limits of our own: clients
+ * bound the wait for the headers but neither a body that drips or stalls nor its size, and follow
+ * redirects with the prompt.
  * Everything but a JSON text with a good status is a `ProviderError`.
  */
 export async function boundedFetch(

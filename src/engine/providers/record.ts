@@ -5,10 +5,10 @@ import type { LanguageModel, ModelAnswer, ModelRequest } from '../core/languageM
 import { orCancelled } from './cancel.ts';
 
 /**
- * The same request is paid once; the ledger below says what is sent (`CallJournal`). An answer is on the disk before it is used; a request that is
- * under way is not sent a second time. The first use in this session of an answer recorded earlier
- * carries its original usage, so that a resumed run adds up to what was paid; a further use is
- * `cached` and costs nothing.
+ * The same request is paid once; the ledger below says what is sent (`CallJournal`). An answer is on
+ * the disk before it is used; a request that is under way is not sent a second time. The first use in
+ * this session of an answer recorded earlier carries its original usage, so that a resumed run adds up
+ * to what was paid; a further use is `cached` and costs nothing.
  */
 export function withRecord(model: LanguageModel, record: CallRecord): LanguageModel {
   const used = new Set<string>();

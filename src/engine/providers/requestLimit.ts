@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../core/languageModel.ts';
+import { stopIfCancelled } from './cancel.ts';
 
 /**
  * Lets so many requests of a run be under way at the same time (1 or more), whichever of its models
@@ -19,10 +20,12 @@ export function requestLimit(most: number): (model: LanguageModel) => LanguageMo
   };
   return model => ({
     ...model,
-    async generate(...asked) {
+    async generate(request, signal, onText) {
       await enter();
       try {
-        return await model.generate(...asked);
+        // Whoever was cancelled in the queue has sent nothing, and must not seem to have.
+        stopIfCancelled(signal);
+        return await model.generate(request, signal, onText);
       } finally {
         leave();
       }

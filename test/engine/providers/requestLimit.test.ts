@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { LanguageModel, ModelRequest } from '../../../src/engine/core/languageModel.ts';
+import { CancelledError } from '../../../src/engine/core/errors.ts';
+import type {
+  LanguageModel,
+  ModelAnswer,
+  ModelRequest,
+} from '../../../src/engine/core/languageModel.ts';
 import { requestLimit, rowsFor } from '../../../src/engine/providers/requestLimit.ts';
 import { anAnswer } from '../store/builders.ts';
 
@@ -28,6 +33,23 @@ describe('A limit of requests', () => {
     );
     assert.deepEqual([most, sent], [3, 100]);
     assert.equal(ends.filter(({ status }) => status === 'rejected').length, 20);
+  });
+
+  it('sends nothing for whoever was cancelled while waiting', async () => {
+    const cancelling = new AbortController();
+    const sent: ((answer: ModelAnswer) => void)[] = [];
+    const model = requestLimit(1)({
+      id: 'task',
+      generate: () => new Promise(resolve => sent.push(resolve)),
+    });
+    const first = model.generate(request);
+    const second = model.generate(request, cancelling.signal);
+    await new Promise(resolve => setImmediate(resolve));
+    cancelling.abort();
+    sent[0]?.(anAnswer('yes'));
+    await first;
+    await assert.rejects(second, CancelledError);
+    assert.equal(sent.length, 1);
   });
 
   it('works on some rows more than it sends requests, but never on two for one', () => {

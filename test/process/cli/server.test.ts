@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { rows, serverTask, type ServerTask } from './ticketTask.ts';
@@ -26,6 +26,25 @@ describe('the command line and a server', () => {
     const run = await task.cli(task.evaluate(url), { OPENAI_API_KEY: 'sk-right' });
     assert.equal(run.exitCode, 0, run.err);
     assert.equal(ledger.lastAuthorization, 'Bearer sk-right');
+  });
+
+  it('writes no key into any file, nor shows it, whether it is right or refused', async () => {
+    const { url } = await task.start({ key: 'sk-right-one' });
+    const report = ['--report', 'report.md', '--export', 'rows.json'];
+    for (const key of ['sk-right-one', 'sk-wrong-one']) {
+      const run = await task.cli(task.evaluate(url, ...report), { OPENAI_API_KEY: key });
+      assert.doesNotMatch(run.out + run.err, /sk-(?:right|wrong)-one/);
+    }
+    const entries = readdirSync(task.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter(entry => entry.isFile());
+    assert.ok(
+      files.some(({ name }) => name === 'calls.jsonl'),
+      'nothing was recorded',
+    );
+    for (const { parentPath, name } of files) {
+      const text = readFileSync(join(parentPath, name), 'utf8');
+      assert.doesNotMatch(text, /sk-(?:right|wrong)-one/, name);
+    }
   });
 
   it('sends no key to an address of the environment, and says so', async () => {
