@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Choice } from '../../src/panel/messages.ts';
-import { selectField } from './fields.ts';
+import { problemAt, selectField, textField } from './fields.ts';
 import { icon } from './icon.ts';
 import type { View } from './view.ts';
 
@@ -35,8 +35,8 @@ function link(
 /** How the file is read beyond its inputs and answers: seldom needed, so folded away. */
 export function readingFields(view: View): TemplateResult {
   const columns = [byName, ...view.state.columns];
-  return html`<details class="more">
-    <summary>More columns and encoding</summary>
+  return html`<details class="more" ?open=${problemAt(view, 'shares') !== undefined}>
+    <summary>More columns, shares and encoding</summary>
     ${selectField(
       view,
       {
@@ -70,6 +70,12 @@ export function readingFields(view: View): TemplateResult {
       { name: 'split', label: 'Split', help: 'train, validation or test, as the file says.' },
       columns,
     )}
+    ${textField(view, {
+      name: 'shares',
+      label: 'Shares',
+      help: 'Percent of the rows to train, to validate and to test, such as 50/25/25.',
+      placeholder: 'by size',
+    })}
     ${selectField(
       view,
       { name: 'encoding', label: 'Encoding', help: 'Choose one where letters look wrong.' },

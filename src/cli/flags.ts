@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Budget, RunSettings } from '../engine/index.ts';
+import { parseShares, type Budget, type RunSettings, type Shares } from '../engine/index.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
 /** Flags of every verb. */
@@ -58,6 +58,7 @@ export interface OptimizeFlags extends RunFlags {
   readonly patience?: number;
   readonly maxIterations?: number;
   readonly sampleK?: number;
+  readonly shares?: Shares;
   readonly strategy?: string;
 }
 
@@ -155,6 +156,11 @@ export function addSearchFlags(verb: Command): Command {
       wholeNumber('--max-iterations', 1, 1000),
     )
     .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000))
+    .option(
+      '--shares <train/validation/test>',
+      'percent of the rows to learn from, to choose by and to judge by, such as 50/25/25 (default: by size)',
+      parseShares,
+    )
     .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md');
 }
 
@@ -171,7 +177,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 
 /** What the flags say of a run; what they do not say stays the engine's default. */
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
-  const { targetThreshold, patience, maxIterations, sampleK, seed, strategy } = flags;
+  const { targetThreshold, patience, maxIterations, sampleK, shares, seed, strategy } = flags;
   const { concurrency, temperature, maxTokens } = flags;
   const budget = budgetOf(flags);
   const said = {
@@ -179,6 +185,7 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     patience,
     maxIterations,
     sampleK,
+    shares,
     strategy,
     seed,
     concurrency,

@@ -20,6 +20,7 @@ import { exitCodes } from './exitCodes.ts';
 import { budgetOf, settingsOf, type AnyRunFlags } from './flags.ts';
 import { followRun, type FollowedRun } from './followRun.ts';
 import { choosePrompt } from './promptChoice.ts';
+import { refuseRecordedFlags } from './recordedFlags.ts';
 import { checkReportPath, writeReport } from './report.ts';
 import { runJson } from '../report/resultJson.ts';
 import { resultText } from './resultText.ts';
@@ -102,32 +103,6 @@ async function requestOf(
 function withModels(request: OptimizeRequest, estimate: Estimate, kind: Kind): OptimizeRequest {
   const { taskModel, optimizerModel } = estimate;
   return { ...request, taskModel, ...(kind === 'optimize' ? { optimizerModel } : {}) };
-}
-
-function refuseRecordedFlags(flags: AnyRunFlags): void {
-  const recorded = [
-    'prompt',
-    'model',
-    'optimizerModel',
-    'dataset',
-    'metric',
-    'guard',
-    'slice',
-    'input',
-    'target',
-    'references',
-    'labels',
-    'context',
-    'split',
-    'encoding',
-    'estimate',
-  ] as const;
-  const named = recorded.find(flag => flags[flag] !== undefined);
-  if (named) {
-    throw new RequestError(
-      `--resume goes on with what the run recorded; leave out --${named.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}, or start a new run without --resume.`,
-    );
-  }
 }
 
 async function finish(

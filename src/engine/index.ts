@@ -4,6 +4,7 @@ export { parsePromptFile, formatPromptFile } from './core/promptFile.ts';
 export { emptyRun, reduce } from './core/reduce.ts';
 export { samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
+export { formatShares, parseShares, type Shares } from './core/shares.ts';
 export { contextWindow } from './core/contextWindow.ts';
 export { noSpending, plusSpending, totalTokens } from './core/usage.ts';
 export { runGate, type Gate, type RunGate } from './core/gate.ts';

@@ -94,15 +94,17 @@ export async function readRows(
 ): Promise<Dataset> {
   const { isSplit, isKnown, columns = request.slices, signal } = how;
   const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
+  const { seed, shares } = checkedSettings(request.settings);
   const dataset = await loadDataset(
     parts.datasetPath(request.dataset),
     {
       ...(request.mapping ? { mapping: request.mapping } : {}),
       inputNames: placeholderNames(request.prompt),
       needsExpected: metrics.some(metric => metric.needs === 'expected'),
-      seed: checkedSettings(request.settings).seed,
+      seed,
       ...(request.encoding ? { encoding: request.encoding } : {}),
       ...(isSplit ? { repeats: 'leaks' } : { sampleRows: mostEvaluatedRows }),
+      ...(shares ? { shares } : {}),
       ...(isKnown ? { repeats: 'none' } : {}),
       ...(columns?.length ? { columns } : {}),
     },
@@ -145,7 +147,10 @@ export async function prepareOptimization(
       'open-dataset',
     );
   }
-  const splits = splitExamples(dataset.examples);
+  const splits = splitExamples(
+    dataset.examples,
+    settings.shares ? { shares: settings.shares } : {},
+  );
   refuseEmptySplit(splits, dataset);
   const facts: EstimateFacts = {
     prompt: request.prompt,

@@ -1,6 +1,7 @@
 import { withDefaults } from './core/defaults.ts';
 import { RequestError } from './core/errors.ts';
 import type { RunSettings } from './core/run.ts';
+import { sharesProblem } from './core/shares.ts';
 import { strategyNamed } from './optimize/strategies/registry.ts';
 
 /** A range that a setting must lie in, and the word for what it counts. */
@@ -39,6 +40,8 @@ export function checkedSettings(given: Partial<RunSettings> = {}): RunSettings {
   for (const [name, range] of Object.entries(budgetLimits)) {
     check(`budget ${name}`, settings.budget[name as keyof RunSettings['budget']], range);
   }
+  const problem = settings.shares && sharesProblem(settings.shares);
+  if (problem !== undefined) throw new RequestError(problem, 'open-settings');
   if (settings.strategy !== undefined) strategyNamed(settings.strategy);
   return settings;
 }

@@ -23,6 +23,7 @@ const textFields = [
   'patience',
   'maxIterations',
   'sampleK',
+  'shares',
   'budgetUsd',
   'budgetTokens',
   'budgetCalls',

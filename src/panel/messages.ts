@@ -39,6 +39,8 @@ export interface RunForm {
   readonly patience: string;
   readonly maxIterations: string;
   readonly sampleK: string;
+  /** Percent of the rows for train, validation and test, such as `50/25/25`; empty: by size. */
+  readonly shares: string;
   readonly budgetUsd: string;
   readonly budgetTokens: string;
   readonly budgetCalls: string;

@@ -1,4 +1,4 @@
-import type { Budget, ColumnMapping, RunSettings } from '../engine/index.ts';
+import type { Budget, ColumnMapping, RunSettings, Shares } from '../engine/index.ts';
 import type { FieldProblem, FormField, RunForm } from './messages.ts';
 
 /** What the form's texts mean, with a sentence at every field that means nothing. */
@@ -14,6 +14,9 @@ type FormSettings = Pick<
   RunSettings,
   'targetThreshold' | 'patience' | 'maxIterations' | 'sampleK' | 'budget'
 >;
+
+/** What stands in the field of the shares until the person writes some. */
+export const bySize = 'by size';
 
 /** The choice of the form that leaves a setting as it is. */
 export const asSettings = 'default';
@@ -41,6 +44,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     patience: text(settings.patience),
     maxIterations: text(settings.maxIterations),
     sampleK: text(settings.sampleK),
+    shares: '',
     budgetUsd: text(settings.budget?.usd),
     budgetTokens: text(settings.budget?.tokens),
     budgetCalls: text(settings.budget?.calls),
@@ -60,6 +64,8 @@ export function readForm(form: RunForm): FormReading {
   const patience = read('patience', wholeNumber(1));
   const maxIterations = read('maxIterations', wholeNumber(1));
   const sampleK = read('sampleK', wholeNumber(1));
+  const shares = readShares(form.shares);
+  if (typeof shares === 'string') problems.push({ field: 'shares', message: shares });
   const usd = read('budgetUsd', amount);
   const tokens = read('budgetTokens', wholeNumber(1));
   const calls = read('budgetCalls', wholeNumber(1));
@@ -70,6 +76,7 @@ export function readForm(form: RunForm): FormReading {
       ...given({ patience }),
       ...given({ maxIterations }),
       ...given({ sampleK }),
+      ...(typeof shares === 'object' ? { shares } : {}),
       ...(form.strategy === asSettings ? {} : { strategy: form.strategy }),
       ...(Object.keys(budget).length > 0 ? { budget } : {}),
     },
@@ -127,6 +134,22 @@ function readNumber(text: string, rule: NumberRule): number | undefined | string
   if (!/^(\d+\.?\d*|\.\d+)$/.test(plain)) return rule.wanted;
   const value = percent ? Number(plain) / 100 : Number(plain);
   return rule.allows(value) ? value : rule.wanted;
+}
+
+const wantedShares =
+  'Write three numbers above 0 that add up to 100, such as 50/25/25, or leave it empty: by size.';
+
+/** The shares, nothing for an empty text, or the sentence that says what is wrong. */
+function readShares(text: string): Shares | undefined | string {
+  if (text.trim() === '' || text.trim().toLowerCase() === bySize) return undefined;
+  const percents = text.replaceAll('%', '').split('/');
+  const [train, validation, test, ...more] = percents.map(part => readNumber(part, amount));
+  const isWhole =
+    typeof train === 'number' && typeof validation === 'number' && typeof test === 'number';
+  if (!isWhole || more.length > 0 || Math.abs(train + validation + test - 100) > 1e-7) {
+    return wantedShares;
+  }
+  return { train: train / 100, validation: validation / 100, test: test / 100 };
 }
 
 function readMapping(form: RunForm): Partial<ColumnMapping> {

@@ -1,3 +1,4 @@
+import { formatShares } from '../engine/index.ts';
 import type { Trial } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
@@ -50,9 +51,11 @@ export function reportText(result: RunResult): string {
 
 function facts(result: RunResult): string {
   const { header, versions, target } = result;
+  const { shares } = header.settings;
   const rows = Object.entries(header.rows).map(([split, count]) => `${count} ${split}`);
   return [
     `- Dataset: ${markdownCell(header.datasetName)} (${rows.join(', ')}; ${header.unusableRows} unusable; fingerprint ${header.datasetFingerprint.slice(0, 12)})`,
+    shares ? `- Shares of train, validation and test: ${formatShares(shares)}` : '',
     `- Task model: ${markdownCell(header.taskModel)}`,
     ...warningSentences(header.warnings ?? [], 10).map(
       sentence =>

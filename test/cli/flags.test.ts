@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mappingOf } from '../../src/cli/columns.ts';
 import { budgetOf, settingsOf } from '../../src/cli/flags.ts';
 import { decimal, wholeNumber } from '../../src/cli/numbers.ts';
+import { formatShares, parseShares } from '../../src/engine/index.ts';
 import { nameOfFile } from '../../src/cli/promptChoice.ts';
 
 const prompt = (system: string) => ({ system, output: '' });
@@ -34,6 +35,31 @@ describe('settings of a run', () => {
     assert.deepEqual(settingsOf({}), {});
     assert.equal(budgetOf({}), undefined);
   });
+});
+
+describe('shares of the rows', () => {
+  it('are read as percent of train, validation and test, and written as they are read', () => {
+    const shares = parseShares('60 / 15% / 25');
+    assert.deepEqual(shares, { train: 0.6, validation: 0.15, test: 0.25 });
+    assert.equal(formatShares(shares), '60/15/25');
+    assert.equal(formatShares(parseShares('33.4/33.3/33.3')), '33.4/33.3/33.3');
+    assert.deepEqual(settingsOf({ shares }), { shares });
+  });
+
+  for (const text of [
+    '',
+    '50/50',
+    '50/25/26',
+    '100/0/0',
+    '-1/51/50',
+    '1e1/45/45',
+    'a/b/c',
+    '25/25/25/25',
+  ]) {
+    it(`are refused where they are "${text}"`, () => {
+      assert.throws(() => parseShares(text), /The shares .*add up to 100, such as 50\/25\/25/);
+    });
+  }
 });
 
 describe('columns', () => {

@@ -29,6 +29,21 @@ describe('the engine', () => {
     assert.deepEqual(rows, state.header?.rows);
   });
 
+  it('splits the rows by the shares that were asked for, and keeps them for going on', async () => {
+    const engine = wholeEngine();
+    const shares = { train: 0.2, validation: 0.2, test: 0.6 };
+    const asked = { ...request, settings: { maxIterations: 1, shares } };
+    const { rows } = await engine.estimate(asked);
+    assert.ok(rows.test > rows.train + rows.validation, JSON.stringify(rows));
+    const { state } = await wholeRun(engine.optimize(asked));
+    assert.deepEqual(state.header?.rows, rows);
+    assert.deepEqual(state.header.settings.shares, shares);
+    const again = await wholeRun(engine.resume(state.header.runId));
+    assert.deepEqual(again.state.header?.rows, rows);
+    const wrong = { ...asked, settings: { shares: { ...shares, test: 0.7 } } };
+    await assert.rejects(engine.estimate(wrong), /20\/20\/70, but .* add up to 100/);
+  });
+
   it('estimates an evaluation to the call', async () => {
     const engine = wholeEngine();
     const { calls } = await engine.estimate(request, 'evaluate');

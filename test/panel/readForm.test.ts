@@ -50,6 +50,24 @@ describe('Reading the form', () => {
     });
   });
 
+  it('reads shares of the rows, and leaves them to the size where nothing is said', () => {
+    const sharesOf = (shares: string) => readForm({ ...blankForm(), shares });
+    assert.deepEqual(sharesOf(' 50 / 25% / 25 ').settings.shares, {
+      train: 0.5,
+      validation: 0.25,
+      test: 0.25,
+    });
+    for (const text of ['', ' ', 'by size', 'By size']) {
+      assert.deepEqual(sharesOf(text), { settings: {}, mapping: {}, problems: [] });
+    }
+    for (const text of ['50/25', '50/25/30', '0/50/50', '-50/100/50', 'a/b/c', '40/30/20/10']) {
+      const { problems, settings } = sharesOf(text);
+      assert.equal(problems[0]?.field, 'shares', text);
+      assert.match(problems[0].message, /add up to 100, such as 50\/25\/25/);
+      assert.equal('shares' in settings, false);
+    }
+  });
+
   it('brings back the numbers that it filled in', () => {
     const settings = { targetThreshold: 0.95, patience: 6, budget: { usd: 0.5, calls: 10 } };
     assert.deepEqual(readForm(blankForm(settings)).settings, settings);

@@ -55,6 +55,7 @@ describe('the optimization panel', () => {
     context: '',
     split: '',
     encoding: '',
+    shares: '',
     metricOptions: '',
     otherMetrics: [],
     metric: 'accuracy',

@@ -5,6 +5,7 @@ import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
 import type { Outcome, OutcomeCounts } from './score.ts';
+import type { Shares } from './shares.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
 import type { Budget, Role, Spending, Usage } from './usage.ts';
 
@@ -18,6 +19,8 @@ export interface RunSettings {
   /** Train rows that one trial looks at. */
   readonly sampleK: number;
   readonly budget: Budget;
+  /** How an optimization divides the rows; absent: `usualShares`. */
+  readonly shares?: Shares;
   /** Seed of everything that is drawn. */
   readonly seed: number;
   readonly concurrency: number;

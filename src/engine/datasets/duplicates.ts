@@ -1,4 +1,5 @@
 import type { DatasetProblem, Example, Split } from '../core/example.ts';
+import type { Shares } from '../core/shares.ts';
 import { similarTexts } from './shingles.ts';
 import { contentKey, splitExamples } from './split.ts';
 
@@ -60,8 +61,8 @@ export function findLeaks(splits: Readonly<Record<Split, readonly Example[]>>): 
 }
 
 /** Rows that are judged by and that rows to learn from give away, as one warning. */
-export function leakWarnings(examples: readonly Example[]): DatasetProblem[] {
-  const leaks = findLeaks(splitExamples(examples));
+export function leakWarnings(examples: readonly Example[], shares?: Shares): DatasetProblem[] {
+  const leaks = findLeaks(splitExamples(examples, shares ? { shares } : {}));
   const [first] = leaks;
   if (!first) return [];
   const { example, of, from, into } = first;

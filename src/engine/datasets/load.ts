@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Example, ColumnMapping, Dataset } from '../core/example.ts';
+import type { Shares } from '../core/shares.ts';
 import { newColumnCounts } from './describeColumns.ts';
 import { leakWarnings, nearDuplicateWarnings } from './duplicates.ts';
 import type { Encoding } from './encoding.ts';
@@ -36,6 +37,8 @@ export interface LoadOptions {
    * two splits, where they matter, or none.
    */
   readonly repeats?: 'near' | 'leaks' | 'none';
+  /** How the rows will be split; `leaks` are looked for between these splits. */
+  readonly shares?: Shares;
 }
 
 const listedProblems = 1000;
@@ -98,7 +101,7 @@ export async function loadHere(
   if (rows === 0) throw noUsableRow(file.name, findings.problems());
   const examples = sample.examples();
   odditiesOf(examples).forEach(findings.addWarning);
-  repeatsOf(examples, options.repeats).forEach(findings.addWarning);
+  repeatsOf(examples, options).forEach(findings.addWarning);
   return {
     name: file.name,
     path: file.path,
@@ -116,7 +119,7 @@ export async function loadHere(
   };
 }
 
-function repeatsOf(examples: readonly Example[], told: LoadOptions['repeats'] = 'near') {
-  if (told === 'none') return [];
-  return told === 'leaks' ? leakWarnings(examples) : nearDuplicateWarnings(examples);
+function repeatsOf(examples: readonly Example[], { repeats = 'near', shares }: LoadOptions) {
+  if (repeats === 'none') return [];
+  return repeats === 'leaks' ? leakWarnings(examples, shares) : nearDuplicateWarnings(examples);
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../core/errors.ts';
 import type { Example, Split } from '../core/example.ts';
 import { hashedFraction } from '../core/random.ts';
+import { sharesProblem, usualShares, type Shares } from '../core/shares.ts';
 
 /** Fewest rows that can be split into train, validation and test. */
 export const minimumRows = 6;
@@ -10,10 +11,8 @@ export interface SplitOptions {
   /** Part of the hash: another salt, another draw. */
   readonly salt?: string;
   /** Parts of 1 for each split; absent: 35 % train, 25 % validation, 40 % test. */
-  readonly shares?: Readonly<Record<Split, number>>;
+  readonly shares?: Shares;
 }
-
-const usualShares: Readonly<Record<Split, number>> = { train: 0.35, validation: 0.25, test: 0.4 };
 
 /** The order on the scale of the hash: the test rows come first, so that they stay the same. */
 const order: readonly Split[] = ['test', 'validation', 'train'];
@@ -40,31 +39,23 @@ export function splitExamples(
   examples: readonly Example[],
   { salt = '', shares = usualShares }: SplitOptions = {},
 ): Record<Split, Example[]> {
-  checkShares(shares);
+  const problem = sharesProblem(shares);
+  if (problem !== undefined) throw new RequestError(problem);
   const groups = groupsOf(examples, salt);
   const placed: Record<Split, Group[]> = { train: [], validation: [], test: [] };
   for (const group of groups) placed[splitOf(group, shares)].push(group);
-  const wanted = order.filter(split => shares[split] > 0);
   const open = groups.filter(group => !isNamed(group));
   for (const label of labelsOf(open)) {
     const ofLabel = (group: Group): boolean => label === labelOf(group) && !isNamed(group);
-    fillEmpty(placed, wanted, ofLabel);
+    fillEmpty(placed, order, ofLabel);
   }
-  if (examples.length >= minimumRows && groups.length >= wanted.length) {
-    fillEmpty(placed, wanted, group => !isNamed(group));
+  if (examples.length >= minimumRows && groups.length >= order.length) {
+    fillEmpty(placed, order, group => !isNamed(group));
   }
   const place = new Map(examples.map((example, at) => [example, at]));
   const rowsIn = (split: Split): Example[] =>
     capped(placed[split], most[split]).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
   return { train: rowsIn('train'), validation: rowsIn('validation'), test: rowsIn('test') };
-}
-
-function checkShares(shares: Readonly<Record<Split, number>>): void {
-  const sum = order.reduce((total, split) => total + shares[split], 0);
-  if (order.every(split => shares[split] >= 0) && Math.abs(sum - 1) < 1e-9) return;
-  throw new RequestError(
-    'The shares of train, validation and test must be 0 or more and add up to 1.',
-  );
 }
 
 /** What makes two rows the same to a model: the inputs without case and without extra space. */
@@ -90,7 +81,7 @@ function isNamed({ examples }: Group): boolean {
 }
 
 /** The file's own split, of the first row that has one; else by the hash. */
-function splitOf({ fraction, examples }: Group, shares: Readonly<Record<Split, number>>): Split {
+function splitOf({ fraction, examples }: Group, shares: Shares): Split {
   const named = examples.find(example => example.split !== undefined)?.split;
   if (named) return named;
   let end = 0;

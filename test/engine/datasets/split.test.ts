@@ -43,6 +43,20 @@ describe('Splitting', () => {
     assert.ok(Math.abs(parts.train.length - 350) < 50, String(parts.train.length));
   });
 
+  it('takes the shares that it is given, and refuses those that leave a split without rows', () => {
+    const shares = { train: 0.2, validation: 0.2, test: 0.6 };
+    const parts = splitExamples(rows(500), { shares });
+    assert.ok(Math.abs(parts.train.length - 100) < 35, String(parts.train.length));
+    assert.ok(Math.abs(parts.test.length - 300) < 45, String(parts.test.length));
+    for (const wrong of [
+      { train: 0.5, validation: 0.5, test: 0 },
+      { train: 0.5, validation: 0.4, test: 0.3 },
+      { train: NaN, validation: 0.5, test: 0.5 },
+    ]) {
+      assert.throws(() => splitExamples(rows(50), { shares: wrong }), /add up to 100/);
+    }
+  });
+
   it('never moves a row to another split when rows are added or removed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 40, max: 300 }), fc.nat(300), (count, added) => {

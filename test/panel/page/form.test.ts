@@ -91,7 +91,7 @@ describe('The form in a browser', function () {
       'dataset-problems',
       'inputs.ticket',
       'expected',
-      'More columns and encoding',
+      'More columns, shares and encoding',
       'metric',
       'metricOptions',
       'metrics-pick',

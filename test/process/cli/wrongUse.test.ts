@@ -45,6 +45,12 @@ describe('the command line', () => {
     ['an unknown verb', ['optimise'], /unknown command 'optimise'/],
     ['an unknown flag', ['models', '--fast'], /unknown option '--fast'/],
     ['a number that is none', ['models', '--concurrency', 'many'], /--concurrency is "many", but/],
+    ['shares that are too many', ['optimize', '--shares', '50/50/50'], /50\/50\/50, but .* 100/],
+    [
+      'shares beside a recorded run',
+      ['optimize', '--resume', 'x', '--shares', '50/25/25'],
+      /leave out --shares/,
+    ],
     ['an address that is none', ['models', '--base-url', 'ftp://x'], /--base-url is "ftp:\/\/x"/],
     ['a folder that is not there', ['versions', '--folder', 'no'], /--folder no is no folder/],
     ['no prompt', ['evaluate', '--dataset', 'tickets.csv'], /No prompt was named/],
