@@ -42,7 +42,7 @@ export function textField(view: View, field: FieldDescription): TemplateResult {
   </div>`;
 }
 
-/** One of several choices; the chosen one's second line stands below. */
+/** One of several choices; the chosen one's second line stands below, behind the field's own. */
 export function selectField(
   view: View,
   field: FieldDescription,
@@ -52,7 +52,7 @@ export function selectField(
   const value = textOf(view.form, field.name);
   const chosen = choices.find(choice => choice.value === value);
   const offered = chosen ? choices : [unlisted(value), ...choices];
-  const help = chosen?.detail ?? field.help;
+  const help = [field.help, chosen?.detail].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${idOf(field.name)}>${field.label}</label>
     <vscode-single-select
@@ -69,7 +69,7 @@ export function selectField(
         if (picked !== '') view.edit(field.name, picked === nothingChosen ? '' : picked, true);
       }}
     ></vscode-single-select>
-    ${below(view, { ...field, ...(help === undefined ? {} : { help }) }, problem)}
+    ${below(view, { help }, problem)}
   </div>`;
 }
 

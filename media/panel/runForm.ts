@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Choice } from '../../src/panel/messages.ts';
+import type { Choice, NumberField } from '../../src/panel/messages.ts';
 import { estimateBlock } from './estimateBlock.ts';
 import { datasetNotes, otherMetrics, readingFields } from './datasetSection.ts';
 import { problemAt, problemLine, selectField, textField } from './fields.ts';
@@ -13,12 +13,11 @@ import type { View } from './view.ts';
 /** Everything that a run is started with, in the order in which a person thinks of it. */
 export function runForm(view: View): TemplateResult {
   const { state } = view;
-  const untouched = state.promptLabel === '' && state.datasetLabel === '';
   return html`<form
     @submit=${(event: Event) => event.preventDefault()}
     aria-label="Optimize a prompt"
   >
-    ${interruptedRuns(view, state.interrupted)} ${untouched ? welcome(view) : nothing}
+    ${interruptedRuns(view, state.interrupted)} ${state.isNewcomer ? welcome(view) : nothing}
     ${promptSection(view)} ${datasetSection(view)} ${metricSection(view)} ${modelSection(view)}
     ${limitSection(view)} ${budgetSection(view)} ${estimateBlock(view)}
   </form>`;
@@ -109,12 +108,19 @@ function metricSection(view: View): TemplateResult {
     'Scoring',
     html`${selectField(
       view,
-      { name: 'metric', label: 'Metric', help: 'How an answer is held against the right one.' },
+      {
+        name: 'metric',
+        label: 'Metric',
+        ...(view.form.metric === ''
+          ? { help: 'How an answer is held against the right one.' }
+          : {}),
+      },
       view.state.metrics,
     )}
     ${textField(view, {
       name: 'metricOptions',
       label: 'Options of the metric',
+      help: 'Such as ignore_case; most metrics need none.',
       placeholder: 'none',
     })}
     ${otherMetrics(view)}`,
@@ -122,22 +128,22 @@ function metricSection(view: View): TemplateResult {
 }
 
 function modelSection(view: View): TemplateResult {
-  const { models, modelNotes, simulated } = view.state;
+  const { models, usualTaskModel, usualOptimizerModel, modelNotes, simulated } = view.state;
   return section(
     'Models',
     html`${selectField(
       view,
       { name: 'taskModel', label: 'Task model', help: 'Runs the prompt on every row.' },
-      models,
+      [usualTaskModel, ...models],
     )}
     ${selectField(
       view,
       {
         name: 'optimizerModel',
         label: 'Optimizer model',
-        help: 'Reads the failures and writes the edits.',
+        help: 'Reads the failures and writes the edits; a stronger model than the other pays off.',
       },
-      models,
+      [usualOptimizerModel, ...models],
     )}
     ${modelNotes.map(note => html`<p class="help">${note}</p>`)}
     ${modelNotes.length > 0 ? keyLink(view) : nothing}`,
@@ -146,45 +152,30 @@ function modelSection(view: View): TemplateResult {
 }
 
 function limitSection(view: View): TemplateResult {
+  const { usual } = view.state;
+  const limit = (name: NumberField, label: string, help: string): TemplateResult =>
+    textField(view, { name, label, help, placeholder: usual[name] });
   return section(
     'Stop when',
     html`<div class="pairs">
-        ${textField(view, {
-          name: 'targetThreshold',
-          label: 'Target score',
-          help: 'Good enough: 0 to 1.',
-          placeholder: 'default',
-        })}
-        ${textField(view, {
-          name: 'patience',
-          label: 'Patience',
-          help: 'Trials in a row without a better prompt.',
-          placeholder: 'default',
-        })}
-        ${textField(view, {
-          name: 'maxIterations',
-          label: 'Max. iterations',
-          help: 'Trials at most.',
-          placeholder: 'default',
-        })}
-        ${textField(view, {
-          name: 'sampleK',
-          label: 'Rows per trial',
-          help: 'Training rows that a trial looks at.',
-          placeholder: 'default',
-        })}
+        ${limit('targetThreshold', 'Target score', 'Good enough: 0 to 1.')}
+        ${limit('patience', 'Patience', 'Trials in a row without a better prompt.')}
+        ${limit('maxIterations', 'Max. iterations', 'Trials at most.')}
+        ${limit('sampleK', 'Rows per trial', 'Training rows that a trial looks at.')}
       </div>
-      ${selectField(view, { name: 'strategy', label: 'Search' }, view.state.strategies)}`,
+      ${selectField(view, { name: 'strategy', label: 'Search strategy' }, view.state.strategies)}`,
   );
 }
 
 function budgetSection(view: View): TemplateResult {
+  const { usual } = view.state;
+  const limit = (name: NumberField, label: string): TemplateResult =>
+    textField(view, { name, label, placeholder: usual[name] });
   return section(
     'Budget',
     html`<div class="triples">
-        ${textField(view, { name: 'budgetUsd', label: 'USD', placeholder: 'no limit' })}
-        ${textField(view, { name: 'budgetTokens', label: 'Tokens', placeholder: 'no limit' })}
-        ${textField(view, { name: 'budgetCalls', label: 'Calls', placeholder: 'no limit' })}
+        ${limit('budgetUsd', 'USD')} ${limit('budgetTokens', 'Tokens')}
+        ${limit('budgetCalls', 'Calls')}
       </div>
       <p class="help">The run stops before a call that would pass a limit.</p>`,
   );
@@ -224,7 +215,13 @@ function chooser({ view, field, label, invitation, pick, open }: Chooser): Templ
         >${pick.text}</vscode-button
       >
     </div>
-    ${problem ? problemLine(view, problem) : nothing}`;
+    ${problem ? problemLine(view, problem) : suggestion(view, field)}`;
+}
+
+/** Why it stands there though the person did not choose it. */
+function suggestion({ state }: View, field: 'prompt' | 'dataset'): TemplateResult | typeof nothing {
+  const why = state.suggested[field];
+  return why ? html`<p class="help">${why}</p>` : nothing;
 }
 
 function section(

@@ -84,6 +84,24 @@ export type EstimateView =
       readonly notes: readonly string[];
     };
 
+/** Why a prompt or a dataset stands in the form that the person did not choose, a sentence each. */
+export interface Suggested {
+  readonly prompt?: string;
+  readonly dataset?: string;
+}
+
+/** Fields that hold a number. */
+export type NumberField = Extract<
+  keyof RunForm,
+  | 'targetThreshold'
+  | 'patience'
+  | 'maxIterations'
+  | 'sampleK'
+  | 'budgetUsd'
+  | 'budgetTokens'
+  | 'budgetCalls'
+>;
+
 /** A run that can be gone on with. */
 export interface InterruptedRun {
   readonly runId: string;
@@ -105,7 +123,15 @@ export interface PanelState {
   readonly columns: readonly Choice[];
   readonly metrics: readonly Choice[];
   readonly models: readonly Choice[];
+  /** What stands for no choice in the two fields of models. */
+  readonly usualTaskModel: Choice;
+  readonly usualOptimizerModel: Choice;
   readonly strategies: readonly Choice[];
+  /** What holds where a number is left out: "0.95 by default". */
+  readonly usual: Readonly<Record<NumberField, string>>;
+  readonly suggested: Suggested;
+  /** Whether no run has been made in this workspace yet. */
+  readonly isNewcomer: boolean;
   /** Why a provider offers no models now, one sentence each. */
   readonly modelNotes: readonly string[];
   /** Whether a chosen model is a simulation. */

@@ -3,6 +3,7 @@ import type {
   Estimate,
   MetricListing,
   ProviderListing,
+  RunSettings,
   RunSummary,
   StrategyListing,
 } from '../engine/index.ts';
@@ -14,13 +15,22 @@ import type {
   PanelState,
   RunForm,
   RunView,
+  Suggested,
 } from './messages.ts';
 import { formatMoment } from './presentComparison.ts';
 import { rowsSentence, warningSentences } from './presentDataset.ts';
 import { presentEstimate } from './presentEstimate.ts';
 import { metricDetail } from './presentMetric.ts';
-import { defaultModel, isSimulated, presentModelNotes, presentModels } from './presentModels.ts';
+import {
+  isSimulated,
+  presentModelNotes,
+  presentModels,
+  presentUsualModel,
+  usualModels,
+} from './presentModels.ts';
+import type { ModelSettings } from './presentModels.ts';
 import { presentStrategies } from './presentStrategies.ts';
+import { presentUsual } from './presentUsual.ts';
 import { readForm } from './readForm.ts';
 
 export { isUnderWay, presentRun, type WordDiff } from './presentRun.ts';
@@ -39,12 +49,17 @@ export interface PanelParts {
   readonly providers: readonly ProviderListing[];
   /** Ways to search, the default first. */
   readonly strategies: readonly StrategyListing[];
+  /** What holds where the form says nothing: the settings, and the engine's defaults below them. */
+  readonly settings: RunSettings;
+  readonly modelSettings?: ModelSettings;
+  /** Why a prompt or a dataset was chosen for the person. */
+  readonly suggested?: Suggested;
   /** Problems that only the host can see: a file that is gone, a model without a key. */
   readonly problems: readonly FieldProblem[];
   /** An estimate, its absence, or the sentence that says why there is none. */
   readonly estimate?: Estimate | 'counting' | { readonly problem: string };
   readonly run?: RunView;
-  readonly runs: readonly RunSummary[];
+  readonly runs?: readonly RunSummary[];
 }
 
 /** A cancelled run can be gone on with for ever; only the newest ones are worth a place. */
@@ -55,7 +70,8 @@ export function presentPanel(parts: PanelParts): PanelState {
   const { form, prompt, dataset, run, providers } = parts;
   const inputNames = namesOfInputs(prompt?.placeholders ?? []);
   const problems = problemsOf(parts, inputNames);
-  const fallback = defaultModel(providers);
+  const set = parts.modelSettings ?? {};
+  const usual = usualModels(providers, set, form.taskModel);
   const estimate = estimateOf(parts, problems);
   const canTest =
     prompt !== undefined && dataset !== undefined && form.metric !== '' && problems.length === 0;
@@ -77,15 +93,22 @@ export function presentPanel(parts: PanelParts): PanelState {
       detail: metricDetail(metric),
     })),
     models: presentModels(providers, [form.taskModel, form.optimizerModel]),
-    strategies: presentStrategies(parts.strategies),
+    usualTaskModel: presentUsualModel(providers, usual.task, set.task !== undefined),
+    usualOptimizerModel: presentUsualModel(providers, usual.optimizer, set.optimizer !== undefined),
+    strategies: presentStrategies(parts.strategies, parts.settings.strategy),
+    usual: presentUsual(parts.settings),
     modelNotes: presentModelNotes(providers),
-    simulated: [form.taskModel, form.optimizerModel].some(id => isSimulated(id || fallback)),
+    simulated:
+      isSimulated(form.taskModel || usual.task) ||
+      isSimulated(form.optimizerModel || usual.optimizer),
+    suggested: parts.suggested ?? {},
+    isNewcomer: parts.runs?.length === 0,
     problems,
     estimate,
     canStart: canTest && estimate.status !== 'impossible',
     canTest,
     ...(run ? { run } : {}),
-    interrupted: parts.runs
+    interrupted: (parts.runs ?? [])
       .filter(({ status, kind }) => status === 'interrupted' && kind === 'optimize')
       .slice(0, mostUnfinished)
       .map(({ runId, promptName, startedAt }) => ({

@@ -6,10 +6,13 @@ export function isSimulated(modelId: string | undefined): boolean {
   return modelId?.startsWith('demo:') ?? false;
 }
 
-/**
- * The models to choose from: the default first, then what the providers list, then chosen ids
- * that nobody lists (a server may serve more than it says).
- */
+/** The models of the two roles that somebody named; absent where nobody did. */
+export interface ModelSettings {
+  readonly task?: string;
+  readonly optimizer?: string;
+}
+
+/** The models to choose from, then chosen ids that nobody lists: a server may serve more. */
 export function presentModels(
   providers: readonly ProviderListing[],
   chosen: readonly string[],
@@ -17,13 +20,7 @@ export function presentModels(
   const listed = providers.flatMap(provider => provider.models);
   const known = new Set(listed.map(model => model.id));
   const unlisted = [...new Set(chosen)].filter(id => id !== '' && !known.has(id));
-  const first = listed[0];
   return [
-    {
-      value: '',
-      label: first ? `First available (${first.id})` : 'First available',
-      ...(first ? { detail: detailOf(first) } : {}),
-    },
     ...listed.map(model => ({ value: model.id, label: model.id, detail: detailOf(model) })),
     ...unlisted.map(id => ({
       value: id,
@@ -33,14 +30,36 @@ export function presentModels(
   ];
 }
 
+/** The model of each role where the form names none, as the engine chooses it. */
+export function usualModels(
+  providers: readonly ProviderListing[],
+  set: ModelSettings,
+  taskModel: string,
+): ModelSettings {
+  const first = providers.flatMap(provider => provider.models)[0]?.id;
+  const task = set.task ?? first;
+  const runner = taskModel || task;
+  // The simulated task model cannot write; its provider has another one for that.
+  const optimizer = set.optimizer ?? (isSimulated(runner) ? 'demo:optimizer' : runner);
+  return { ...(task ? { task } : {}), ...(optimizer ? { optimizer } : {}) };
+}
+
+/** The choice that leaves the model of a role open; it names the one that it comes to. */
+export function presentUsualModel(
+  providers: readonly ProviderListing[],
+  id: string | undefined,
+  isSet: boolean,
+): Choice {
+  if (id === undefined) return { value: '', label: 'First available' };
+  const model = providers.flatMap(provider => provider.models).find(each => each.id === id);
+  const facts = [isSet ? 'From your settings' : '', model ? detailOf(model) : ''];
+  const detail = facts.filter(fact => fact !== '').join(' · ');
+  return { value: '', label: `Suggested: ${id}`, ...(detail === '' ? {} : { detail }) };
+}
+
 /** The sentences of providers that offer nothing now. */
 export function presentModelNotes(providers: readonly ProviderListing[]): readonly string[] {
   return providers.flatMap(provider => (provider.problem ? [provider.problem] : []));
-}
-
-/** The model that an empty choice stands for. */
-export function defaultModel(providers: readonly ProviderListing[]): string | undefined {
-  return providers.flatMap(provider => provider.models)[0]?.id;
 }
 
 function detailOf(model: ModelListing): string {

@@ -1,5 +1,5 @@
 import type { Budget, ColumnMapping, RunSettings, Shares } from '../engine/index.ts';
-import type { FieldProblem, FormField, RunForm } from './messages.ts';
+import type { FieldProblem, NumberField, RunForm } from './messages.ts';
 
 /** What the form's texts mean, with a sentence at every field that means nothing. */
 export interface FormReading {
@@ -84,17 +84,6 @@ export function readForm(form: RunForm): FormReading {
     problems,
   };
 }
-
-type NumberField = Extract<
-  FormField,
-  | 'targetThreshold'
-  | 'patience'
-  | 'maxIterations'
-  | 'sampleK'
-  | 'budgetUsd'
-  | 'budgetTokens'
-  | 'budgetCalls'
->;
 
 interface NumberRule {
   readonly allows: (value: number) => boolean;

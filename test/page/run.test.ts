@@ -37,7 +37,10 @@ describe('A run in the side panel', () => {
   });
   after(() => closeAll(workbench, server));
 
-  it('invites to choose, and offers the demo', async () => {
+  it('offers the demo, and suggests the prompt and the dataset of the workspace', async () => {
+    await view.getByText('Suggested: the only prompt file of this folder.').waitFor();
+    await view.getByText('Suggested: the only dataset beside the prompt.').waitFor();
+    await view.locator('.figures', { hasText: 'Calls' }).waitFor({ timeout: patience });
     await workbench.pictures('run-empty');
   });
 

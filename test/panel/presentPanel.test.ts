@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { namesOfInputs, presentPanel } from '../../src/panel/present.ts';
+import { namesOfInputs, presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { presentModels } from '../../src/panel/presentModels.ts';
 import { viewOf } from '../support/panelRuns.ts';
 import { filledForm, readyParts, someParts } from '../support/panelStates.ts';
@@ -14,6 +14,28 @@ describe('The panel before a run', () => {
       status: 'none',
       sentence: 'Choose a prompt and a dataset to see what a run will cost.',
     });
+  });
+
+  it('names what holds where a number is left out, as the settings say', () => {
+    const settings = { ...someParts().settings, patience: 9, budget: { usd: 1.5 } };
+    const { usual } = presentPanel(someParts({ settings }));
+    assert.deepEqual(usual, {
+      targetThreshold: '0.95 by default',
+      patience: '9 by default',
+      maxIterations: '20 by default',
+      sampleK: '20 by default',
+      budgetUsd: '1.5 by default',
+      budgetTokens: 'no limit',
+      budgetCalls: 'no limit',
+    });
+  });
+
+  it('offers the demo until the first run, and not before it is known that there is none', () => {
+    const isNewcomer = (runs: PanelParts['runs']): boolean =>
+      presentPanel({ ...someParts(), runs }).isNewcomer;
+    assert.equal(isNewcomer([]), true);
+    assert.equal(isNewcomer(readyParts().runs), false);
+    assert.equal(isNewcomer(undefined), false);
   });
 
   it('can start when everything is chosen and clear', () => {
@@ -163,13 +185,8 @@ describe('The models to choose from', () => {
     ],
   };
 
-  it('begin with the default and say what each one is', () => {
+  it('say what each one is', () => {
     assert.deepEqual(presentModels([listing], []), [
-      {
-        value: '',
-        label: 'First available (openai:old)',
-        detail: 'OpenAI · shuts down 2027-01-14',
-      },
       { value: 'openai:old', label: 'openai:old', detail: 'OpenAI · shuts down 2027-01-14' },
       {
         value: 'openai:house',
@@ -186,6 +203,29 @@ describe('The models to choose from', () => {
       label: 'openai:new',
       detail: 'Not in the provider’s list',
     });
-    assert.equal(choices.length, 4);
+    assert.equal(choices.length, 3);
+  });
+
+  it('begin with the one that no choice comes to, by the settings where they name one', () => {
+    const { usualTaskModel, usualOptimizerModel } = presentPanel(
+      someParts({ providers: [listing], modelSettings: { optimizer: 'openai:house' } }),
+    );
+    assert.deepEqual(usualTaskModel, {
+      value: '',
+      label: 'Suggested: openai:old',
+      detail: 'OpenAI · shuts down 2027-01-14',
+    });
+    assert.deepEqual(usualOptimizerModel, {
+      value: '',
+      label: 'Suggested: openai:house',
+      detail: 'From your settings · http://127.0.0.1:11434/v1 · price unknown',
+    });
+  });
+
+  it('suggest the simulated writer beside the simulated task model, and else the task model itself', () => {
+    const suggested = (taskModel: string): string =>
+      presentPanel(someParts({ form: { ...filledForm, taskModel } })).usualOptimizerModel.label;
+    assert.equal(suggested('demo:task'), 'Suggested: demo:optimizer');
+    assert.equal(suggested('openai:house'), 'Suggested: openai:house');
   });
 });

@@ -1,4 +1,5 @@
 import type { PanelState, RunForm, RunView } from '../../src/panel/messages.ts';
+import { withDefaults } from '../../src/engine/core/defaults.ts';
 import { presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
 import { judgedView } from './panelBreakdown.ts';
@@ -30,7 +31,7 @@ export const filledForm: RunForm = {
 /** What the host knows while nothing is chosen. */
 export function someParts(more: Partial<PanelParts> = {}): PanelParts {
   return {
-    form: blankForm({ targetThreshold: 0.9, patience: 6, maxIterations: 20, sampleK: 20 }),
+    form: blankForm(),
     metrics: [
       {
         name: 'exact_match',
@@ -62,17 +63,26 @@ export function someParts(more: Partial<PanelParts> = {}): PanelParts {
       { id: 'patch-race', summary: 'Edits, each tried alone.' },
       { id: 'squeeze', summary: 'The shortest prompt that is not worse.' },
     ],
+    settings: withDefaults(),
     problems: [],
     runs: [],
     ...more,
   };
 }
 
+const endedRun = {
+  runId: '2026-11-19-aa00',
+  promptName: 'triage',
+  kind: 'optimize',
+  startedAt: '2026-11-19T15:20:04.000Z',
+} as const;
+
 /** What the host knows when everything is chosen and counted. */
 export function readyParts(more: Partial<PanelParts> = {}): PanelParts {
   return someParts({
     form: filledForm,
     prompt: { label: 'triage v3', placeholders: ['ticket'] },
+    runs: [{ ...endedRun, status: 'ended' }],
     dataset: {
       name: 'tickets.csv',
       path: '/w/data/tickets.csv',
@@ -105,6 +115,22 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     'no-folder': presentPanel(someParts({ page: 'no-folder' })),
     untrusted: presentPanel(someParts({ page: 'untrusted' })),
     empty: presentPanel(someParts()),
+    suggested: presentPanel(
+      readyParts({
+        form: {
+          ...blankForm(),
+          dataset: 'data/tickets.csv',
+          inputs: { ticket: 'text' },
+          expected: 'queue',
+          metric: 'accuracy',
+        },
+        runs: [],
+        suggested: {
+          prompt: 'Suggested: the newest saved version.',
+          dataset: 'Suggested: the only dataset of this folder.',
+        },
+      }),
+    ),
     ready: presentPanel(readyParts()),
     problems: presentPanel(withProblems()),
     running: withRun(viewOf(liveEvents(), 'running')),

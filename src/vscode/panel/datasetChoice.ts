@@ -24,14 +24,19 @@ export async function pickDataset(folder: WorkspaceFolder): Promise<string | und
   return picked === browseItem ? browse(folder) : picked?.path;
 }
 
-async function datasetItems(folder: WorkspaceFolder): Promise<DatasetItem[]> {
+/** Paths of the dataset files of the folder, as the form names them; never all of very many. */
+export async function datasetFiles(folder: WorkspaceFolder): Promise<string[]> {
   const files = await workspace.findFiles(
     new RelativePattern(folder, datasetPattern),
     // Settings of tools and our own records are JSON too, but no datasets.
     '{**/node_modules/**,**/.*/**,**/{package,package-lock,tsconfig*,jsconfig*,composer}.json}',
     mostSuggestions,
   );
-  const paths = files.map(uri => formPath(folder, uri)).sort();
+  return files.map(uri => formPath(folder, uri)).sort();
+}
+
+async function datasetItems(folder: WorkspaceFolder): Promise<DatasetItem[]> {
+  const paths = await datasetFiles(folder);
   return paths.map(path => ({
     label: `$(table) ${path.split('/').at(-1) ?? path}`,
     description: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '',

@@ -27,7 +27,8 @@ export interface Surroundings {
   readonly metrics: ReturnType<Engine['metrics']>;
   readonly strategies: ReturnType<Engine['strategies']>;
   readonly providers: readonly ProviderListing[];
-  readonly runs: readonly RunSummary[];
+  /** Undefined until the folder has been read. */
+  readonly runs?: readonly RunSummary[];
 }
 
 /** Reads the chosen prompt and looks into the chosen dataset. */
@@ -55,16 +56,8 @@ export async function readFacts(
 const modelsStayFresh = 60_000;
 const listings = new WeakMap<Engine, { at: number; providers: readonly ProviderListing[] }>();
 
-/** Asks the engine what there is to choose from, and which runs have left a log. */
-export async function readSurroundings(
-  engine: Engine,
-  signal: AbortSignal,
-): Promise<Omit<Surroundings, 'metrics' | 'strategies'>> {
-  const [providers, runs] = await Promise.all([listModels(engine, signal), engine.runs()]);
-  return { providers, runs };
-}
-
-async function listModels(
+/** The models of every provider, asked for anew where the last answer is old. */
+export async function listModels(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<readonly ProviderListing[]> {

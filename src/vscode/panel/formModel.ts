@@ -1,19 +1,22 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import type { Engine, OptimizeRequest, RunSettings } from '../../engine/index.ts';
 import { suggestColumns } from '../../panel/columns.ts';
-import type { RunForm } from '../../panel/messages.ts';
+import type { RunForm, Suggested } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
 import { estimation } from './estimation.ts';
 import type { EstimateState } from './estimation.ts';
-import { noFacts, readFacts, readSurroundings } from './facts.ts';
+import { noFacts, readFacts, listModels } from './facts.ts';
 import type { Facts, Surroundings } from './facts.ts';
 import { formMemory } from './formMemory.ts';
 import { runRequest } from './runRequest.ts';
+import { suggestChoices } from './suggestChoices.ts';
 
 /** The form, and what the host has found out about its choices. */
 export interface FormModel {
   form(): RunForm;
   facts(): Facts;
+  /** Why the workspace's own prompt and dataset stand in the form. */
+  suggested(): Suggested;
   /** Undefined until the engine has been asked for the first time. */
   surroundings(): Surroundings | undefined;
   estimate(): EstimateState;
@@ -48,6 +51,7 @@ export function formModel(sockets: FormSockets): FormModel {
   const kept = formMemory(memory);
   const cost = estimation(engine, onChange);
   let facts: Facts = noFacts;
+  let suggested: Suggested = {};
   let surroundings: Surroundings | undefined;
   // Choices change while files are read: only the newest look counts.
   let looks = 0;
@@ -61,8 +65,19 @@ export function formModel(sockets: FormSockets): FormModel {
     cost.follow(request(), facts.dataset);
     onChange();
   };
+  const suggest = async (isWanted: () => boolean): Promise<void> => {
+    const { prompt, dataset } = kept.form();
+    if (prompt && dataset !== '') return;
+    const { form, why } = await suggestChoices(kept.form(), await engine(), folder());
+    const now = kept.form();
+    // A person who has chosen in the meantime is not to be overruled.
+    if (!isWanted() || now.prompt !== prompt || now.dataset !== dataset) return;
+    suggested = { ...suggested, ...why };
+    kept.keep({ ...now, ...form });
+  };
   const look = async (): Promise<void> => {
     const turn = (looks += 1);
+    await suggest(() => turn === looks);
     const found = await readFacts(kept.form(), await engine(), folder());
     if (turn !== looks) return;
     facts = found;
@@ -71,15 +86,20 @@ export function formModel(sockets: FormSockets): FormModel {
   return {
     form: kept.form,
     facts: () => facts,
+    suggested: () => suggested,
     surroundings: () => surroundings,
     estimate: cost.state,
     request,
     async change(part) {
       const before = kept.form();
       const form = { ...before, ...part };
-      settle(form);
       const changed = (field: 'prompt' | 'dataset' | 'encoding'): boolean =>
         JSON.stringify(before[field]) !== JSON.stringify(form[field]);
+      suggested = {
+        ...(suggested.prompt && !changed('prompt') ? { prompt: suggested.prompt } : {}),
+        ...(suggested.dataset && !changed('dataset') ? { dataset: suggested.dataset } : {}),
+      };
+      settle(form);
       if (changed('prompt') || changed('dataset') || changed('encoding')) await look();
     },
     look,
@@ -95,13 +115,18 @@ export function formModel(sockets: FormSockets): FormModel {
       const asked = await engine();
       const metrics = asked.metrics();
       const strategies = asked.strategies();
-      // The form need not wait for servers: their models are filled in when they have answered.
-      surroundings ??= { metrics, strategies, providers: [], runs: [] };
+      const learn = (more: Partial<Surroundings>): void => {
+        if (signal.aborted) return;
+        surroundings = { providers: [], ...surroundings, metrics, strategies, ...more };
+        onChange();
+      };
+      surroundings ??= { metrics, strategies, providers: [] };
       settle(withMetrics(kept.form(), sockets.metrics(), metrics));
-      const found = await readSurroundings(asked, signal);
-      if (signal.aborted) return;
-      surroundings = { metrics, strategies, ...found };
-      onChange();
+      // The form need not wait for servers: their models are filled in when they have answered.
+      await Promise.all([
+        asked.runs().then(runs => learn({ runs })),
+        listModels(asked, signal).then(providers => learn({ providers })),
+      ]);
     },
     dispose() {
       asking.abort();

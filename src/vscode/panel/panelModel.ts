@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, workspace } from 'vscode';
 import type { Event } from 'vscode';
-import { RequestError } from '../../engine/index.ts';
+import { RequestError, withDefaults } from '../../engine/index.ts';
 import type { Engine, MetricListing } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
@@ -113,11 +113,12 @@ export function panelModel(host: Host): PanelModel {
     wake,
     state() {
       const surroundings = form.surroundings();
+      const settings = readSettings(promptFolder()?.uri);
       const { prompt, dataset, problems } = form.facts();
       const view = run.view();
       const estimate = form.estimate();
       const page = pageOf(surroundings !== undefined || view !== undefined);
-      const runs = surroundings?.runs ?? [];
+      const runs = surroundings?.runs;
       return presentPanel({
         ...(page ? { page } : {}),
         form: form.form(),
@@ -126,11 +127,19 @@ export function panelModel(host: Host): PanelModel {
         metrics: surroundings?.metrics ?? [],
         providers: surroundings?.providers ?? [],
         strategies: surroundings?.strategies ?? [],
+        settings: withDefaults(settings.run),
+        modelSettings: {
+          ...(settings.taskModel ? { task: settings.taskModel } : {}),
+          ...(settings.optimizerModel ? { optimizer: settings.optimizerModel } : {}),
+        },
+        suggested: form.suggested(),
         problems,
         ...(estimate ? { estimate } : {}),
         ...(view ? { run: view } : {}),
         // A run under way has no end in its log either.
-        runs: runs.filter(({ runId }) => !(run.isRunning() && runId === view?.runId)),
+        ...(runs
+          ? { runs: runs.filter(({ runId }) => !(run.isRunning() && runId === view?.runId)) }
+          : {}),
       });
     },
     async start() {

@@ -1,0 +1,22 @@
+import type { RunSettings } from '../engine/index.ts';
+import type { PanelState } from './messages.ts';
+
+/** What each number of the form is where it is left out. */
+export function presentUsual(settings: RunSettings): PanelState['usual'] {
+  const { targetThreshold, patience, maxIterations, sampleK, budget } = settings;
+  const limit = (most: number | undefined): string =>
+    most === undefined ? 'no limit' : byDefault(most);
+  return {
+    targetThreshold: byDefault(targetThreshold),
+    patience: byDefault(patience),
+    maxIterations: byDefault(maxIterations),
+    sampleK: byDefault(sampleK),
+    budgetUsd: limit(budget.usd),
+    budgetTokens: limit(budget.tokens),
+    budgetCalls: limit(budget.calls),
+  };
+}
+
+function byDefault(value: number): string {
+  return `${value} by default`;
+}
