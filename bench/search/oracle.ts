@@ -1,11 +1,12 @@
 import { oracleOf } from './taskModel.ts';
-import { formatLine, ruleLine, type World } from './world.ts';
+import { ruleLine, type Rule } from './rules.ts';
+import { formatLine, type World } from './world.ts';
 
 /** A prompt's true worth: 0 is the original, 1 the best prompt that rules can make. */
 export interface Yardstick {
-  /** Expected accuracy on rows that nobody optimizes on, 0..1. */
+  /** Expected score on rows that nobody optimizes on, 0..1. */
   accuracy(prompt: string): number;
-  /** Accuracy on the scale from the original (0) to the best (1); 0 where there is no headroom. */
+  /** Score on the scale from the original (0) to the best (1); 0 where there is no headroom. */
   normalized(prompt: string): number;
   readonly original: number;
   readonly attainable: number;
@@ -25,11 +26,16 @@ export function yardstickOf(world: World): Yardstick {
   };
 }
 
-/** True rules, added while they help, the best one first. */
+/** True rules, and examples of those that no statement conveys, added while they help. */
 function greedyBest(world: World, accuracy: (prompt: string) => number): string {
   const opening = world.original.split('\n').slice(0, 3).join('\n');
   let best = `${opening}\n${formatLine}`;
-  let left = world.rules.map(rule => ruleLine(world, rule));
+  const heard = (concept: number): string =>
+    world.words[concept]?.find(word => !world.unheard.has(word)) ?? '';
+  let left = [
+    ...world.rules.map(rule => ruleLine(rule, heard)),
+    ...world.shownOnly.map(rule => exampleLines(rule, world)),
+  ];
   for (;;) {
     const tried = left.map(line => ({ line, value: accuracy(`${best}\n${line}`) }));
     const top = tried.sort((a, b) => b.value - a.value)[0];
@@ -37,4 +43,14 @@ function greedyBest(world: World, accuracy: (prompt: string) => number): string 
     best = `${best}\n${top.line}`;
     left = left.filter(line => line !== top.line);
   }
+}
+
+/** Two train rows of a rule with as little else in them as there is, with their answers. */
+function exampleLines({ when, label }: Rule, { rows }: World): string {
+  return rows
+    .filter(row => row.gold === label && when.every(each => row.concepts.has(each)))
+    .sort((a, b) => a.concepts.size - b.concepts.size)
+    .slice(0, 2)
+    .map(row => `${row.text}\nAnswer: ${row.gold}`)
+    .join('\n');
 }

@@ -15,7 +15,9 @@ import type { Strategy } from '../../src/engine/optimize/strategy.ts';
 import { optimizerModelOf } from './optimizerModel.ts';
 import { tokensOf } from './statements.ts';
 import { taskModelOf } from './taskModel.ts';
-import type { SimRow, World } from './world.ts';
+import { gradeOf } from './grade.ts';
+import type { SimRow } from './rows.ts';
+import type { World } from './world.ts';
 
 /** From `calls` task calls on, the search would return `prompt`. */
 export interface CurvePoint {
@@ -44,21 +46,23 @@ export interface WorldRun {
   readonly cpuMs: number;
 }
 
-/** Right where the label between the angle brackets is the expected one. */
-const labelMetric: Metric = {
-  name: 'label',
-  description: '1 where the answer between double angle brackets is the expected label, else 0',
-  needs: 'expected',
-  score: async (output, { expected }) => {
-    const said = /<<\s*([A-Z]+)\s*>>/u.exec(output)?.[1];
-    if (said === expected) return { value: 1 };
-    return {
-      value: 0,
-      feedback: said === undefined ? 'The answer could not be read.' : `Expected ${expected}.`,
-    };
-  },
-  aggregate: scores => scores.reduce((sum, score) => sum + score.value, 0) / scores.length,
-};
+/** The grade of the label between the angle brackets; 0 where there is none. */
+function labelMetric(world: World): Metric {
+  return {
+    name: 'label',
+    description: world.traits.isGraded
+      ? 'how near the answer between double angle brackets is to the expected label, 0 to 1'
+      : '1 where the answer between double angle brackets is the expected label, else 0',
+    needs: 'expected',
+    score: async (output, { expected = '' }) => {
+      const said = /<<\s*([A-Z]+)\s*>>/u.exec(output)?.[1];
+      if (said === undefined) return { value: 0, feedback: 'The answer could not be read.' };
+      const value = gradeOf(said, expected, world);
+      return value === 1 ? { value } : { value, feedback: `Expected ${expected}.` };
+    },
+    aggregate: scores => scores.reduce((sum, score) => sum + score.value, 0) / scores.length,
+  };
+}
 
 /** Puts our engine through a world: `limit` task calls for the search, the test rows besides. */
 export async function runOurs(
@@ -87,6 +91,7 @@ export async function runOurs(
     spent.optimizerTokens += tokensOf(textOf(request)) + tokensOf(answer);
     return answer;
   });
+  const metric = labelMetric(world);
   const header = headerOf(world, settings);
   const parts = splitRows(world);
   const curve: CurvePoint[] = [{ calls: 0, prompt: world.original }];
@@ -97,10 +102,10 @@ export async function runOurs(
     {
       executor: localPool({
         concurrency: 16,
-        perform: (job, signal) => runRollout(job, task, () => labelMetric, signal),
+        perform: (job, signal) => runRollout(job, task, () => metric, signal),
       }),
       optimizerModel: optimizer,
-      metricNamed: () => labelMetric,
+      metricNamed: () => metric,
       candidateId: idOf,
       releaseClaimReserve: () => (searching = false),
       strategy,

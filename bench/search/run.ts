@@ -2,7 +2,7 @@
  * Puts strategies of this engine through simulated worlds and prints what the oracle says of them.
  * The simulation helps to choose between designs; it proves nothing about real models.
  *
- * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1|T5|T9|T10]
+ * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1…T12]
  *   [--from 0] [--worlds 8] [--calls 2000] [--after NAME] [--json FILE]
  *
  * With --after, they begin with what that strategy has found in the same world.
@@ -14,7 +14,9 @@ import { strategyNamed } from '../../src/engine/optimize/strategies/registry.ts'
 import { figuresOf, meanWithInterval, median, shares, type Figures } from './figures.ts';
 import { yardstickOf } from './oracle.ts';
 import { runOurs } from './ours.ts';
-import { worldOf, type Family, type Tier } from './world.ts';
+import type { Family } from './families.ts';
+import type { Tier } from './tiers.ts';
+import { worldOf } from './world.ts';
 
 const { values: asked } = parseArgs({
   options: {

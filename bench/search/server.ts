@@ -13,7 +13,9 @@ import { optimizerModelOf } from './optimizerModel.ts';
 import { yardstickOf, type Yardstick } from './oracle.ts';
 import { tokensOf } from './statements.ts';
 import { taskModelOf } from './taskModel.ts';
-import { worldOf, type Family, type Tier, type World } from './world.ts';
+import type { Family } from './families.ts';
+import type { Tier } from './tiers.ts';
+import { worldOf, type World } from './world.ts';
 
 interface Place {
   readonly world: World;

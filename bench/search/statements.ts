@@ -1,3 +1,4 @@
+import { readExamples, type ShownExample } from './examples.ts';
 import type { World } from './world.ts';
 
 /** A rule as a prompt states it. */
@@ -12,24 +13,34 @@ export interface Statement {
 /** A prompt as the simulated models read it. */
 export interface ReadPrompt {
   readonly statements: readonly Statement[];
+  readonly examples: readonly ShownExample[];
   readonly asksForm: boolean;
   readonly tokens: number;
 }
 
 /**
  * Reads a prompt: a clause with a word of the language and exactly one label is a statement,
- * whatever its dress (`algorithms.md`, 4.2). A topic's name in capitals counts as a label too.
+ * whatever its dress, and a case with a label after it is an example (`algorithms.md`, 4.2). A
+ * topic's name in capitals counts as a label too. Words in `unheard` are not known to the reader.
  */
-export function readPrompt(text: string, world: World): ReadPrompt {
-  const statements: Statement[] = [];
+export function readPrompt(
+  text: string,
+  world: World,
+  unheard: ReadonlySet<string> = new Set(),
+): ReadPrompt {
   const labels = new Set([...world.labels, ...world.topics.map(topic => topic.toUpperCase())]);
-  for (const [line, content] of text.split('\n').entries()) {
+  const { examples, rest } = readExamples(text, labels, world);
+  const conceptOf = (word: string): number | undefined =>
+    unheard.has(word) ? undefined : world.lexicon.get(word);
+  const statements: Statement[] = [];
+  for (const [line, content] of rest.split('\n').entries()) {
     for (const clause of content.split(/[.;]/u)) {
-      statements.push(...statementsIn(clause, line, labels, world));
+      statements.push(...statementsIn(clause, line, labels, conceptOf));
     }
   }
   return {
     statements,
+    examples,
     asksForm: /angle bracket|<<\s*\w+\s*>>/iu.test(text),
     tokens: tokensOf(text),
   };
@@ -39,7 +50,7 @@ function statementsIn(
   clause: string,
   line: number,
   labels: ReadonlySet<string>,
-  { lexicon }: World,
+  conceptOf: (word: string) => number | undefined,
 ): Statement[] {
   const words = clause.match(/\p{L}+/gu) ?? [];
   const named = [...new Set(words.filter(word => labels.has(word)))];
@@ -47,7 +58,7 @@ function statementsIn(
   const label = named[0] as string;
   const turn = words.findIndex(word => /^(?:unless|except|without)$/iu.test(word));
   const concepts = (part: readonly string[]): number[] => [
-    ...new Set(part.flatMap(word => lexicon.get(word.toLowerCase()) ?? [])),
+    ...new Set(part.flatMap(word => conceptOf(word.toLowerCase()) ?? [])),
   ];
   const when = concepts(turn < 0 ? words : words.slice(0, turn));
   const unless = turn < 0 ? [] : concepts(words.slice(turn));
