@@ -5,6 +5,7 @@ import type { RunView, ScoreView } from '../../src/panel/messages.ts';
 import { breakdownSection } from './breakdownSection.ts';
 import { errorsSection } from './errorsSection.ts';
 import { icon, simulationBadge } from './icon.ts';
+import { heatMap } from './heatMap.ts';
 import { judgesSection } from './judgesSection.ts';
 import { lineageTree } from './lineageTree.ts';
 import { sendRemedy } from './remedy.ts';
@@ -22,8 +23,9 @@ export function runPage(view: View, run: RunView): TemplateResult {
     ${heading(run)} ${nowSection(view, run)}
     ${run.result ? resultSection(run.result, run.metric) : nothing} ${judgesSection(run)}
     ${runActions(view, run)} ${rowsOf(view, run)}
-    ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing} ${scores(run)}
-    ${scoreChart(view, run)} ${spendingSection(run)} ${errorsSection(run)} ${trialsTable(view, run)}
+    ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing}
+    ${run.heat ? heatMap(view, run.heat) : nothing} ${scores(run)} ${scoreChart(view, run)}
+    ${spendingSection(run)} ${errorsSection(run)} ${trialsTable(view, run)}
     ${lineageTree(view, run)}
   </article>`;
 }

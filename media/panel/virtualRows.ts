@@ -29,6 +29,8 @@ export interface VirtualRowsOptions {
   readonly count: number;
   /** Usual height of a row, in pixels; the real one is measured. */
   readonly height: number;
+  /** Lists up to this long are drawn whole; for rows of many cells. Default: 60. */
+  readonly whole?: number;
   /** Called when other rows come into sight. */
   readonly redraw: () => void;
 }
@@ -45,7 +47,7 @@ const lists = new Map<string, LiveList>();
 /** The rows of the list of this name that are in sight now. */
 export function virtualRows(name: string, options: VirtualRowsOptions): VirtualRows {
   const { count } = options;
-  if (count <= fewEnough) {
+  if (count <= (options.whole ?? fewEnough)) {
     const nothing = (): void => undefined;
     const indexes = Array.from({ length: count }, (_, index) => index);
     return { indexes, before: 0, after: 0, scrolls: false, box: nothing, row: nothing };

@@ -67,6 +67,14 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
       return isName(value['candidateId']);
     case 'rows-show':
       return isRowsKind(value['kind']) && isWholeNumber(value['from']);
+    case 'heat-show':
+      return (
+        isHeatSplit(value['split']) &&
+        isWholeNumber(value['from']) &&
+        isWholeNumber(value['column'])
+      );
+    case 'heat-open':
+      return isName(value['candidateId']) && isName(value['exampleId']);
     case 'remedy':
       return isName(value['id']);
     default:
@@ -110,6 +118,10 @@ function isPromptChoice(value: unknown): boolean {
 
 function isRowsKind(value: unknown): boolean {
   return value === 'broken' || value === 'fixed' || value === 'all';
+}
+
+function isHeatSplit(value: unknown): boolean {
+  return value === 'train' || value === 'validation' || value === 'test';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,10 +3,12 @@
  * most ten times a second; the view answers with what the person asked for, noun-verb.
  */
 
+import type { HeatSplit } from './heatView.ts';
 import type { RowsKind } from './rowsView.ts';
 import type { RemedyButton, RunView } from './runView.ts';
 
 export type * from './breakdownView.ts';
+export type * from './heatView.ts';
 export type * from './rowsView.ts';
 export type * from './runView.ts';
 
@@ -184,6 +186,15 @@ export type PanelMessage =
   | { readonly type: 'candidate-diff'; readonly candidateId: string }
   /** Other rows of the result come into sight. */
   | { readonly type: 'rows-show'; readonly kind: RowsKind; readonly from: number }
+  /** Another part of the map of rows by prompts comes into sight. */
+  | {
+      readonly type: 'heat-show';
+      readonly split: HeatSplit;
+      readonly from: number;
+      readonly column: number;
+    }
+  /** What a prompt of the run answered to a row, beside what the original did. */
+  | { readonly type: 'heat-open'; readonly candidateId: string; readonly exampleId: string }
   | { readonly type: 'version-save'; readonly candidateId: string }
   | { readonly type: 'results-export'; readonly runId: string }
   | { readonly type: 'demo-start' }

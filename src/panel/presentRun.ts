@@ -4,6 +4,8 @@ import type { RunBreakdown } from './presentBreakdown.ts';
 import type { RunView } from './messages.ts';
 import { presentChart } from './presentChart.ts';
 import { isSimulated } from './presentModels.ts';
+import { presentHeat } from './presentHeat.ts';
+import type { HeatWish } from './heatView.ts';
 import { presentJudges } from './presentJudges.ts';
 import { presentNow } from './presentNow.ts';
 import { presentErrors, presentWithoutScore } from './presentErrors.ts';
@@ -23,6 +25,7 @@ export interface RunPresentation {
   readonly diff: WordDiff;
   readonly selectedTrial?: number;
   readonly rows?: RowsWish;
+  readonly heat?: HeatWish;
   /** Requests that have left and not come back. */
   readonly underWay?: number;
   /** When a request that is held back is sent again, in milliseconds since 1970. */
@@ -41,6 +44,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
   const result = presentResult(state);
   const breakdown = presentBreakdown(state, view.breakdown);
   const rows = state.ended && presentRows(state, view.rows ?? { from: 0 });
+  const heat = state.ended && presentHeat(state, view.heat ?? { from: 0, column: 0 });
   return {
     runId: header?.runId ?? '',
     title: header ? titleOf(header) : 'Starting',
@@ -69,6 +73,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     judges: presentJudges(state),
     ...(breakdown ? { breakdown } : {}),
     ...(rows ? { rows } : {}),
+    ...(heat ? { heat } : {}),
     ...(winner ? { winner } : {}),
     ...(remedy ? { remedy } : {}),
     resumable: isResumable(state, view.status),

@@ -14,7 +14,7 @@ export function presentTrials(state: RunState): readonly TrialView[] {
 }
 
 /** The trial that brought each candidate; the first where there were several. */
-function trialsByCandidate({ trials }: RunState): ReadonlyMap<string, number> {
+export function trialsByCandidate({ trials }: RunState): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const trial of trials) {
     const id = trial.status === 'skipped' ? undefined : trial.candidateId;

@@ -1,6 +1,7 @@
 /** What the Run view shows of one run: every text ready to show, every figure as people read it. */
 
 import type { BreakdownView } from './breakdownView.ts';
+import type { HeatView } from './heatView.ts';
 import type { RowsView } from './rowsView.ts';
 
 /** One run, live or ended. */
@@ -46,6 +47,8 @@ export interface RunView {
   readonly breakdown?: BreakdownView;
   /** Rows of the original beside those of the best; absent where there are no two. */
   readonly rows?: RowsView;
+  /** Rows by every prompt that was tried; absent before the end, and where only one was. */
+  readonly heat?: HeatView;
   /** The best candidate, where it is another text than the original. */
   readonly winner?: WinnerView;
   readonly remedy?: RemedyButton;

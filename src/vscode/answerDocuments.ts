@@ -3,6 +3,7 @@ import type { WorkspaceFolder } from 'vscode';
 import { emptyRun, reduce, RequestError } from '../engine/index.ts';
 import type { Engine, RunState, VersionsComparison } from '../engine/index.ts';
 import { rowName, sidesOf } from '../panel/presentRows.ts';
+import { trialsByCandidate } from '../panel/presentTrials.ts';
 import { schemes } from './ids.ts';
 
 /** One prompt of a run on one row. */
@@ -39,6 +40,31 @@ export async function openAnswerDiff(
     at(sides.first.candidateId),
     at(sides.second.candidateId),
     `Answer to ${rowName(row)}: original ↔ best`,
+  );
+}
+
+/** What any prompt of the run answered to a row, beside what the original did; alone where there is no other. */
+export async function openCandidateAnswer(
+  folder: WorkspaceFolder,
+  state: RunState,
+  { candidateId, exampleId }: { readonly candidateId: string; readonly exampleId: string },
+): Promise<void> {
+  const { header } = state;
+  const answer = answerIn(state, candidateId, exampleId);
+  if (!header || !answer) return;
+  const { runId, original } = header;
+  const at = (id: string): Uri => answerUri(folder, { runId, candidateId: id, exampleId });
+  if (candidateId === original.id || !answerIn(state, original.id, exampleId)) {
+    await vscodeCommands.executeCommand('vscode.open', at(candidateId));
+    return;
+  }
+  const number = trialsByCandidate(state).get(candidateId);
+  const name = number === undefined ? 'one edit' : `trial ${number}`;
+  await vscodeCommands.executeCommand(
+    'vscode.diff',
+    at(original.id),
+    at(candidateId),
+    `Answer to ${rowName(answer)}: original ↔ ${name}`,
   );
 }
 

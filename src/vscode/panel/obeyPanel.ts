@@ -1,7 +1,7 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { PanelMessage } from '../../panel/messages.ts';
 import { addFixedAnswer } from '../addFixedAnswer.ts';
-import { openAnswerDiff } from '../answerDocuments.ts';
+import { openAnswerDiff, openCandidateAnswer } from '../answerDocuments.ts';
 import { openCandidateDiff } from '../candidateDocuments.ts';
 import { exportResults } from '../exportResults.ts';
 import type { Host } from '../host.ts';
@@ -91,6 +91,14 @@ export async function obeyPanel(
     case 'row-open': {
       const state = model.run.session()?.state();
       return state && openAnswerDiff(requireFolder(), state, message.exampleId);
+    }
+    case 'heat-open': {
+      const state = model.run.session()?.state();
+      return state && openCandidateAnswer(requireFolder(), state, message);
+    }
+    case 'heat-show': {
+      model.run.showHeat(message);
+      return;
     }
     case 'row-fix': {
       const { header } = model.run.session()?.state() ?? {};

@@ -4,6 +4,7 @@ import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.
 import type { RunView } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
 import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
+import type { HeatWish } from '../../panel/heatView.ts';
 import type { RowsWish } from '../../panel/presentRows.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
@@ -30,6 +31,8 @@ export interface RunModel {
   lookInto(engine: Engine, slices: readonly string[]): Promise<void>;
   /** Brings other rows of the result into sight. */
   showRows(wish: RowsWish): void;
+  /** Brings another part of the map of rows by prompts into sight. */
+  showHeat(wish: HeatWish): void;
   /** Saves a candidate as a version. */
   keep(engine: Engine, candidateId: string): Promise<PromptVersion | undefined>;
 }
@@ -41,6 +44,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
   let session: RunSession | undefined;
   let selectedTrial: number | undefined;
   let rows: RowsWish = { from: 0 };
+  let heat: HeatWish = { from: 0, column: 0 };
   let diff: WordDiff = () => [];
   let breakdown: RunBreakdown | undefined;
 
@@ -49,6 +53,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     selectedTrial = undefined;
     breakdown = undefined;
     rows = { from: 0 };
+    heat = { from: 0, column: 0 };
     onChange();
   };
   const lookInto = async (engine: Engine, slices: readonly string[]): Promise<void> => {
@@ -85,6 +90,7 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
         status: session.status(),
         diff,
         rows,
+        heat,
         underWay: session.underWay(),
         ...(nextTryAt === undefined ? {} : { nextTryAt }),
         ...(breakdown ? { breakdown } : {}),
@@ -155,6 +161,10 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     lookInto,
     showRows(wish) {
       rows = wish;
+      onChange();
+    },
+    showHeat(wish) {
+      heat = wish;
       onChange();
     },
     async keep(engine, candidateId) {

@@ -62,6 +62,8 @@ export interface Workbench {
   screenshot(name: string): Promise<string>;
   /** The same in each of these themes, as `test/out/NAME-THEME.png`; the last theme stays. */
   pictures(name: string, inThemes?: readonly ThemeName[]): Promise<void>;
+  /** Changes the theme, and waits until it is drawn. */
+  wear(theme: ThemeName): Promise<void>;
   /** Changes a user setting of this window, as the settings editor does. */
   changeSetting(id: string, value: unknown): void;
   /** Kills the process in which the extensions of this window run, as a crash would. */
@@ -121,6 +123,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
           await screenshot(page, `${name}-${each}`);
         }
       },
+      wear: each => changeTheme(page, themes[each], changeSetting),
       changeSetting,
       killExtensionHost: () => killExtensionHost(server.pid),
       async reload() {
