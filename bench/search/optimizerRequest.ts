@@ -37,6 +37,11 @@ export function readRequest(text: string, world: World): Asked | undefined {
         `<prompt_system>${prompt}</prompt_system>\n<prompt_output>${output}</prompt_output>\n<rationale>The failures in view suggest these changes.</rationale>`,
     };
   }
+  // The fields are described before they are given: the last one is the value.
+  const named = /^[\s\S]*\nCurrent Value: ([\s\S]*?)\n\nFeedback Summary:/u.exec(head);
+  if (named && head.includes('wire key: `newValue`')) {
+    return { prompt: named[1] ?? '', rows, wrap: prompt => `newValue: ${prompt}` };
+  }
   const blocks = [...head.matchAll(/```[^\n]*\n([\s\S]*?)\n```/gu)];
   const block = blocks.at(-1)?.[1];
   if (block === undefined) return undefined;
@@ -49,7 +54,7 @@ export function readRequest(text: string, world: World): Asked | undefined {
 
 function rowsIn(text: string, { lexicon }: World): SeenRow[] {
   return text.split(/(?=Case K\d{6}:)/u).flatMap(segment => {
-    const [, topic = '', about = ''] = /topic (\w+); about ([^\n<]*)/u.exec(segment) ?? [];
+    const [, topic = '', about = ''] = /topic (\w+); about ([^\n<"]*)/u.exec(segment) ?? [];
     const rest = segment.slice(segment.indexOf(about) + about.length);
     const said = /<<\s*([A-Z]+)\s*>>/u.exec(rest)?.[1];
     const stated =

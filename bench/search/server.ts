@@ -5,7 +5,7 @@
  * original prompt: GET /original/TIER.FAMILY.SEED. A second port answers
  * what prompts are worth, and is for judges only: POST /TIER.FAMILY.SEED with a list of prompts.
  *
- * node bench/search/server.ts   prints {"url":…,"oracle":…} and stops by itself after an hour
+ * node bench/search/server.ts   prints {"url":…,"oracle":…} and stops by itself after three hours
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { splitRows } from './ours.ts';
@@ -31,7 +31,7 @@ const attempts = new Map<string, number>();
 const models = createServer((request, response) => void answer(request, response, chat));
 const oracle = createServer((request, response) => void answer(request, response, judge));
 console.log(JSON.stringify({ url: `${await listen(models)}/v1`, oracle: await listen(oracle) }));
-setTimeout(() => process.exit(0), 3_600_000).unref();
+setTimeout(() => process.exit(0), 10_800_000).unref();
 
 function chat(request: IncomingMessage, body: string): unknown {
   const path = request.url ?? '';
