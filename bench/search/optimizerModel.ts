@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from '../../src/engine/core/random.ts';
 import { deciding, readPrompt, type Statement } from './statements.ts';
+import { unanswered } from './dspyRequest.ts';
 import { readRequest, type SeenRow } from './optimizerRequest.ts';
 import { formatLine, type World } from './world.ts';
 
@@ -27,9 +28,15 @@ export function optimizerModelOf(world: World): (text: string, attempt?: number)
     const noticed = asked.rows.filter(
       (_, at) => at < attention || random() < Math.max(0.25, attention / (at + 1)),
     );
+    const told = asked.told.filter(() => random() >= luck.lost);
+    if (asked.prompt === undefined) {
+      const found = newRules([], unanswered(noticed), world, random);
+      return asked.wrap([...told, ...found].join('\n') || 'The cases are sorted by their words.');
+    }
+    const prompt = [asked.prompt, ...told].join('\n');
     return asked.wrap(
       edited(
-        asked.prompt,
+        prompt,
         noticed,
         /as little as needed|minimal|only the lines/iu.test(text),
         world,

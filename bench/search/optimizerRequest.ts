@@ -1,3 +1,4 @@
+import { readDspy } from './dspyRequest.ts';
 import type { World } from './world.ts';
 
 /** A row as a reader of the request sees it. */
@@ -13,7 +14,10 @@ export interface SeenRow {
 
 /** What a request asks for, found in its words alone. */
 export interface Asked {
-  readonly prompt: string;
+  /** Absent where findings are asked for and no prompt. */
+  readonly prompt?: string;
+  /** Lines about the cases that somebody has found before. */
+  readonly told: readonly string[];
   readonly wrap: (text: string) => string;
   readonly rows: readonly SeenRow[];
 }
@@ -28,11 +32,14 @@ export function readRequest(text: string, world: World): Asked | undefined {
     ),
   ].at(-1);
   const rows = at < 0 ? [] : rowsIn(text.slice(at), world);
+  const dspy = readDspy(text, world);
+  if (dspy) return { ...dspy, rows };
   if (tagged) {
     const output = tagged[2] ?? '';
     return {
       prompt: unescaped(tagged[1] ?? ''),
       rows,
+      told: [],
       wrap: prompt =>
         `<prompt_system>${prompt}</prompt_system>\n<prompt_output>${output}</prompt_output>\n<rationale>The failures in view suggest these changes.</rationale>`,
     };
@@ -40,7 +47,7 @@ export function readRequest(text: string, world: World): Asked | undefined {
   // The fields are described before they are given: the last one is the value.
   const named = /^[\s\S]*\nCurrent Value: ([\s\S]*?)\n\nFeedback Summary:/u.exec(head);
   if (named && head.includes('wire key: `newValue`')) {
-    return { prompt: named[1] ?? '', rows, wrap: prompt => `newValue: ${prompt}` };
+    return { prompt: named[1] ?? '', rows, told: [], wrap: prompt => `newValue: ${prompt}` };
   }
   const blocks = [...head.matchAll(/```[^\n]*\n([\s\S]*?)\n```/gu)];
   const block = blocks.at(-1)?.[1];
@@ -48,20 +55,21 @@ export function readRequest(text: string, world: World): Asked | undefined {
   return {
     prompt: block,
     rows,
+    told: [],
     wrap: prompt => `The failures suggest this.\n\`\`\`\n${prompt}\n\`\`\``,
   };
 }
 
 function rowsIn(text: string, { lexicon }: World): SeenRow[] {
   return text.split(/(?=Case K\d{6}:)/u).flatMap(segment => {
-    const [, topic = '', about = ''] = /topic (\w+); about ([^\n<"]*)/u.exec(segment) ?? [];
+    const [, topic = '', about = ''] = /topic (\w+); about ([^\n<"']*)/u.exec(segment) ?? [];
     const rest = segment.slice(segment.indexOf(about) + about.length);
     const said = /<<\s*([A-Z]+)\s*>>/u.exec(rest)?.[1];
     const stated =
       /(?:correct|expected|gold|label|reference|should|target|answer)\W{0,12}(?:\w+\W+){0,4}?(?:<<)?\b([A-Z]{4,})\b/u.exec(
         rest.replace(/<<[A-Z]+>>/u, ''),
       )?.[1];
-    const gold = stated ?? (/pass|correct/iu.test(rest) ? said : undefined);
+    const gold = stated ?? (/pass|correct|\nAnswer: <</iu.test(rest) ? said : undefined);
     if (gold === undefined) return [];
     const tokens = about.split(/\s+/u);
     const concepts = new Map<number, string>();

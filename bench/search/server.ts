@@ -8,7 +8,9 @@
  * node bench/search/server.ts   prints {"url":…,"oracle":…} and stops by itself after three hours
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dspyAnswer } from './dspyRequest.ts';
 import { splitRows } from './ours.ts';
+import { readRequest } from './optimizerRequest.ts';
 import { optimizerModelOf } from './optimizerModel.ts';
 import { yardstickOf, type Yardstick } from './oracle.ts';
 import { tokensOf } from './statements.ts';
@@ -25,7 +27,15 @@ interface Place {
 }
 
 const places = new Map<string, Place>();
-const ledger = new Map<string, { calls: number; tokens: number }>();
+/** What a model was asked: `cases` in its requests, and `read` of them with their right answer. */
+interface Entry {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly cases: number;
+  readonly read: number;
+}
+
+const ledger = new Map<string, Entry>();
 const attempts = new Map<string, number>();
 
 const models = createServer((request, response) => void answer(request, response, chat));
@@ -38,19 +48,33 @@ function chat(request: IncomingMessage, body: string): unknown {
   if (path.startsWith('/rows/')) return splitRows(placeNamed(path.slice(6)).world);
   if (path.startsWith('/original/')) return { prompt: placeNamed(path.slice(10)).world.original };
   if (path.startsWith('/ledger/')) return ledger.get(decodeURIComponent(path.slice(8))) ?? null;
-  const { model, messages } = JSON.parse(body) as {
+  const {
+    model,
+    messages,
+    temperature = 0,
+  } = JSON.parse(body) as {
     model: string;
     messages: { content: string }[];
+    temperature?: number;
   };
   const [role = '', name = ''] = model.split('@');
   const place = placeNamed(name);
   const text = messages.map(message => message.content).join('\n');
+  const repeats = repeat(`${model}\n${text}`);
   const content =
-    role === 'sim-task' ? place.task(text) : place.optimizer(text, repeat(`${model}\n${text}`));
+    role === 'sim-task'
+      ? dspyAnswer(text, place.task(text, temperature > 0 ? repeats : 0))
+      : place.optimizer(text, repeats);
   const usage = { prompt_tokens: tokensOf(text), completion_tokens: tokensOf(content) };
-  const before = ledger.get(model) ?? { calls: 0, tokens: 0 };
+  const before = ledger.get(model) ?? { calls: 0, tokens: 0, cases: 0, read: 0 };
   const tokens = usage.prompt_tokens + usage.completion_tokens;
-  ledger.set(model, { calls: before.calls + 1, tokens: before.tokens + tokens });
+  const isTask = role === 'sim-task';
+  ledger.set(model, {
+    calls: before.calls + 1,
+    tokens: before.tokens + tokens,
+    cases: before.cases + (isTask ? 0 : (text.match(/Case K\d{6}:/gu)?.length ?? 0)),
+    read: before.read + (isTask ? 0 : (readRequest(text, place.world)?.rows.length ?? 0)),
+  });
   return {
     id: `chatcmpl-${before.calls}`,
     object: 'chat.completion',

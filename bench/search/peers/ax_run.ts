@@ -68,7 +68,7 @@ const { values: asked, positionals } = parseArgs({
 });
 const [url = '', oracle = ''] = positionals;
 const limit = Number(asked.calls);
-const { ai, ax, AxGEPA } = (await import(process.env.AX ?? '')) as Ax;
+const { ai, ax, AxGEPA } = (await import(process.env['AX'] ?? '')) as Ax;
 
 const runs: WorldFigures[] = [];
 for (let at = 0; at < Number(asked.worlds); at++)

@@ -64,7 +64,7 @@ def label_evaluator(data, response):
 
 def run_world(seed):
     place = f"{asked.tier}.{asked.family}.{seed}"
-    run = f"gepa-{asked.minibatch}-{asked.validation}"
+    run = f"gepa-{asked.minibatch}-{asked.validation}-{asked.merge}-{asked.calls}"
     parts = post(asked.url.removesuffix("/v1"), f"/rows/{place}")
     rows = [
         {"input": row["inputs"]["case"], "additional_context": {}, "answer": row["expected"]}
