@@ -1,5 +1,5 @@
 import {
-  findPlaceholders,
+  placeholderNames,
   RequestError,
   type ColumnMapping,
   type Prompt,
@@ -26,8 +26,8 @@ function inputColumns(inputs: readonly string[], prompt: Prompt): Record<string,
   const named = inputs.filter(input => input.includes('=')).map(pair);
   const bare = inputs.filter(input => !input.includes('='));
   const mapped = new Map(named);
-  const open = placeholdersOf(prompt).filter(name => !mapped.has(name) && !bare.includes(name));
-  const loose = bare.filter(column => !placeholdersOf(prompt).includes(column));
+  const open = placeholderNames(prompt).filter(name => !mapped.has(name) && !bare.includes(name));
+  const loose = bare.filter(column => !placeholderNames(prompt).includes(column));
   for (const column of bare) {
     const name = loose.length === 1 && open.length === 1 && column === loose[0] ? open[0] : column;
     mapped.set(name ?? column, column);
@@ -42,9 +42,4 @@ function pair(input: string): [string, string] {
     throw new RequestError(`--input is "${input}", but it takes COLUMN or PLACEHOLDER=COLUMN.`);
   }
   return [name, column];
-}
-
-function placeholdersOf(prompt: Prompt): string[] {
-  const found = [...findPlaceholders(prompt.system), ...findPlaceholders(prompt.output)];
-  return [...new Set(found.map(placeholder => placeholder.name))];
 }

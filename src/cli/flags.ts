@@ -32,6 +32,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly prompt?: string;
   readonly name?: string;
   readonly dataset?: string;
+  readonly columnsByName?: boolean;
   readonly metric?: readonly string[];
   readonly targetThreshold?: number;
   readonly budgetUsd?: number;
@@ -110,6 +111,7 @@ export function addRunFlags(verb: Command): Command {
         'how answers are scored; the first is the primary one (see metrics)',
       ),
   )
+    .option('--columns-by-name', 'leave out the columns that were kept for the prompt')
     .option(
       '--target-threshold <score>',
       'score that is asked for, 0 to 1',

@@ -19,6 +19,7 @@ export function refuseRecordedFlags(flags: AnyRunFlags): void {
     'context',
     'split',
     'encoding',
+    'columnsByName',
     'shares',
     'strategy',
     'patience',

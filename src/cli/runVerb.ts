@@ -91,6 +91,7 @@ async function requestOf(
     metrics: flags.metric ?? [],
     settings: settingsOf(flags),
     ...(mapping ? { mapping } : {}),
+    ...(flags.columnsByName ? { mappingIsWhole: true } : {}),
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
     ...(flags.model ? { taskModel: flags.model } : {}),
     ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),

@@ -8,15 +8,15 @@ import type { RefineRequest } from './core/refinement.ts';
 import type { RunEvent } from './core/run.ts';
 import type { VersionRef } from './core/version.ts';
 import { appendRow } from './datasets/appendRow.ts';
-import { previewDataset } from './datasets/preview.ts';
 import { exportRun } from './exportRun.ts';
 import { inspectDataset } from './inspect.ts';
 import { strategyListings } from './optimize/strategies/registry.ts';
 import { keepCandidate } from './keep.ts';
 import { listRuns } from './listRuns.ts';
+import { previewFor, readMappedRows } from './keptMapping.ts';
 import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
-import { prepareEvaluation, prepareOptimization, readRows } from './prepare.ts';
+import { prepareEvaluation, prepareOptimization } from './prepare.ts';
 import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
 import { beginRun, changesOfRun, resumeRun } from './runs.ts';
@@ -75,10 +75,11 @@ export function createEngine(parts: EngineParts): Engine {
       return compare(await measured(left), await measured(right), metricNamed);
     },
     compareVersions: versions => compareVersions(versions, parts, stores),
-    preview: (dataset, request, signal) =>
-      previewDataset(parts.datasetPath(dataset), request, signal),
-    rows: (request, signal) =>
-      readRows(request, parts, { isSplit: false, ...(signal ? { signal } : {}) }),
+    preview: (dataset, request, signal) => previewFor(dataset, request, parts, signal),
+    async rows(request, signal) {
+      const how = { isSplit: false, ...(signal ? { signal } : {}) };
+      return (await readMappedRows(request, parts, how)).dataset;
+    },
     inspect: (dataset, request = {}, signal) =>
       inspectDataset(parts.datasetPath(dataset), request, signal),
     addRow: (dataset, cells) => appendRow(parts.datasetPath(dataset), cells),

@@ -21,6 +21,8 @@ export interface EstimateFacts extends JudgeFacts {
   readonly taskModel: string;
   readonly optimizerModel: string;
   readonly isSimulated: (model: string) => boolean;
+  /** Says that the columns were kept; undefined where they were not. */
+  readonly columnsNote: string | undefined;
   /** Why judges may not decide by themselves. */
   readonly judgeWarnings: readonly string[];
 }
@@ -183,7 +185,8 @@ function optimizerTokens(facts: EstimateFacts): Tokens {
 
 function notesFor(facts: EstimateFacts, calls: Calls, least: number): string[] {
   const { splits, taskModel, optimizerModel, judges, isSimulated, priceOf, settings } = facts;
-  const notes: string[] = [...facts.judgeWarnings];
+  const { judgeWarnings, columnsNote } = facts;
+  const notes: string[] = [...(columnsNote === undefined ? [] : [columnsNote]), ...judgeWarnings];
   const drawn = splits.train.length + splits.validation.length + splits.test.length;
   if (drawn < facts.usableRows) {
     notes.push(

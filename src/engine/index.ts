@@ -3,7 +3,7 @@ export * from './core/errors.ts';
 export { parsePromptFile, formatPromptFile } from './core/promptFile.ts';
 export { emptyRun, reduce } from './core/reduce.ts';
 export { withDefaults } from './core/defaults.ts';
-export { samePrompt } from './core/prompt.ts';
+export { placeholderNames, samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { formatShares, parseShares, type Shares } from './core/shares.ts';
 export { contextWindow } from './core/contextWindow.ts';

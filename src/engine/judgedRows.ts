@@ -5,7 +5,7 @@ import type { RunHeader, RunState } from './core/run.ts';
 import type { Evaluation } from './core/trial.ts';
 import { stateOf } from './keep.ts';
 import type { EngineParts } from './parts.ts';
-import { readRows } from './prepare.ts';
+import { readRows } from './readRows.ts';
 import type { StoredRequest, Stores } from './session.ts';
 
 /** The rows that a recorded run judged, each beside what its dataset says. */

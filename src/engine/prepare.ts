@@ -1,14 +1,12 @@
 import { estimateEvaluation, estimateOptimization, type EstimateFacts } from './estimate.ts';
 import { RequestError } from './core/errors.ts';
 import type { Dataset, Example, Split } from './core/example.ts';
-import { findPlaceholders } from './core/placeholders.ts';
-import type { Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
-import { loadDataset } from './datasets/load.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
 import type { JudgeStanding } from './core/judge.ts';
 import { judgeStandings } from './judges.ts';
+import { readMappedRows } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
 import { claimReserve, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
@@ -16,6 +14,10 @@ import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
 
 /** A request in which everything is looked up and checked; nothing has been sent. */
 export interface PreparedRun {
+  /** The request with the columns that it stands for. */
+  readonly request: OptimizeRequest;
+  /** Says that its columns were kept; undefined where they were not. */
+  readonly columnsNote: string | undefined;
   readonly settings: RunSettings;
   readonly dataset: Dataset;
   readonly taskModel: string;
@@ -42,9 +44,6 @@ export function prepareEvaluation(
   return prepareRun(request, parts, { isSplit: false, ...(signal ? { signal } : {}) });
 }
 
-/** An evaluation looks at every row; of larger files at so many, drawn by the seed, and says so. */
-const mostEvaluatedRows = 100_000;
-
 async function prepareRun(
   request: OptimizeRequest,
   parts: EngineParts,
@@ -61,66 +60,26 @@ async function prepareRun(
   for (const name of metrics) await parts.metricNamed(name).check?.(signal);
   const taskModel = await chosenModel(request.taskModel ?? parts.defaults.taskModel, parts, signal);
   if (!parts.catalog.priceOf(taskModel)) refusePriced(metrics, taskModel, parts);
-  const dataset = await readRows(request, parts, { isSplit, ...(signal ? { signal } : {}) });
+  const how = { isSplit, ...(signal ? { signal } : {}) };
+  const { request: mapped, note, dataset } = await readMappedRows(request, parts, how);
   const judges = await judgeStandings(metrics, parts);
   const splits = { train: [], validation: [], test: dataset.examples };
   const facts = { prompt: request.prompt, splits, settings, taskModel, optimizerModel: taskModel };
   return {
+    request: mapped,
     settings,
     dataset,
     taskModel,
     judges,
+    columnsNote: note,
     estimate: estimateEvaluation({
       ...facts,
+      columnsNote: note,
       ...priced(parts),
       ...judged(metrics, judges, parts),
       ...findingsOf(dataset),
     }),
   };
-}
-
-/** The rows that a run looks at: the same for the same request and file. */
-export async function readRows(
-  request: OptimizeRequest,
-  parts: EngineParts,
-  how: {
-    readonly isSplit: boolean;
-    /** Whether they were looked at before, so that nothing has to be said of them. */
-    readonly isKnown?: boolean;
-    /** Further columns that each example brings along; those of the slices where absent. */
-    readonly columns?: readonly string[];
-    readonly signal?: AbortSignal;
-  },
-): Promise<Dataset> {
-  const { isSplit, isKnown, columns = request.slices, signal } = how;
-  const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
-  const { seed, shares } = checkedSettings(request.settings);
-  const dataset = await loadDataset(
-    parts.datasetPath(request.dataset),
-    {
-      ...(request.mapping ? { mapping: request.mapping } : {}),
-      inputNames: placeholderNames(request.prompt),
-      needsExpected: metrics.some(metric => metric.needs === 'expected'),
-      seed,
-      ...(request.encoding ? { encoding: request.encoding } : {}),
-      ...(isSplit ? { repeats: 'leaks' } : { sampleRows: mostEvaluatedRows }),
-      ...(shares ? { shares } : {}),
-      ...(isKnown ? { repeats: 'none' } : {}),
-      ...(columns?.length ? { columns } : {}),
-    },
-    signal,
-  );
-  return request.only ? withRows(dataset, new Set(request.only)) : dataset;
-}
-
-/** The named rows of a dataset. Throws a `RequestError` where it has none of them. */
-function withRows(dataset: Dataset, only: ReadonlySet<string>): Dataset {
-  const examples = dataset.examples.filter(({ id }) => only.has(id));
-  if (examples.length > 0) return { ...dataset, examples, rows: examples.length };
-  throw new RequestError(
-    `${dataset.name} has none of the chosen rows any more; read it again and choose among what is there.`,
-    'open-dataset',
-  );
 }
 
 /** Checks a request to optimize, reads and splits its dataset, and estimates its cost. */
@@ -156,6 +115,7 @@ export async function prepareOptimization(
     prompt: request.prompt,
     splits,
     ...findingsOf(dataset),
+    columnsNote: prepared.columnsNote,
     settings,
     taskModel,
     optimizerModel,
@@ -230,11 +190,6 @@ async function chosenModel(
   const limit = catalog.refineOnly(chosen);
   if (limit !== undefined) throw new RequestError(limit, 'choose-model');
   return chosen;
-}
-
-function placeholderNames(prompt: Prompt): string[] {
-  const found = [...findPlaceholders(prompt.system), ...findPlaceholders(prompt.output)];
-  return [...new Set(found.map(placeholder => placeholder.name))];
 }
 
 function known({ metricList }: EngineParts): string {

@@ -1,6 +1,7 @@
 import { RunChangedError } from './core/errors.ts';
 import type { Gate } from './core/gate.ts';
 import type { RunEvent, RunHeader } from './core/run.ts';
+import { keepMapping } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
 import {
   prepareEvaluation,
@@ -43,7 +44,8 @@ export async function* beginRun(
     ...parent,
     ...(source === undefined ? {} : { metadata: { source } }),
   });
-  const asked = { ...request, ...chosenModels(prepared) };
+  await keepMapping(parts.files, prepared.request, prepared.dataset);
+  const asked = { ...prepared.request, ...chosenModels(prepared) };
   const stored: StoredRequest = {
     kind,
     request: asked,
@@ -69,7 +71,7 @@ export async function* resumeRun(
   stores: Stores,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
-  const stored = withBudget((await stores.logs.request(runId)) as StoredRequest, budget);
+  const stored = withBudget(await storedRequest(runId, stores), budget);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
   const changes = acceptChanges ? [] : await changesSince(stored, prepared, parts, stores);
   if (changes.length > 0) throw new RunChangedError(runId, changes);
@@ -84,9 +86,15 @@ export async function changesOfRun(
   stores: Stores,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const stored = (await stores.logs.request(runId)) as StoredRequest;
+  const stored = await storedRequest(runId, stores);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
   return changesSince(stored, prepared, parts, stores);
+}
+
+/** What was asked for; its columns are those of the run, whatever was kept since. */
+async function storedRequest(runId: string, { logs }: Stores): Promise<StoredRequest> {
+  const stored = (await logs.request(runId)) as StoredRequest;
+  return { ...stored, request: { ...stored.request, mappingIsWhole: true } };
 }
 
 function withBudget(stored: StoredRequest, budget: ResumeOptions['budget']): StoredRequest {

@@ -31,8 +31,10 @@ export interface EvaluateRequest {
   readonly source?: string;
   /** Path of the dataset, absolute or relative to the workspace. */
   readonly dataset: string;
-  /** Absent: the columns' names must make it clear. */
+  /** What it leaves out is as kept for the prompt, else as the columns' names make clear. */
   readonly mapping?: Partial<ColumnMapping>;
+  /** Whether nothing is taken from what was kept: names alone complete the mapping. */
+  readonly mappingIsWhole?: boolean;
   /** Label of the Encoding Standard; absent: UTF-8, or what the byte-order mark says. */
   readonly encoding?: string;
   /** The first is the primary metric; never empty. */
@@ -93,6 +95,8 @@ export interface Estimate {
 export interface DatasetRequest {
   /** Names of the prompt's placeholders: what the suggested mapping feeds. */
   readonly inputNames?: readonly string[];
+  /** Whose kept columns are to be told of, where there are some. */
+  readonly promptName?: string;
   readonly mapping?: Partial<ColumnMapping>;
   /** As in `EvaluateRequest`. */
   readonly encoding?: string;

@@ -1,8 +1,34 @@
-import type { DatasetPreview } from '../engine/index.ts';
+import type { ColumnMapping, DatasetPreview } from '../engine/index.ts';
 import type { FieldProblem, RunForm } from './messages.ts';
 
 /** The part of a preview that says which columns there are. */
-export type Columns = Pick<DatasetPreview, 'name' | 'columns' | 'suggested'>;
+export type Columns = Pick<DatasetPreview, 'name' | 'columns' | 'suggested' | 'kept'>;
+
+/** The fields of the form that say how a dataset is read. */
+type ColumnField = keyof ColumnMapping;
+
+/** The form without its columns: what is kept for the prompt, or the names, say them again. */
+export function withoutColumns(form: RunForm): RunForm {
+  return { ...form, ...columnsIn({}) };
+}
+
+/** Whether two forms read a dataset by the same columns. */
+export function haveSameColumns(left: RunForm, right: RunForm): boolean {
+  const columns = ({ inputs, expected, references, labels, messages, context, split }: RunForm) =>
+    JSON.stringify([inputs, expected, references, labels, messages, context, split]);
+  return columns(left) === columns(right);
+}
+
+/** The form with the columns that were kept for its prompt, where there are some. */
+export function takeKept(form: RunForm, { kept }: Columns): RunForm {
+  return kept ? { ...form, ...columnsIn(kept) } : form;
+}
+
+function columnsIn(mapping: Partial<ColumnMapping>): Pick<RunForm, ColumnField> {
+  const { inputs = {}, expected = '', references = '', labels = '' } = mapping;
+  const { messages = '', context = '', split = '' } = mapping;
+  return { inputs, expected, references, labels, messages, context, split };
+}
 
 /**
  * The form with a column for every input where the file makes one clear. A column that the person

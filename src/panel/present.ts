@@ -154,16 +154,17 @@ function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): Estim
 
 /** Of the whole file once the estimate has read it; until then, of the rows that were looked at. */
 function notesOn(preview: DatasetPreview, estimate: PanelParts['estimate']): readonly string[] {
+  const kept = warningSentences(preview.keptWarning ? [preview.keptWarning] : []);
   if (estimate === undefined || estimate === 'counting' || 'problem' in estimate) {
     const [first] = preview.problems;
-    if (!first) return [];
+    if (!first) return kept;
     const others = preview.problems.length > 1 ? ', and others,' : '';
-    return [`Line ${first.line}${others} cannot be used: ${first.message}`];
+    return [...kept, `Line ${first.line}${others} cannot be used: ${first.message}`];
   }
   const { rows, unusableRows: unusable, problems, warnings } = estimate;
   const usable = rows.train + rows.validation + rows.test;
   const unused = unusable > 0 ? [rowsSentence({ usable, unusable, problems })] : [];
-  return [...unused, ...warningSentences(warnings)];
+  return [...kept, ...unused, ...warningSentences(warnings)];
 }
 
 /** What stands in the column's first row, so that a person knows it again. */

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { columnProblems, suggestColumns } from '../../src/panel/columns.ts';
+import {
+  columnProblems,
+  haveSameColumns,
+  suggestColumns,
+  takeKept,
+  withoutColumns,
+} from '../../src/panel/columns.ts';
 import { blankForm, readForm } from '../../src/panel/readForm.ts';
 
 describe('Reading the form', () => {
@@ -48,6 +54,22 @@ describe('Reading the form', () => {
       sampleK: 20,
       budget: { usd: 2.5, tokens: 1_500_000, calls: 1 },
     });
+  });
+
+  it('takes the columns that are kept for the prompt, and completes them by the names', () => {
+    const file = { name: 'a.csv', columns: ['a', 'b', 'team'], kept: { inputs: { text: 'b' } } };
+    const before = { ...blankForm(), inputs: { text: 'a' }, context: 'a' };
+    const taken = takeKept(before, file);
+    assert.deepEqual(readForm(taken).mapping, { inputs: { text: 'b' } });
+    const whole = suggestColumns(
+      taken,
+      { ...file, suggested: { inputs: { text: 'a' }, expected: 'team' } },
+      ['text'],
+    );
+    assert.deepEqual(readForm(whole).mapping, { inputs: { text: 'b' }, expected: 'team' });
+    assert.equal(takeKept(before, { name: 'a.csv', columns: ['a'] }), before);
+    assert.equal(haveSameColumns(before, withoutColumns(before)), false);
+    assert.equal(haveSameColumns(blankForm(), withoutColumns(before)), true);
   });
 
   it('reads shares of the rows, and leaves them to the size where nothing is said', () => {

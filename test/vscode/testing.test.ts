@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import type { MarkdownString, TestItem } from 'vscode';
+import type { TestItem } from 'vscode';
 import type { PromptRefinerApi } from '../../src/extension.ts';
 import type { RunForm } from '../../src/panel/messages.ts';
-import { blankForm } from '../../src/panel/readForm.ts';
 import { startLoopbackServer } from '../support/loopbackServer.ts';
 import { sitDown } from './support/person.ts';
 import type { Person } from './support/person.ts';
+import { choosePair, lineOf, textOfMarkdown, writePair } from './support/testPairs.ts';
 import { listenToRuns } from './support/testResults.ts';
 import type { ToldRun } from './support/testResults.ts';
 import { closeEverything, promptRefiner, setSetting, until, written } from './support/window.ts';
-
-const rows = Array.from({ length: 24 }, (_, row) =>
-  row % 2 === 0 ? `the bill of order ${row} is wrong,billing` : `parcel ${row} is late,shipping`,
-);
-// No answer of the model is ever this label.
-const withOneWrong = ['ticket,team', ...rows, 'the bill of my uncle is wrong,unheard-of', ''];
 
 describe('the Testing view', () => {
   let api: PromptRefinerApi;
@@ -24,10 +18,7 @@ describe('the Testing view', () => {
 
   before(async () => {
     api = await promptRefiner();
-    await written('tested.md', 'Answer with one of: billing, shipping\n\nTicket: {{ticket}}\n');
-    await written('tested.csv', withOneWrong.join('\n'));
-    await commands.executeCommand('promptRefiner.run.focus');
-    await api.panel.send({ type: 'run-close' });
+    await writePair(api);
   });
   beforeEach(() => {
     person = sitDown();
@@ -39,26 +30,9 @@ describe('the Testing view', () => {
     await closeEverything();
   });
 
-  const choose = async (part: Partial<RunForm> = {}): Promise<TestItem> => {
-    const form: RunForm = {
-      ...blankForm(),
-      prompt: { kind: 'file', path: 'tested.md' },
-      dataset: 'tested.csv',
-      expected: 'team',
-      metric: 'accuracy',
-      taskModel: 'demo:task',
-      ...part,
-    };
-    await until('the form', () => api.panel.state().page === 'form');
-    await api.panel.send({ type: 'form-change', form });
-    return until('the pair', () => {
-      const found = [...api.tests.items].map(([, item]) => item);
-      return found.find(({ label }) => label === `tested.md · ${form.dataset}`);
-    });
-  };
+  const choose = (part: Partial<RunForm> = {}): Promise<TestItem> => choosePair(api, part);
   const overRun = (): Promise<ToldRun> =>
     until('the end of the test run', () => listened.runs.find(({ over }) => over));
-  const lineOf = (item: TestItem): number => (item.range?.start.line ?? -1) + 1;
 
   it('lists the rows of the form’s dataset when a person opens it, each at its line', async () => {
     const pair = await choose();
@@ -208,7 +182,3 @@ describe('the Testing view', () => {
     await until('the row', () => pair.children.size === 1 && pair.error === undefined);
   });
 });
-
-function textOfMarkdown(text: string | MarkdownString | undefined): string {
-  return typeof text === 'object' ? text.value : (text ?? '');
-}

@@ -117,4 +117,8 @@ export interface DatasetPreview {
   readonly warnings?: readonly DatasetProblem[];
   /** The mapping that names alone make clear; absent where a person has to choose. */
   readonly suggested?: ColumnMapping;
+  /** What was kept for the prompt that was named, where it fits these columns. */
+  readonly kept?: Partial<ColumnMapping>;
+  /** Why what was kept is of no use any more. */
+  readonly keptWarning?: DatasetProblem;
 }

@@ -15,6 +15,12 @@ export interface Message {
   readonly content: string;
 }
 
+/** Names of the placeholders of both components, each once. */
+export function placeholderNames({ system, output }: Prompt): string[] {
+  const found = [...findPlaceholders(system), ...findPlaceholders(output)];
+  return [...new Set(found.map(({ name }) => name))];
+}
+
 /**
  * The messages that one row sends to the task model.
  *
@@ -24,9 +30,7 @@ export interface Message {
  * several providers refuse a chat without a user turn.
  */
 export function renderPrompt(prompt: Prompt, inputs: Readonly<Record<string, string>>): Message[] {
-  const named = new Set(
-    [...findPlaceholders(prompt.system), ...findPlaceholders(prompt.output)].map(p => p.name),
-  );
+  const named = new Set(placeholderNames(prompt));
   const system = fillPlaceholders(prompt.system, inputs);
   const rest = Object.entries(inputs).filter(([name]) => !named.has(name));
   const unplaced =

@@ -78,6 +78,11 @@ export function marksFolder(promptName: string): string {
   return `${promptFolder(promptName)}/marks`;
 }
 
+/** `.prompts/<prompt>/columns`: which columns of a dataset feed the prompt, one file a choice. */
+export function columnsFolder(promptName: string): string {
+  return `${promptFolder(promptName)}/columns`;
+}
+
 /**
  * `scores/v2-<dataset>-<split>-<model>.json`, with `-2`, `-3` … behind it where the same rows were
  * measured again: every file is written once.

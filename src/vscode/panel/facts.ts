@@ -38,12 +38,13 @@ export async function readFacts(
   folder: WorkspaceFolder,
 ): Promise<Facts> {
   const { prompt: choice, dataset: path, encoding } = form;
-  const [prompt, dataset] = await Promise.all([
-    choice && read('prompt', () => readPromptChoice(choice, engine, folder)),
-    path === ''
-      ? undefined
-      : read('dataset', () => engine.preview(path, encoding === '' ? {} : { encoding })),
-  ]);
+  const prompt = choice && (await read('prompt', () => readPromptChoice(choice, engine, folder)));
+  const promptName = prompt?.value?.promptName;
+  const how = {
+    ...(encoding === '' ? {} : { encoding }),
+    ...(promptName === undefined ? {} : { promptName }),
+  };
+  const dataset = path === '' ? undefined : await read('dataset', () => engine.preview(path, how));
   return {
     ...(prompt?.value ? { prompt: prompt.value } : {}),
     ...(dataset?.value ? { dataset: dataset.value } : {}),

@@ -1,6 +1,6 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import type { Engine, OptimizeRequest, RunSettings } from '../../engine/index.ts';
-import { suggestColumns } from '../../panel/columns.ts';
+import { haveSameColumns, suggestColumns, takeKept } from '../../panel/columns.ts';
 import type { RunForm, Suggested } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
 import { estimation } from './estimation.ts';
@@ -65,6 +65,8 @@ export function formModel(sockets: FormSockets): FormModel {
     cost.follow(request(), facts.dataset);
     onChange();
   };
+  // Set until a look has laid the columns that are kept for the prompt over those of the form.
+  let wantsKept = false;
   const suggest = async (isWanted: () => boolean): Promise<void> => {
     const { prompt, dataset } = kept.form();
     if (prompt && dataset !== '') return;
@@ -73,6 +75,7 @@ export function formModel(sockets: FormSockets): FormModel {
     // A person who has chosen in the meantime is not to be overruled.
     if (!isWanted() || now.prompt !== prompt || now.dataset !== dataset) return;
     suggested = { ...suggested, ...why };
+    wantsKept = true;
     kept.keep({ ...now, ...form });
   };
   const look = async (): Promise<void> => {
@@ -81,7 +84,9 @@ export function formModel(sockets: FormSockets): FormModel {
     const found = await readFacts(kept.form(), await engine(), folder());
     if (turn !== looks) return;
     facts = found;
-    settle(withColumns(kept.form(), facts));
+    const form = withColumns(kept.form(), facts, wantsKept);
+    if (facts.dataset) wantsKept = false;
+    settle(form);
   };
   return {
     form: kept.form,
@@ -100,7 +105,11 @@ export function formModel(sockets: FormSockets): FormModel {
         ...(suggested.dataset && !changed('dataset') ? { dataset: suggested.dataset } : {}),
       };
       settle(form);
-      if (changed('prompt') || changed('dataset') || changed('encoding')) await look();
+      const isOther = changed('prompt') || changed('dataset');
+      // Another prompt or dataset has columns of its own, unless they came with it.
+      wantsKept ||= isOther;
+      if (!haveSameColumns(before, form)) wantsKept = false;
+      if (isOther || changed('encoding')) await look();
     },
     look,
     forgetCost: cost.forget,
@@ -147,7 +156,8 @@ function withMetrics(
   return { ...form, metric, metricOptions: options.join(':'), otherMetrics };
 }
 
-function withColumns(form: RunForm, { prompt, dataset }: Facts): RunForm {
+function withColumns(form: RunForm, { prompt, dataset }: Facts, wantsKept: boolean): RunForm {
   if (!dataset) return form;
-  return suggestColumns(form, dataset, namesOfInputs(prompt?.placeholders ?? []));
+  const whole = wantsKept ? takeKept(form, dataset) : form;
+  return suggestColumns(whole, dataset, namesOfInputs(prompt?.placeholders ?? []));
 }

@@ -1,6 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
 import type { QuickPickItem, TextEditor, WorkspaceFolder } from 'vscode';
-import { findPlaceholders, parsePromptFile, RequestError } from '../../engine/index.ts';
+import { parsePromptFile, placeholderNames, RequestError } from '../../engine/index.ts';
 import type { Engine, Prompt, SourceReader } from '../../engine/index.ts';
 import type { PromptChoice } from '../../panel/messages.ts';
 import { placeName, promptsInEditor } from '../promptInEditor.ts';
@@ -159,7 +159,6 @@ function placeOf(label: string): { file: string; line: number; symbol?: string }
   return { file, line: Number(line), ...(symbol ? { symbol } : {}) };
 }
 
-function namesIn({ system, output }: Prompt): { placeholders: readonly string[] } {
-  const found = [...findPlaceholders(system), ...findPlaceholders(output)];
-  return { placeholders: [...new Set(found.map(({ name }) => name))] };
+function namesIn(prompt: Prompt): { placeholders: readonly string[] } {
+  return { placeholders: placeholderNames(prompt) };
 }

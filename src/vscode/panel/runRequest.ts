@@ -23,6 +23,8 @@ export function runRequest(
     ...(chosen.source === undefined ? {} : { source: chosen.source }),
     dataset: form.dataset,
     mapping: reading.mapping,
+    // The form shows every column: what it leaves empty is meant to be so.
+    mappingIsWhole: true,
     ...(form.encoding === '' ? {} : { encoding: form.encoding }),
     metrics: metricsOf(form),
     ...(form.taskModel === '' ? {} : { taskModel: form.taskModel }),

@@ -1,7 +1,7 @@
 import type { WorkspaceFolder } from 'vscode';
 import { RequestError } from '../../engine/index.ts';
 import type { Engine, EvaluateRequest } from '../../engine/index.ts';
-import { suggestColumns } from '../../panel/columns.ts';
+import { haveSameColumns, suggestColumns, takeKept, withoutColumns } from '../../panel/columns.ts';
 import type { RunForm } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
 import { readFacts } from '../panel/facts.ts';
@@ -21,7 +21,10 @@ export async function pairRequest(
   const [problem] = problems;
   if (problem) throw new RequestError(problem.message);
   const inputNames = namesOfInputs(prompt?.placeholders ?? []);
-  const whole = dataset ? suggestColumns(form, dataset, inputNames) : form;
+  // A remembered form has no columns: those of the prompt are taken.
+  const hasColumns = !haveSameColumns(form, withoutColumns(form));
+  const asked = dataset && !hasColumns ? takeKept(form, dataset) : form;
+  const whole = dataset ? suggestColumns(asked, dataset, inputNames) : form;
   const request = runRequest(whole, prompt, readSettings(folder.uri).run ?? {});
   if (request) return request;
   throw new RequestError('The form of this run is not complete. Mend it in the Run view first.');

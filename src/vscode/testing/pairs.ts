@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import { withoutColumns } from '../../panel/columns.ts';
 import type { RunForm } from '../../panel/messages.ts';
 import { readForms } from '../panel/formMemory.ts';
 
@@ -20,7 +21,8 @@ export function rememberedPairs(memory: Memento): readonly TestPair[] {
 
 /** Remembers that a form was run; what it says replaces what was remembered of the same pair. */
 export async function rememberPair(memory: Memento, form: RunForm): Promise<void> {
-  const pair = pairOf(form);
+  // Its columns are kept with the prompt, where every face finds them.
+  const pair = pairOf(withoutColumns(form));
   if (!pair) return;
   const others = rememberedPairs(memory).filter(({ id }) => id !== pair.id);
   const forms = [pair, ...others].slice(0, mostPairs).map(each => each.form);

@@ -64,6 +64,32 @@ describe('datasets on the command line', () => {
     assert.match(wrong.err, /encoding "klingon" is not known/);
   });
 
+  it('keeps the columns of a prompt, and takes them by their names again where that is asked', async () => {
+    writeFileSync(join(folder, 'odd.csv'), 'number,words,team\n1,My bill is wrong,billing\n');
+    const words = ['--dataset', 'odd.csv', '--metric', 'accuracy', '--name', 'keeper'];
+    const first = await evaluate(...words, '--input', 'words', '--target', 'team');
+    assert.equal(first.exitCode, 0, first.err);
+    const again = await evaluate(...words);
+    assert.equal(again.exitCode, 0, again.err);
+    assert.match(
+      again.err,
+      /Columns as kept for keeper: ticket from "words", expected from "team"/,
+    );
+    const byName = await evaluate(...words, '--columns-by-name');
+    assert.equal(byName.exitCode, 2, byName.out);
+    assert.match(byName.err, /it is not clear which column/);
+    writeFileSync(join(folder, 'odd.csv'), 'ticket,label\nMy bill is wrong,billing\n');
+    const changed = await evaluate(...words, '--json');
+    assert.equal(changed.exitCode, 0, changed.err);
+    assert.match(changed.err, /"words" and "team" are gone; the names of the columns decide again/);
+    const { run } = changed.json() as { run: { warnings: { message: string }[] } };
+    assert.match(run.warnings[0]?.message ?? '', /kept for keeper do not fit any more/);
+    writeFileSync(join(folder, '.prompts', 'keeper', 'columns', '0002.json'), '[]');
+    const broken = await evaluate(...words);
+    assert.equal(broken.exitCode, 2, broken.out);
+    assert.match(broken.err, /columns\/0002\.json: cannot be used: .* Restore the file/);
+  });
+
   it('goes on with the good rows and says how many were not used, and why', async () => {
     const run = await evaluate('--dataset', 'broken.csv', '--metric', 'accuracy', '--json');
     assert.equal(run.exitCode, 0, run.err);
