@@ -12,6 +12,11 @@ export function withoutColumns(form: RunForm): RunForm {
   return { ...form, ...columnsIn({}) };
 }
 
+/** Whether the form names a column. */
+export function hasColumns(form: RunForm): boolean {
+  return !haveSameColumns(form, withoutColumns(form));
+}
+
 /** Whether two forms read a dataset by the same columns. */
 export function haveSameColumns(left: RunForm, right: RunForm): boolean {
   const columns = ({ inputs, expected, references, labels, messages, context, split }: RunForm) =>

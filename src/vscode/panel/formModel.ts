@@ -1,6 +1,6 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import type { Engine, OptimizeRequest, RunSettings } from '../../engine/index.ts';
-import { haveSameColumns, suggestColumns, takeKept } from '../../panel/columns.ts';
+import { hasColumns, haveSameColumns, suggestColumns, takeKept } from '../../panel/columns.ts';
 import type { RunForm, Suggested } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
 import { estimation } from './estimation.ts';
@@ -108,7 +108,7 @@ export function formModel(sockets: FormSockets): FormModel {
       const isOther = changed('prompt') || changed('dataset');
       // Another prompt or dataset has columns of its own, unless they came with it.
       wantsKept ||= isOther;
-      if (!haveSameColumns(before, form)) wantsKept = false;
+      if (hasColumns(form) && !haveSameColumns(before, form)) wantsKept = false;
       if (isOther || changed('encoding')) await look();
     },
     look,

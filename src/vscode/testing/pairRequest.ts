@@ -1,7 +1,7 @@
 import type { WorkspaceFolder } from 'vscode';
 import { RequestError } from '../../engine/index.ts';
 import type { Engine, EvaluateRequest } from '../../engine/index.ts';
-import { haveSameColumns, suggestColumns, takeKept, withoutColumns } from '../../panel/columns.ts';
+import { hasColumns, suggestColumns, takeKept } from '../../panel/columns.ts';
 import type { RunForm } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
 import { readFacts } from '../panel/facts.ts';
@@ -22,8 +22,7 @@ export async function pairRequest(
   if (problem) throw new RequestError(problem.message);
   const inputNames = namesOfInputs(prompt?.placeholders ?? []);
   // A remembered form has no columns: those of the prompt are taken.
-  const hasColumns = !haveSameColumns(form, withoutColumns(form));
-  const asked = dataset && !hasColumns ? takeKept(form, dataset) : form;
+  const asked = dataset && !hasColumns(form) ? takeKept(form, dataset) : form;
   const whole = dataset ? suggestColumns(asked, dataset, inputNames) : form;
   const request = runRequest(whole, prompt, readSettings(folder.uri).run ?? {});
   if (request) return request;
