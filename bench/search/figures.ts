@@ -5,6 +5,9 @@ import { tokensOf } from './statements.ts';
 
 /** What one run is worth, by the oracle. */
 export interface Figures {
+  readonly seed: number;
+  /** Task calls and what the prompt was worth that would have been returned from then on. */
+  readonly curve: readonly (readonly [calls: number, value: number])[];
   readonly at: readonly number[];
   readonly final: number;
   readonly area: number;
@@ -24,7 +27,11 @@ export interface Figures {
 export const shares = [0.0625, 0.125, 0.25, 0.5, 1];
 
 /** Reads a run's curve by the oracle. */
-export function figuresOf(run: WorldRun, yardstick: Yardstick, limit: number): Figures {
+export function figuresOf(
+  run: WorldRun,
+  yardstick: Yardstick,
+  { seed, limit }: { readonly seed: number; readonly limit: number },
+): Figures {
   const worth = run.curve.map(({ calls, prompt }) => ({
     calls,
     value: yardstick.normalized(prompt),
@@ -42,6 +49,8 @@ export function figuresOf(run: WorldRun, yardstick: Yardstick, limit: number): F
   const gain = yardstick.accuracy(run.final) - yardstick.original;
   const { claimed } = run;
   return {
+    seed,
+    curve: [...worth, last].map(({ calls, value }) => [calls, value] as const),
     at: shares.map(share => (share === 1 ? last.value : valueAt(share * limit))),
     final: last.value,
     area,

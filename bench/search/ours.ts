@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withDefaults } from '../../src/engine/core/defaults.ts';
 import { BudgetError } from '../../src/engine/core/errors.ts';
 import type { Example } from '../../src/engine/core/example.ts';
@@ -7,7 +8,7 @@ import type { Metric } from '../../src/engine/core/metric.ts';
 import type { Prompt } from '../../src/engine/core/prompt.ts';
 import { hashedFraction } from '../../src/engine/core/random.ts';
 import { emptyRun, reduce } from '../../src/engine/core/reduce.ts';
-import type { RunEvent, RunHeader } from '../../src/engine/core/run.ts';
+import type { RunEvent, RunHeader, RunSettings } from '../../src/engine/core/run.ts';
 import { localPool } from '../../src/engine/executors/localPool.ts';
 import { optimize } from '../../src/engine/optimize/optimize.ts';
 import { runRollout } from '../../src/engine/optimize/runRollout.ts';
@@ -44,6 +45,7 @@ export interface WorldRun {
   readonly searchScore?: number;
   readonly reason: string;
   readonly cpuMs: number;
+  readonly wallMs: number;
 }
 
 /** The grade of the label between the angle brackets; 0 where there is none. */
@@ -69,14 +71,14 @@ export async function runOurs(
   world: World,
   strategy: Strategy,
   limit: number,
-  settings = {},
+  { latency = 0, ...settings }: { readonly latency?: number } & Partial<RunSettings> = {},
   watch: (event: RunEvent) => void = () => {},
 ): Promise<WorldRun> {
   const spent = { task: 0, taskTokens: 0, optimizer: 0, optimizerTokens: 0 };
   let searching = true;
   const answerTask = taskModelOf(world);
   const answerOptimizer = optimizerModelOf(world);
-  const task = modelOf('sim:task', request => {
+  const task = modelOf('sim:task', latency, request => {
     if (searching && spent.task >= limit) throw new BudgetError('calls', 'The calls are used up.');
     const answer = answerTask(textOf(request));
     if (searching) {
@@ -85,7 +87,7 @@ export async function runOurs(
     }
     return answer;
   });
-  const optimizer = modelOf('sim:optimizer', request => {
+  const optimizer = modelOf('sim:optimizer', latency, request => {
     const answer = answerOptimizer(textOf(request), request.sample);
     spent.optimizer += 1;
     spent.optimizerTokens += tokensOf(textOf(request)) + tokensOf(answer);
@@ -96,6 +98,7 @@ export async function runOurs(
   const parts = splitRows(world);
   const curve: CurvePoint[] = [{ calls: 0, prompt: world.original }];
   const began = process.cpuUsage();
+  const beganAt = performance.now();
   let state = emptyRun;
   const run = optimize(
     { header, ...parts, test: world.testRows.map(exampleOf) },
@@ -142,6 +145,7 @@ export async function runOurs(
       : {}),
     reason: `${ended?.reason}: ${ended?.sentence}`,
     cpuMs: (used.user + used.system) / 1000,
+    wallMs: performance.now() - beganAt,
   };
 }
 
@@ -191,10 +195,15 @@ function exampleOf({ anchor, text, gold }: SimRow): Example {
   };
 }
 
-function modelOf(id: string, answer: (request: ModelRequest) => string): LanguageModel {
+function modelOf(
+  id: string,
+  latency: number,
+  answer: (request: ModelRequest) => string,
+): LanguageModel {
   return {
     id,
     generate: async request => {
+      if (latency > 0) await delay(latency);
       const text = answer(request);
       return {
         text,

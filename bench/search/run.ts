@@ -3,8 +3,9 @@
  * The simulation helps to choose between designs; it proves nothing about real models.
  *
  * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1…T12]
- *   [--from 0] [--worlds 8] [--calls 2000] [--after NAME] [--json FILE]
+ *   [--from 0] [--worlds 8] [--calls 2000] [--latency MS] [--after NAME] [--json FILE]
  *
+ * With --latency every answer takes so long, and 16 are waited for at once.
  * With --after, they begin with what that strategy has found in the same world.
  */
 import { writeFileSync } from 'node:fs';
@@ -26,6 +27,7 @@ const { values: asked } = parseArgs({
     from: { type: 'string', default: '0' },
     worlds: { type: 'string', default: '8' },
     calls: { type: 'string', default: '2000' },
+    latency: { type: 'string', default: '0' },
     after: { type: 'string' },
     json: { type: 'string' },
   },
@@ -34,6 +36,7 @@ const names = asked.strategies.split(',');
 const first = Number(asked.from);
 const count = Number(asked.worlds);
 const limit = Number(asked.calls);
+const latency = Number(asked.latency);
 if (first + count > 5000) {
   console.error('Worlds from 5000 on are left alone: figures are confirmed there.');
   process.exit(1);
@@ -44,11 +47,14 @@ for (let seed = first; seed < first + count; seed++) {
   const world = worldOf(seed, asked.tier as Tier, asked.family as Family);
   const yardstick = yardstickOf(world);
   const begun = asked.after
-    ? { ...world, original: (await runOurs(world, strategyNamed(asked.after), limit)).final }
+    ? {
+        ...world,
+        original: (await runOurs(world, strategyNamed(asked.after), limit, { latency })).final,
+      }
     : world;
   for (const name of names) {
-    const run = await runOurs(begun, strategyNamed(name), limit);
-    results.get(name)?.push(figuresOf(run, yardstick, limit));
+    const run = await runOurs(begun, strategyNamed(name), limit, { latency });
+    results.get(name)?.push(figuresOf(run, yardstick, { seed, limit }));
   }
 }
 
@@ -95,6 +101,6 @@ function describe(name: string, runs: readonly Figures[]): void {
         1,
         mean(each => each.run.taskCalls),
       )
-    ).toFixed(2)} ms a call`,
+    ).toFixed(2)} ms a call, wall ${(mean(each => each.run.wallMs) / 1000).toFixed(1)} s`,
   );
 }

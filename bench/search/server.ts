@@ -5,9 +5,12 @@
  * original prompt: GET /original/TIER.FAMILY.SEED. A second port answers
  * what prompts are worth, and is for judges only: POST /TIER.FAMILY.SEED with a list of prompts.
  *
- * node bench/search/server.ts   prints {"url":…,"oracle":…} and stops by itself after three hours
+ * node bench/search/server.ts [--latency MS]   prints {"url":…,"oracle":…} and stops by itself after
+ * three hours. With --latency every answer of a model takes so long.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { dspyAnswer } from './dspyRequest.ts';
 import { splitRows } from './ours.ts';
 import { readRequest } from './optimizerRequest.ts';
@@ -26,6 +29,8 @@ interface Place {
   readonly yardstick: Yardstick;
 }
 
+const { values: asked } = parseArgs({ options: { latency: { type: 'string', default: '0' } } });
+const latency = Number(asked.latency);
 const places = new Map<string, Place>();
 /** What a model was asked: `cases` in its requests, and `read` of them with their right answer. */
 interface Entry {
@@ -122,6 +127,7 @@ async function answer(
 ): Promise<void> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(Buffer.from(piece as Uint8Array));
+  if (make === chat && latency > 0) await delay(latency);
   let status = 200;
   let result: unknown;
   try {
