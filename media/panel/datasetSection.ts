@@ -17,6 +17,25 @@ export function datasetNotes(view: View): TemplateResult {
     </p>`;
 }
 
+/** In place of the columns: why there is nothing to run over, and the ways out. */
+export function noRowsCard(view: View, sentence: string): TemplateResult {
+  return html`<div class="notice" role="alert" data-card="no-rows">
+    <h3>No rows to run over</h3>
+    <p>${sentence}</p>
+    <div class="actions">
+      <vscode-button data-action="dataset-open" @click=${() => view.send({ type: 'dataset-open' })}
+        >${icon('go-to-file', 'content-before')}Open dataset</vscode-button
+      >
+      <vscode-button
+        secondary
+        data-action="dataset-pick"
+        @click=${() => view.send({ type: 'dataset-pick' })}
+        >Choose another</vscode-button
+      >
+    </div>
+  </div>`;
+}
+
 function link(
   view: View,
   type: 'dataset-preview' | 'dataset-problems',

@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RemedyButton } from '../../src/panel/messages.ts';
+import type { PanelMessage, RemedyButton, UnreadableRun } from '../../src/panel/messages.ts';
 import { icon } from './icon.ts';
 import { sendRemedy } from './remedy.ts';
 import type { View } from './view.ts';
@@ -10,6 +10,31 @@ interface EmptyPage {
   readonly title: string;
   readonly text: string;
   readonly remedy?: RemedyButton;
+}
+
+/** In place of a run that cannot be shown: why, and what there is instead. */
+export function unreadablePage(view: View, run: UnreadableRun): TemplateResult {
+  const { runId, sentence, hasReport } = run;
+  const button = (message: PanelMessage, label: string, secondary: boolean): TemplateResult =>
+    html`<vscode-button
+      block
+      ?secondary=${secondary}
+      data-action=${message.type}
+      @click=${() => view.send(message)}
+      >${label}</vscode-button
+    >`;
+  return html`<section class="empty" data-page="unreadable">
+    <p class="symbol">${icon('history')}</p>
+    <h1>This run cannot be shown</h1>
+    <p>${sentence}</p>
+    <p>
+      ${hasReport ? 'Its report tells how it ended. ' : nothing}Versions that were saved from it are
+      as they were.
+    </p>
+    ${hasReport ? button({ type: 'report-open', runId }, 'Open its report', false) : nothing}
+    ${button({ type: 'run-close' }, 'New run', hasReport)}
+    ${button({ type: 'files-show', runId }, 'Show its files', true)}
+  </section>`;
 }
 
 /** A page that says what is missing and what to do next. */

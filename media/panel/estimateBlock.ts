@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EstimateView } from '../../src/panel/messages.ts';
+import { remedyLink } from './fields.ts';
 import { icon } from './icon.ts';
 import type { View } from './view.ts';
 
@@ -41,7 +42,7 @@ function figures(view: View, estimate: EstimateView): TemplateResult {
     case 'impossible':
       return html`<p class="warning">
         ${icon('warning')}<span
-          >${estimate.sentence}
+          >${estimate.sentence} ${estimate.remedy ? remedyLink(view, estimate.remedy) : nothing}
           <button
             type="button"
             class="link"

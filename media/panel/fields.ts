@@ -2,7 +2,7 @@ import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single
 import { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Choice, FieldProblem } from '../../src/panel/messages.ts';
+import type { Choice, FieldProblem, RemedyButton } from '../../src/panel/messages.ts';
 import { textOf } from './drafts.ts';
 import { icon } from './icon.ts';
 import { sendRemedy } from './remedy.ts';
@@ -92,22 +92,20 @@ export function below(
 export function problemLine(view: View, problem: FieldProblem): TemplateResult {
   const { remedy } = problem;
   return html`<p class="problem" role="alert">
-    ${icon('error')}<span
-      >${problem.message}
-      ${
-        remedy
-          ? html`<button
-              type="button"
-              class="link"
-              data-remedy=${remedy.id}
-              @click=${() => sendRemedy(view, remedy)}
-            >
-              ${remedy.label}
-            </button>`
-          : nothing
-      }</span
-    >
+    ${icon('error')}<span>${problem.message} ${remedy ? remedyLink(view, remedy) : nothing}</span>
   </p>`;
+}
+
+/** The way out of a problem, inside of a sentence. */
+export function remedyLink(view: View, remedy: RemedyButton): TemplateResult {
+  return html`<button
+    type="button"
+    class="link"
+    data-remedy=${remedy.id}
+    @click=${() => sendRemedy(view, remedy)}
+  >
+    ${remedy.label}
+  </button>`;
 }
 
 /** The problem of a field, where the host sees one. */

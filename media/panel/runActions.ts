@@ -24,6 +24,7 @@ function afterwards(view: View, run: RunView): TemplateResult {
   return html`${run.winner ? winnerButtons(view, run.winner) : nothing}
   ${resumable ? button(view, { ...resume, message: { type: 'run-resume', runId } }) : nothing}
   ${run.exportable ? button(view, { ...rows, message: { type: 'results-export', runId } }) : nothing}
+  ${run.status === 'ended' ? button(view, { ...report, message: { type: 'report-open', runId } }) : nothing}
   ${button(view, another)}`;
 }
 
@@ -42,6 +43,7 @@ const goOn: Deed = {
 const stop: Deed = { message: { type: 'run-cancel' }, symbol: 'debug-stop', label: 'Stop' };
 const another: Deed = { message: { type: 'run-close' }, symbol: 'add', label: 'New run' };
 const resume = { symbol: 'debug-continue', label: 'Resume' };
+const report = { symbol: 'markdown', label: 'Report' };
 const rows = { symbol: 'export', label: 'Export rows' };
 
 function button(

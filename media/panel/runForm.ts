@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, NumberField } from '../../src/panel/messages.ts';
 import { estimateBlock } from './estimateBlock.ts';
-import { datasetNotes, otherMetrics, readingFields } from './datasetSection.ts';
+import { datasetNotes, noRowsCard, otherMetrics, readingFields } from './datasetSection.ts';
 import { problemAt, problemLine, selectField, textField } from './fields.ts';
-import { icon, simulationBadge } from './icon.ts';
+import { icon } from './icon.ts';
 import { interruptedRuns } from './interruptedRuns.ts';
-import { keyLink } from './keyLink.ts';
+import { modelSection } from './modelSection.ts';
+import { section } from './section.ts';
 import type { View } from './view.ts';
 
 /** Everything that a run is started with, in the order in which a person thinks of it. */
@@ -68,8 +69,14 @@ function datasetSection(view: View): TemplateResult {
       pick: { text: datasetLabel === '' ? 'Choose dataset' : 'Change', message: 'dataset-pick' },
       open: 'dataset-open',
     })}
-    ${datasetLabel === '' ? nothing : datasetNotes(view)}
-    ${columns.length > 0 ? columnFields(view, inputNames, columns) : nothing}
+    ${
+      state.noRows
+        ? noRowsCard(view, state.noRows.sentence)
+        : datasetLabel === ''
+          ? nothing
+          : html`${datasetNotes(view)}
+            ${columns.length > 0 ? columnFields(view, inputNames, columns) : nothing}`
+    }
     ${datasetLabel === '' ? nothing : readingFields(view)}`,
   );
 }
@@ -127,30 +134,6 @@ function metricSection(view: View): TemplateResult {
   );
 }
 
-function modelSection(view: View): TemplateResult {
-  const { models, usualTaskModel, usualOptimizerModel, modelNotes, simulated } = view.state;
-  return section(
-    'Models',
-    html`${selectField(
-      view,
-      { name: 'taskModel', label: 'Task model', help: 'Runs the prompt on every row.' },
-      [usualTaskModel, ...models],
-    )}
-    ${selectField(
-      view,
-      {
-        name: 'optimizerModel',
-        label: 'Optimizer model',
-        help: 'Reads the failures and writes the edits; a stronger model than the other pays off.',
-      },
-      [usualOptimizerModel, ...models],
-    )}
-    ${modelNotes.map(note => html`<p class="help">${note}</p>`)}
-    ${modelNotes.length > 0 ? keyLink(view) : nothing}`,
-    simulated ? simulationBadge() : nothing,
-  );
-}
-
 function limitSection(view: View): TemplateResult {
   const { usual } = view.state;
   const limit = (name: NumberField, label: string, help: string): TemplateResult =>
@@ -192,7 +175,9 @@ interface Chooser {
 }
 
 function chooser({ view, field, label, invitation, pick, open }: Chooser): TemplateResult {
-  const problem = problemAt(view, field);
+  // A dataset without rows has a card of its own below.
+  const isTold = field === 'dataset' && view.state.noRows !== undefined;
+  const problem = isTold ? undefined : problemAt(view, field);
   return html`<div class="chooser">
       ${
         label === ''
@@ -222,16 +207,4 @@ function chooser({ view, field, label, invitation, pick, open }: Chooser): Templ
 function suggestion({ state }: View, field: 'prompt' | 'dataset'): TemplateResult | typeof nothing {
   const why = state.suggested[field];
   return why ? html`<p class="help">${why}</p>` : nothing;
-}
-
-function section(
-  title: string,
-  content: TemplateResult,
-  aside: TemplateResult | typeof nothing = nothing,
-): TemplateResult {
-  const id = `heading-${title.toLowerCase().replaceAll(' ', '-')}`;
-  return html`<section aria-labelledby=${id}>
-    <h2 id=${id}>${title} ${aside}</h2>
-    ${content}
-  </section>`;
 }

@@ -55,6 +55,8 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
       return isRunForm(value['form']);
     case 'run-resume':
     case 'run-show':
+    case 'report-open':
+    case 'files-show':
     case 'results-export':
       return isName(value['runId']);
     case 'trial-select':

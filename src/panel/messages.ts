@@ -75,7 +75,7 @@ export interface Choice {
 export type EstimateView =
   | { readonly status: 'none'; readonly sentence: string }
   /** A run as chosen would be refused, such as over a dataset of one row. */
-  | { readonly status: 'impossible'; readonly sentence: string }
+  | { readonly status: 'impossible'; readonly sentence: string; readonly remedy?: RemedyButton }
   | { readonly status: 'counting' }
   | {
       readonly status: 'known';
@@ -110,10 +110,19 @@ export interface InterruptedRun {
   readonly label: string;
 }
 
+/** A recorded run that cannot be shown, such as one that another release wrote. */
+export interface UnreadableRun {
+  readonly runId: string;
+  /** Why, in a sentence. */
+  readonly sentence: string;
+  /** Whether its report can be opened instead. */
+  readonly hasReport: boolean;
+}
+
 /** The whole picture. */
 export interface PanelState {
   /** `starting`: the host is still gathering; nothing to choose from yet. */
-  readonly page: 'starting' | 'no-folder' | 'untrusted' | 'form' | 'run';
+  readonly page: 'starting' | 'no-folder' | 'untrusted' | 'unreadable' | 'form' | 'run';
   readonly form: RunForm;
   /** Name of the chosen prompt, or the invitation to choose one. */
   readonly promptLabel: string;
@@ -122,6 +131,8 @@ export interface PanelState {
   readonly datasetLabel: string;
   /** "237 rows usable, 3 not, because line 18: …", repeats, leaks; empty where all is well. */
   readonly datasetNotes: readonly string[];
+  /** Why no row of the dataset can be used at all, with the way out. */
+  readonly noRows?: { readonly sentence: string };
   readonly columns: readonly Choice[];
   readonly metrics: readonly Choice[];
   readonly models: readonly Choice[];
@@ -136,6 +147,8 @@ export interface PanelState {
   readonly isNewcomer: boolean;
   /** Why a provider offers no models now, one sentence each. */
   readonly modelNotes: readonly string[];
+  /** Whether the simulation is all that there is to choose from. */
+  readonly onlySimulated: boolean;
   /** Whether a chosen model is a simulation. */
   readonly simulated: boolean;
   readonly problems: readonly FieldProblem[];
@@ -145,6 +158,7 @@ export interface PanelState {
   /** Whether the prompt could be run over the rows as it is: that needs fewer of them. */
   readonly canTest: boolean;
   readonly run?: RunView;
+  readonly unreadable?: UnreadableRun;
   readonly interrupted: readonly InterruptedRun[];
 }
 
@@ -176,6 +190,10 @@ export type PanelMessage =
   | { readonly type: 'run-resume'; readonly runId: string }
   | { readonly type: 'run-show'; readonly runId: string }
   | { readonly type: 'run-close' }
+  /** The report of a run that has ended, as VS Code shows Markdown. */
+  | { readonly type: 'report-open'; readonly runId: string }
+  /** Where the run's files are, in the Explorer. */
+  | { readonly type: 'files-show'; readonly runId: string }
   /** Without a number: no trial is selected. */
   | { readonly type: 'trial-select'; readonly number?: number }
   /** Both answers to a row, in VS Code's own diff. */

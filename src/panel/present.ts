@@ -1,8 +1,10 @@
 import type {
   DatasetPreview,
+  DatasetProblem,
   Estimate,
   MetricListing,
   ProviderListing,
+  Remedy,
   RunSettings,
   RunSummary,
   StrategyListing,
@@ -16,12 +18,14 @@ import type {
   RunForm,
   RunView,
   Suggested,
+  UnreadableRun,
 } from './messages.ts';
 import { formatMoment } from './presentComparison.ts';
 import { rowsSentence, warningSentences } from './presentDataset.ts';
 import { presentEstimate } from './presentEstimate.ts';
 import { metricDetail } from './presentMetric.ts';
 import {
+  isOnlySimulated,
   isSimulated,
   presentModelNotes,
   presentModels,
@@ -30,6 +34,7 @@ import {
 } from './presentModels.ts';
 import type { ModelSettings } from './presentModels.ts';
 import { presentStrategies } from './presentStrategies.ts';
+import { remedyButton } from './remedies.ts';
 import { presentUsual } from './presentUsual.ts';
 import { readForm } from './readForm.ts';
 
@@ -44,6 +49,8 @@ export interface PanelParts {
   readonly prompt?: { readonly label: string; readonly placeholders: readonly string[] };
   /** The chosen dataset, once it has been looked into. */
   readonly dataset?: DatasetPreview;
+  /** Why the dataset cannot be used at all. */
+  readonly fault?: DatasetProblem;
   readonly metrics: readonly MetricListing[];
   /** Only models that may run a search. */
   readonly providers: readonly ProviderListing[];
@@ -57,9 +64,19 @@ export interface PanelParts {
   /** Problems that only the host can see: a file that is gone, a model without a key. */
   readonly problems: readonly FieldProblem[];
   /** An estimate, its absence, or the sentence that says why there is none. */
-  readonly estimate?: Estimate | 'counting' | { readonly problem: string };
+  readonly estimate?: Estimate | 'counting' | NoEstimate;
   readonly run?: RunView;
+  /** In place of a run: one whose record cannot be read. */
+  readonly unreadable?: UnreadableRun;
   readonly runs?: readonly RunSummary[];
+}
+
+/** Why there is no estimate. */
+export interface NoEstimate {
+  readonly problem: string;
+  readonly remedy?: Remedy;
+  /** Present where the dataset itself is at fault. */
+  readonly fault?: DatasetProblem;
 }
 
 /** A cancelled run can be gone on with for ever; only the newest ones are worth a place. */
@@ -73,15 +90,21 @@ export function presentPanel(parts: PanelParts): PanelState {
   const set = parts.modelSettings ?? {};
   const usual = usualModels(providers, set, form.taskModel);
   const estimate = estimateOf(parts, problems);
+  const { noRows } = noRowsOf(parts);
   const canTest =
-    prompt !== undefined && dataset !== undefined && form.metric !== '' && problems.length === 0;
+    prompt !== undefined &&
+    dataset !== undefined &&
+    !noRows &&
+    form.metric !== '' &&
+    problems.length === 0;
   return {
-    page: parts.page ?? (run ? 'run' : 'form'),
+    page: parts.page ?? (parts.unreadable ? 'unreadable' : run ? 'run' : 'form'),
     form,
     promptLabel: prompt?.label ?? '',
     inputNames,
     datasetLabel: dataset?.name ?? form.dataset,
     datasetNotes: dataset ? notesOn(dataset, parts.estimate) : [],
+    ...(noRows ? { noRows } : {}),
     columns: (dataset?.columns ?? []).map(column => ({
       value: column,
       label: column,
@@ -98,6 +121,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     strategies: presentStrategies(parts.strategies, parts.settings.strategy),
     usual: presentUsual(parts.settings),
     modelNotes: presentModelNotes(providers),
+    onlySimulated: isOnlySimulated(providers),
     simulated:
       isSimulated(form.taskModel || usual.task) ||
       isSimulated(form.optimizerModel || usual.optimizer),
@@ -108,6 +132,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     canStart: canTest && estimate.status !== 'impossible',
     canTest,
     ...(run ? { run } : {}),
+    ...(parts.unreadable ? { unreadable: parts.unreadable } : {}),
     interrupted: (parts.runs ?? [])
       .filter(({ status, kind }) => status === 'interrupted' && kind === 'optimize')
       .slice(0, mostUnfinished)
@@ -137,7 +162,14 @@ function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): Estim
   const { estimate, prompt, dataset } = parts;
   if (estimate === 'counting') return { status: 'counting' };
   if (estimate && 'problem' in estimate) {
-    return { status: 'impossible', sentence: estimate.problem };
+    if (noRowsOf(parts).noRows)
+      return { status: 'none', sentence: 'Without rows there is no run.' };
+    const { problem: sentence, remedy } = estimate;
+    return {
+      status: 'impossible',
+      sentence,
+      ...(remedy ? { remedy: remedyButton(remedy) } : {}),
+    };
   }
   if (estimate) return presentEstimate(estimate);
   if (!prompt || !dataset) {
@@ -150,6 +182,13 @@ function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): Estim
   return problems.length > 0
     ? { status: 'none', sentence: 'The estimate follows once the fields above are clear.' }
     : { status: 'counting' };
+}
+
+/** A dataset that is there and of which no row can be used; a wrong path is a problem of its field. */
+function noRowsOf({ estimate, fault }: PanelParts): Pick<PanelState, 'noRows'> {
+  const told = typeof estimate === 'object' && 'problem' in estimate ? estimate : undefined;
+  const empty = fault ?? (told?.remedy === 'open-dataset' ? told.fault : undefined);
+  return empty ? { noRows: { sentence: empty.message } } : {};
 }
 
 /** Of the whole file once the estimate has read it; until then, of the rows that were looked at. */

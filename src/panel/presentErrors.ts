@@ -15,6 +15,7 @@ const names: Readonly<Partial<Record<FailureKind | 'other', string>>> = {
   forbidden: 'not allowed',
   'model-unknown': 'model unknown',
   quota: 'quota used up',
+  'bad-request': 'request refused',
   'not-a-provider': 'server is no provider',
   failed: 'failed',
   refused: 'declined by the model',

@@ -57,6 +57,12 @@ export function presentUsualModel(
   return { value: '', label: `Suggested: ${id}`, ...(detail === '' ? {} : { detail }) };
 }
 
+/** Whether every model that could run now is a simulation; false while no provider has answered. */
+export function isOnlySimulated(providers: readonly ProviderListing[]): boolean {
+  const listed = providers.flatMap(provider => provider.models);
+  return listed.length > 0 && listed.every(model => model.simulated);
+}
+
 /** The sentences of providers that offer nothing now. */
 export function presentModelNotes(providers: readonly ProviderListing[]): readonly string[] {
   return providers.flatMap(provider => (provider.problem ? [provider.problem] : []));

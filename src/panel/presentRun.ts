@@ -14,7 +14,7 @@ import { presentRows, type RowsWish } from './presentRows.ts';
 import { validationScore, viewOfScore } from './presentScore.ts';
 import { presentBudget, presentCostNotes, presentSpending } from './presentSpending.ts';
 import { presentDetail, presentTrials } from './presentTrials.ts';
-import { remedyButton, remedyOfError } from './remedies.ts';
+import { remedyButton, remedyOfError, remedyOfFailures } from './remedies.ts';
 
 /** Word-level difference of two texts. */
 export type WordDiff = (before: string, after: string) => readonly TextChange[];
@@ -109,5 +109,8 @@ function isResumable({ ended }: RunState, status: RunView['status']): boolean {
 
 function remedyOf(state: RunState, status: RunView['status']): RunView['remedy'] {
   if (status === 'interrupted') return remedyButton('resume');
-  return state.ended ? remedyOfError(state.ended.errorCode) : undefined;
+  const { ended, failures } = state;
+  return ended?.errorCode === 'rows-failed'
+    ? remedyOfFailures(failures)
+    : remedyOfError(ended?.errorCode);
 }

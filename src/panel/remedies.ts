@@ -1,4 +1,4 @@
-import type { Remedy } from '../engine/index.ts';
+import type { FailureKind, Remedy, RunState } from '../engine/index.ts';
 import type { RemedyButton } from './messages.ts';
 
 const labels: Readonly<Record<Remedy, string>> = {
@@ -33,6 +33,16 @@ const remedyOfCode: Readonly<Record<string, Remedy>> = {
   budget: 'resume',
 };
 
+/** Kind of failure → the way out, for runs most of whose rows have no score. */
+const remedyOfKind: Readonly<Partial<Record<FailureKind, Remedy>>> = {
+  refused: 'choose-model',
+  cut: 'open-settings',
+  unscored: 'choose-columns',
+  failed: 'resume',
+  'broken-answer': 'choose-model',
+  'bad-request': 'choose-model',
+};
+
 /** The button of a remedy. */
 export function remedyButton(remedy: Remedy): RemedyButton {
   return { id: remedy, label: labels[remedy] };
@@ -41,5 +51,16 @@ export function remedyButton(remedy: Remedy): RemedyButton {
 /** The button that leads out of an error, known by `EngineError.code`; absent where none helps. */
 export function remedyOfError(code: string | undefined): RemedyButton | undefined {
   const remedy = code === undefined ? undefined : remedyOfCode[code];
+  return remedy && remedyButton(remedy);
+}
+
+/** The button that leads out of the failure that most rows have met. */
+export function remedyOfFailures(failures: RunState['failures']): RemedyButton | undefined {
+  const [worst] = Object.entries(failures).toSorted(
+    ([, left], [, right]) => right.count - left.count,
+  );
+  const kind = worst?.[0] as FailureKind | undefined;
+  if (kind === undefined) return undefined;
+  const remedy = remedyOfKind[kind] ?? remedyOfCode[`provider/${kind}`];
   return remedy && remedyButton(remedy);
 }

@@ -127,12 +127,17 @@ function itemOf(node: VersionNode): TreeItem {
   return node.kind === 'run' ? runItem(node.run) : versionItem(node.version);
 }
 
-function runItem({ runId, kind, startedAt, status }: RunSummary): TreeItem {
+function runItem({ runId, kind, startedAt, status, unreadable }: RunSummary): TreeItem {
   const item = new TreeItem(formatMoment(startedAt), TreeItemCollapsibleState.None);
   item.id = runId;
-  item.description = [kind === 'optimize' ? 'optimization' : 'evaluation', status].join(' · ');
-  item.tooltip = runId;
-  item.iconPath = new ThemeIcon(kind === 'optimize' ? 'graph-line' : 'beaker');
+  item.description = [
+    kind === 'optimize' ? 'optimization' : 'evaluation',
+    unreadable ? 'cannot be read' : status,
+  ].join(' · ');
+  item.tooltip = unreadable ?? runId;
+  item.iconPath = new ThemeIcon(
+    unreadable ? 'warning' : kind === 'optimize' ? 'graph-line' : 'beaker',
+  );
   item.contextValue = 'run';
   item.command = { command: commands.showRun, title: 'Show run', arguments: [runId] };
   return item;

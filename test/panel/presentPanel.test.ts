@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { namesOfInputs, presentPanel, type PanelParts } from '../../src/panel/present.ts';
-import { presentModels } from '../../src/panel/presentModels.ts';
 import { viewOf } from '../support/panelRuns.ts';
 import { filledForm, readyParts, someParts } from '../support/panelStates.ts';
 
@@ -49,6 +48,35 @@ describe('The panel before a run', () => {
     const state = presentPanel(readyParts({ estimate: { problem } }));
     assert.deepEqual(state.estimate, { status: 'impossible', sentence: problem });
     assert.deepEqual([state.canStart, state.canTest], [false, true]);
+  });
+
+  it('says that no row can be used at the dataset, and not as an estimate', () => {
+    const fault = { line: 2, message: 'blank.csv, line 2: the input "ticket" is empty.' };
+    const estimate = { problem: fault.message, remedy: 'open-dataset', fault } as const;
+    const state = presentPanel(readyParts({ estimate }));
+    assert.deepEqual(state.noRows, { sentence: fault.message });
+    assert.deepEqual(state.estimate, { status: 'none', sentence: 'Without rows there is no run.' });
+    assert.equal(state.canStart, false);
+    const column = { ...estimate, remedy: 'choose-columns' } as const;
+    assert.equal(presentPanel(readyParts({ estimate: column })).noRows, undefined);
+  });
+
+  it('offers the way out of an estimate that cannot be', () => {
+    const { estimate } = presentPanel(
+      readyParts({ estimate: { problem: 'one.csv has 1 usable row.', remedy: 'open-dataset' } }),
+    );
+    assert.deepEqual(estimate, {
+      status: 'impossible',
+      sentence: 'one.csv has 1 usable row.',
+      remedy: { id: 'open-dataset', label: 'Open dataset' },
+    });
+  });
+
+  it('shows a run that cannot be read before anything else of the form', () => {
+    const unreadable = { runId: 'r', sentence: 'An older release wrote it.', hasReport: false };
+    const state = presentPanel(readyParts({ unreadable }));
+    assert.deepEqual([state.page, state.unreadable], ['unreadable', unreadable]);
+    assert.equal(presentPanel(readyParts({ unreadable, page: 'untrusted' })).page, 'untrusted');
   });
 
   it('shows the estimate as ranges with the rows and what to know before', () => {
@@ -135,7 +163,7 @@ describe('The panel before a run', () => {
   });
 
   it('lists interrupted optimizations only', () => {
-    const run = { promptName: 'triage', startedAt: '2026-11-19T16:20:04.000Z' };
+    const run = { promptName: 'triage', startedAt: '2026-11-19T16:20:04.000Z', folder: 'f' };
     const { interrupted } = presentPanel(
       someParts({
         runs: [
@@ -154,6 +182,7 @@ describe('The panel before a run', () => {
       promptName: 'triage',
       kind: 'optimize' as const,
       startedAt: '2026-11-19T16:20:04.000Z',
+      folder: '.prompts/triage/runs/a',
       status: 'interrupted' as const,
     }));
     const { interrupted } = presentPanel(someParts({ runs }));
@@ -167,65 +196,5 @@ describe('The panel before a run', () => {
     const run = viewOf([], 'running');
     assert.equal(presentPanel(readyParts({ run })).page, 'run');
     assert.equal(presentPanel(readyParts({ run, page: 'untrusted' })).page, 'untrusted');
-  });
-});
-
-describe('The models to choose from', () => {
-  const listing = {
-    provider: 'openai',
-    models: [
-      {
-        id: 'openai:old',
-        provider: 'openai',
-        origin: 'OpenAI',
-        shutdownDate: '2027-01-14',
-        price: { inputUsd: 1e-6, outputUsd: 2e-6 },
-      },
-      { id: 'openai:house', provider: 'openai', origin: 'http://127.0.0.1:11434/v1' },
-    ],
-  };
-
-  it('say what each one is', () => {
-    assert.deepEqual(presentModels([listing], []), [
-      { value: 'openai:old', label: 'openai:old', detail: 'OpenAI · shuts down 2027-01-14' },
-      {
-        value: 'openai:house',
-        label: 'openai:house',
-        detail: 'http://127.0.0.1:11434/v1 · price unknown',
-      },
-    ]);
-  });
-
-  it('keep a chosen model that nobody lists', () => {
-    const choices = presentModels([listing], ['openai:new', 'openai:new', '']);
-    assert.deepEqual(choices.at(-1), {
-      value: 'openai:new',
-      label: 'openai:new',
-      detail: 'Not in the provider’s list',
-    });
-    assert.equal(choices.length, 3);
-  });
-
-  it('begin with the one that no choice comes to, by the settings where they name one', () => {
-    const { usualTaskModel, usualOptimizerModel } = presentPanel(
-      someParts({ providers: [listing], modelSettings: { optimizer: 'openai:house' } }),
-    );
-    assert.deepEqual(usualTaskModel, {
-      value: '',
-      label: 'Suggested: openai:old',
-      detail: 'OpenAI · shuts down 2027-01-14',
-    });
-    assert.deepEqual(usualOptimizerModel, {
-      value: '',
-      label: 'Suggested: openai:house',
-      detail: 'From your settings · http://127.0.0.1:11434/v1 · price unknown',
-    });
-  });
-
-  it('suggest the simulated writer beside the simulated task model, and else the task model itself', () => {
-    const suggested = (taskModel: string): string =>
-      presentPanel(someParts({ form: { ...filledForm, taskModel } })).usualOptimizerModel.label;
-    assert.equal(suggested('demo:task'), 'Suggested: demo:optimizer');
-    assert.equal(suggested('openai:house'), 'Suggested: openai:house');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RunEvent } from '../../src/engine/index.ts';
+import type { Rollout, RunEvent } from '../../src/engine/index.ts';
 import { aClaim, aHeader, aScore, evaluationEvents } from '../support/panelBuilders.ts';
-import { endedEvents, liveEvents, viewOf } from '../support/panelRuns.ts';
+import { endedEvents, failedEvents, liveEvents, viewOf } from '../support/panelRuns.ts';
 
 const start: RunEvent = { type: 'run-start', header: aHeader() };
 
@@ -97,5 +97,23 @@ describe('The end of a run as the panel shows it', () => {
     const run = viewOf(liveEvents(), 'interrupted');
     assert.equal(run.remedy?.id, 'resume');
     assert.match(run.now, /not asked for again/);
+  });
+
+  it('leads out of what most rows have met where all of them failed', () => {
+    const remedyFor = (rollout: Partial<Rollout>): string | undefined => {
+      const events = failedEvents().map((event): RunEvent => {
+        if (event.type === 'rollout-end')
+          return { ...event, rollout: { ...event.rollout, ...rollout } };
+        return event.type === 'run-end' ? { ...event, errorCode: 'rows-failed' } : event;
+      });
+      return viewOf(events, 'ended').remedy?.id;
+    };
+    assert.equal(remedyFor({ outcome: 'refused' }), 'choose-model');
+    assert.equal(remedyFor({ outcome: 'cut' }), 'open-settings');
+    assert.equal(remedyFor({ outcome: 'unscored' }), 'choose-columns');
+    assert.equal(remedyFor({ outcome: 'failed', problem: 'unreachable' }), 'resume');
+    assert.equal(remedyFor({ outcome: 'failed', problem: 'model-unknown' }), 'choose-model');
+    assert.equal(remedyFor({ outcome: 'failed', problem: 'bad-request' }), 'choose-model');
+    assert.equal(remedyFor({ outcome: 'failed' }), 'resume');
   });
 });

@@ -75,6 +75,7 @@ const endedRun = {
   promptName: 'triage',
   kind: 'optimize',
   startedAt: '2026-11-19T15:20:04.000Z',
+  folder: '.prompts/triage/runs/a',
 } as const;
 
 /** What the host knows when everything is chosen and counted. */
@@ -133,6 +134,17 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     ),
     ready: presentPanel(readyParts()),
     problems: presentPanel(withProblems()),
+    'no-rows': presentPanel(withoutRows()),
+    unreadable: presentPanel(
+      readyParts({
+        unreadable: {
+          runId: '2026-02-03-0a1b',
+          sentence:
+            '.prompts/triage/runs/2026-02-03-0a1b/run.json: this file was written by an older release of Prompt Refiner (schema 0; this one reads 1). It is left as it is.',
+          hasReport: true,
+        },
+      }),
+    ),
     running: withRun(viewOf(liveEvents(), 'running')),
     paused: withRun(viewOf(liveEvents(), 'paused')),
     waiting: withRun({
@@ -167,6 +179,17 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
   };
 }
 
+function withoutRows(): PanelParts {
+  const { dataset: _, estimate: __, ...parts } = readyParts();
+  const message = 'tickets.csv: there are no rows in it. Choose a file with rows.';
+  const remedy = { id: 'open-dataset', label: 'Open dataset' };
+  return {
+    ...parts,
+    fault: { line: 1, message },
+    problems: [{ field: 'dataset', message, remedy }],
+  };
+}
+
 function withProblems(): PanelParts {
   return readyParts({
     form: { ...filledForm, expected: 'label', patience: 'six', targetThreshold: '0,9' },
@@ -195,6 +218,7 @@ function withProblems(): PanelParts {
         promptName: 'triage',
         kind: 'optimize',
         startedAt: '2026-11-19T16:20:04.000Z',
+        folder: '.prompts/triage/runs/a',
         status: 'interrupted',
       },
     ],

@@ -15,6 +15,10 @@ export interface RunSummary {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly status: 'ended' | 'interrupted' | 'running';
+  /** Where its files are, relative to the workspace. */
+  readonly folder: string;
+  /** Why it can neither be shown nor gone on with, such as that another release wrote it. */
+  readonly unreadable?: string;
   /** Who works on it, while it is running. */
   readonly holder?: RunHolder;
 }

@@ -1,5 +1,23 @@
+import { StoreError } from '../core/errors.ts';
 import type { RunEvent } from '../core/run.ts';
 import { broken, isObject } from './json.ts';
+
+/** Every type there is; the compiler sees to it that none is left out. */
+const known: Readonly<Record<RunEvent['type'], true>> = {
+  'run-start': true,
+  'evaluation-start': true,
+  'rollout-end': true,
+  'evaluation-end': true,
+  'trial-start': true,
+  'proposal-end': true,
+  variant: true,
+  'trial-end': true,
+  'trial-skip': true,
+  wait: true,
+  'claim-end': true,
+  'version-save': true,
+  'run-end': true,
+};
 
 /** One event as a line of a log, stamped with the time at which it was written. */
 export function eventLine(event: RunEvent, at: string): string {
@@ -9,7 +27,7 @@ export function eventLine(event: RunEvent, at: string): string {
 /**
  * The events of a segment, in order. What stands behind the last line end is a write under way
  * or one that a crash cut short, and is left out; any other unreadable line is an error that
- * names it, after the events before it.
+ * names it, after the events before it, and so is an event that this release does not know.
  */
 export function* parseEvents(path: string, text: string): Generator<RunEvent> {
   let number = 0;
@@ -17,6 +35,12 @@ export function* parseEvents(path: string, text: string): Generator<RunEvent> {
     number += 1;
     const event = parseEvent(line);
     if (!event) throw broken(path, `line ${number} is damaged`);
+    if (!Object.hasOwn(known, event.type)) {
+      throw new StoreError(
+        path,
+        `this file was written by another release of Prompt Refiner: line ${number} tells of "${event.type}", which this one does not know. Update Prompt Refiner. The file is left as it is.`,
+      );
+    }
     yield event;
   }
 }

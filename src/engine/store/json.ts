@@ -27,13 +27,17 @@ export function isObject(value: unknown): value is JsonObject {
 export function parseRecord(path: string, text: string): JsonObject {
   const value = parseJson(path, text);
   if (!isObject(value)) throw broken(path, 'it does not hold a JSON object');
-  if (value['schema'] !== schema) {
-    throw new StoreError(
-      path,
-      `has schema ${'schema' in value ? JSON.stringify(value['schema']) : 'none'}, and this version of Prompt Refiner knows schema ${schema} only. Update Prompt Refiner, or restore the file.`,
-    );
-  }
-  return value;
+  const found = value['schema'];
+  if (found === schema) return value;
+  if (typeof found !== 'number') throw broken(path, 'it has no schema number');
+  const written = (when: string): string =>
+    `this file was written by ${when} release of Prompt Refiner (schema ${found}; this one reads ${schema}).`;
+  throw new StoreError(
+    path,
+    found > schema
+      ? `${written('a newer')} Update Prompt Refiner.`
+      : `${written('an older')} It is left as it is.`,
+  );
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -1,4 +1,4 @@
-import { RequestError } from '../core/errors.ts';
+import { RequestError, StoreError } from '../core/errors.ts';
 import type { Files } from '../core/files.ts';
 import type { RunSummary } from '../core/history.ts';
 import type { EndReason, RunEvent } from '../core/run.ts';
@@ -145,6 +145,24 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
  * died), or it ended by the person, the budget or a provider that may answer again.
  */
 async function summaryOf(files: Files, run: FoundRun): Promise<RunSummary | undefined> {
+  try {
+    return await readSummary(files, run);
+  } catch (error) {
+    // One run that cannot be read must not hide all the others.
+    if (!(error instanceof StoreError)) throw error;
+    return { ...unreadableFacts(run), unreadable: error.message };
+  }
+}
+
+/** What a run's place alone tells of it: `.prompts/triage/runs/2026-08-22-7f3a`. */
+function unreadableFacts({ runId, folder }: FoundRun): RunSummary {
+  const [, promptName = ''] = folder.split('/');
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(runId)?.[0];
+  const startedAt = `${day ?? '1970-01-01'}T00:00:00.000Z`;
+  return { runId, promptName, kind: 'optimize', startedAt, status: 'ended', folder };
+}
+
+async function readSummary(files: Files, run: FoundRun): Promise<RunSummary | undefined> {
   const facts = await factsOf(files, run);
   if (!facts) return undefined;
   const { promptName, kind, startedAt } = facts;
@@ -155,7 +173,7 @@ async function summaryOf(files: Files, run: FoundRun): Promise<RunSummary | unde
   const reason = text === undefined ? undefined : parseRunEnd(path, text);
   const goesOn = reason === undefined || resumable.has(reason);
   const status = goesOn ? 'interrupted' : 'ended';
-  return { runId: run.runId, promptName, kind, startedAt, status };
+  return { runId: run.runId, promptName, kind, startedAt, status, folder: run.folder };
 }
 
 const resumable: ReadonlySet<EndReason> = new Set(['cancelled', 'budget', 'failed']);

@@ -1,16 +1,10 @@
 import { EngineError } from '../../engine/index.ts';
-import type {
-  DatasetPreview,
-  DatasetProblem,
-  Engine,
-  Estimate,
-  OptimizeRequest,
-} from '../../engine/index.ts';
+import type { DatasetPreview, Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+import type { NoEstimate } from '../../panel/present.ts';
 import { faultIn } from './facts.ts';
 
 /** What is known of the cost: a range, that it is being counted, or why there is none. */
-export type EstimateState =
-  Estimate | 'counting' | { readonly problem: string; readonly fault?: DatasetProblem } | undefined;
+export type EstimateState = Estimate | 'counting' | NoEstimate | undefined;
 
 /** Follows the form with an estimate of what a run will cost. */
 export interface Estimation {
@@ -65,7 +59,10 @@ async function estimate(
   try {
     return await engine.estimate(request);
   } catch (error) {
-    if (error instanceof EngineError) return { problem: error.message, ...faultIn(error) };
+    if (error instanceof EngineError) {
+      const { message: problem, remedy } = error;
+      return { problem, ...(remedy ? { remedy } : {}), ...faultIn(error) };
+    }
     return { problem: 'The cost could not be estimated.' };
   }
 }

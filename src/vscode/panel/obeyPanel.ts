@@ -1,4 +1,5 @@
 import { commands as vscodeCommands } from 'vscode';
+import type { Remedy } from '../../engine/index.ts';
 import type { PanelMessage } from '../../panel/messages.ts';
 import { addFixedAnswer } from '../addFixedAnswer.ts';
 import { openAnswerDiff, openCandidateAnswer } from '../answerDocuments.ts';
@@ -15,6 +16,7 @@ import { pickMetrics } from './metricsPick.ts';
 import { openDataset, openPrompt } from './openChoices.ts';
 import type { PanelModel } from './panelModel.ts';
 import { pickPrompt } from './promptChoice.ts';
+import { openReport, showFiles } from './replayRun.ts';
 import { pickSlices } from './slicesPick.ts';
 import { announceEnd } from './announceEnd.ts';
 import type { RunSession } from './runSession.ts';
@@ -121,8 +123,27 @@ export async function obeyPanel(
     case 'demo-start':
       await vscodeCommands.executeCommand(commands.tryDemo);
       return;
+    case 'report-open':
+      return openReport(await model.engine(), requireFolder(), message.runId);
+    case 'files-show':
+      return showFiles(await model.engine(), requireFolder(), message.runId);
     case 'remedy':
-      return isRemedy(message.id) ? takeRemedy(message.id) : undefined;
+      return isRemedy(message.id) ? leadOut(model, message.id) : undefined;
+  }
+}
+
+/** Where the way out is in the form itself, a run that is shown makes room for it. */
+async function leadOut(model: PanelModel, remedy: Remedy): Promise<void> {
+  switch (remedy) {
+    case 'open-dataset':
+      return openDataset(requireFolder(), model.form().dataset);
+    case 'choose-columns':
+    case 'choose-model':
+      if (!model.run.session()) return takeRemedy(remedy);
+      model.run.close();
+      return;
+    default:
+      return takeRemedy(remedy);
   }
 }
 

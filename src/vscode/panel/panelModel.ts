@@ -47,7 +47,7 @@ export function panelModel(host: Host): PanelModel {
   };
   const folder = requireFolder;
   const engine = (): Promise<Engine> => host.engine(folder());
-  const run = runModel(workspaceState, onChange);
+  const run = runModel(workspaceState, folder, onChange);
   const form = formModel({
     memory: workspaceState,
     folder,
@@ -114,16 +114,18 @@ export function panelModel(host: Host): PanelModel {
     state() {
       const surroundings = form.surroundings();
       const settings = readSettings(promptFolder()?.uri);
-      const { prompt, dataset, problems } = form.facts();
+      const { prompt, dataset, fault, problems } = form.facts();
       const view = run.view();
+      const unreadable = run.unreadable();
       const estimate = form.estimate();
-      const page = pageOf(surroundings !== undefined || view !== undefined);
+      const page = pageOf((surroundings ?? view ?? unreadable) !== undefined);
       const runs = surroundings?.runs;
       return presentPanel({
         ...(page ? { page } : {}),
         form: form.form(),
         ...(prompt ? { prompt } : {}),
         ...(dataset ? { dataset } : {}),
+        ...(fault ? { fault } : {}),
         metrics: surroundings?.metrics ?? [],
         providers: surroundings?.providers ?? [],
         strategies: surroundings?.strategies ?? [],
@@ -136,6 +138,7 @@ export function panelModel(host: Host): PanelModel {
         problems,
         ...(estimate ? { estimate } : {}),
         ...(view ? { run: view } : {}),
+        ...(unreadable ? { unreadable } : {}),
         // A run under way has no end in its log either.
         ...(runs
           ? { runs: runs.filter(({ runId }) => !(run.isRunning() && runId === view?.runId)) }

@@ -1,7 +1,7 @@
-import type { Memento } from 'vscode';
+import type { Memento, WorkspaceFolder } from 'vscode';
 import { emptyRun, RequestError } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
-import type { RunView } from '../../panel/messages.ts';
+import type { RunView, UnreadableRun } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
 import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
 import type { HeatWish } from '../../panel/heatView.ts';
@@ -9,6 +9,8 @@ import type { RowsWish } from '../../panel/presentRows.ts';
 import type { WordDiff } from '../../panel/present.ts';
 import { askBudget } from './askBudget.ts';
 import { askChanges } from './askChanges.ts';
+import { replayRun } from './replayRun.ts';
+import type { ReplayedRun } from './replayRun.ts';
 import { runSession } from './runSession.ts';
 import type { RunSession } from './runSession.ts';
 
@@ -16,6 +18,8 @@ import type { RunSession } from './runSession.ts';
 export interface RunModel {
   session(): RunSession | undefined;
   view(): RunView | undefined;
+  /** In the place of a run: one that cannot be shown. */
+  unreadable(): UnreadableRun | undefined;
   isRunning(): boolean;
   begin(engine: Engine, request: OptimizeRequest): RunSession;
   /** Undefined where the person leaves a question: for a larger budget, or about what has changed. */
@@ -40,16 +44,22 @@ export interface RunModel {
 const shownRunEntry = 'promptRefiner.shownRun';
 
 /** No run is shown yet. */
-export function runModel(memory: Memento, onChange: () => void): RunModel {
+export function runModel(
+  memory: Memento,
+  folder: () => WorkspaceFolder,
+  onChange: () => void,
+): RunModel {
   let session: RunSession | undefined;
+  let unreadable: UnreadableRun | undefined;
   let selectedTrial: number | undefined;
   let rows: RowsWish = { from: 0 };
   let heat: HeatWish = { from: 0, column: 0 };
   let diff: WordDiff = () => [];
   let breakdown: RunBreakdown | undefined;
 
-  const show = (next: RunSession | undefined): void => {
+  const show = (next: RunSession | undefined, instead?: UnreadableRun): void => {
     session = next;
+    unreadable = instead;
     selectedTrial = undefined;
     breakdown = undefined;
     rows = { from: 0 };
@@ -72,16 +82,25 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
   // A dataset that has changed since has no labels to show any more: the verdict still stands.
   const lookAtEnd = (engine: Engine, followed: RunSession): void =>
     void followed.finished.then(() => lookInto(engine, [])).catch(() => undefined);
+  const showReplayed = (engine: Engine, replayed: ReplayedRun): void => {
+    if ('unreadable' in replayed) {
+      show(undefined, replayed.unreadable);
+      return;
+    }
+    show(replayed.session);
+    lookAtEnd(engine, replayed.session);
+  };
   const changed = (): void => {
     const runId = session?.state().header?.runId;
     if (runId !== memory.get<string>(shownRunEntry)) void memory.update(shownRunEntry, runId);
     onChange();
   };
-  const isShowing = (): boolean => session !== undefined;
+  const isShowing = (): boolean => (session ?? unreadable) !== undefined;
   const isRunning = (): boolean => session !== undefined && isOpen(session);
 
   return {
     session: () => session,
+    unreadable: () => unreadable,
     isRunning,
     view() {
       if (!session) return undefined;
@@ -122,31 +141,19 @@ export function runModel(memory: Memento, onChange: () => void): RunModel {
     async recall(engine) {
       const runId = memory.get<string>(shownRunEntry);
       if (runId === undefined || isShowing()) return;
-      const recalled = runSession(
-        () => engine.replay(runId),
-        () => undefined,
-      );
-      // A log that is gone or broken is no reason to keep the person from the form.
-      const readable = await recalled.finished.then(
-        () => recalled.state().header !== undefined,
-        () => false,
-      );
-      if (!readable || isShowing()) return;
-      show(recalled);
-      lookAtEnd(engine, recalled);
+      // A log that is gone or empty is no reason to keep the person from the form.
+      const recalled = await replayRun(engine, folder(), runId).catch(() => undefined);
+      if (!recalled || isShowing()) return;
+      if ('session' in recalled && !recalled.session.state().header) return;
+      showReplayed(engine, recalled);
     },
     async showAgain(engine, runId) {
       if (isRunning()) {
         throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
       }
-      const again = runSession(
-        () => engine.replay(runId),
-        () => undefined,
-      );
-      await again.finished;
+      const again = await replayRun(engine, folder(), runId);
       void memory.update(shownRunEntry, runId);
-      show(again);
-      lookAtEnd(engine, again);
+      showReplayed(engine, again);
     },
     close() {
       if (isRunning()) return;

@@ -133,7 +133,7 @@ describe('the lock of a run', () => {
       const { locksOf } = world(memoryFiles(new Map([[firstLock, wrong]])));
       await assert.rejects(
         locksOf(22).acquire('triage', 'r1'),
-        /owner-0001\.json.*(Restore|restore)/s,
+        /owner-0001\.json.*(Restore|Update)/s,
       );
     }
   });

@@ -51,7 +51,7 @@ describe('the log of a run', () => {
     assert.match(texts.get(path) ?? '', /^\{"at":"2026-08-22T10:00:01\.000Z","type":"wait",/);
   });
 
-  it('takes the status from the newest session, and refuses an end that it does not know', async () => {
+  it('takes the status from the newest session, and tells of an end that it does not know', async () => {
     const { logs, texts } = someLogs();
     const runId = await aRun(logs, [runEnd('done')]);
     const again = await logs.openEvents('Tri/age', runId);
@@ -59,7 +59,8 @@ describe('the log of a run', () => {
     assert.equal((await logs.list())[0]?.status, 'interrupted');
     const path = [...texts.keys()].find(each => each.endsWith('end-0001.json')) ?? '';
     texts.set(path.replace('0001', '0002'), '{"schema": 1, "reason": "x"}');
-    await assert.rejects(logs.list(), /end-0002\.json: .*"reason" is not one of done/);
+    const [run] = await logs.list();
+    assert.match(run?.unreadable ?? '', /end-0002\.json: .*"reason" is not one of done/);
   });
 
   it('begins a segment for each session, and shows the newest', async () => {
@@ -162,8 +163,37 @@ describe('the log of a run', () => {
     texts.delete(path);
     await assert.rejects(logs.request(runId), /run\.json: .*the file is missing/);
     texts.set(path, '{"schema": 9}');
-    await assert.rejects(logs.request(runId), /run\.json: has schema 9/);
+    await assert.rejects(
+      logs.request(runId),
+      /run\.json: this file was written by a newer release/,
+    );
     texts.set(path, '{"schema": 1, "prompt_name": "x", "started_at": "", "request": {}}');
-    await assert.rejects(logs.list(), /run\.json: .*"kind" is not one of optimize, evaluate/);
+    const [run] = await logs.list();
+    assert.match(run?.unreadable ?? '', /run\.json: .*"kind" is not one of optimize, evaluate/);
+  });
+
+  it('lists a run that an older release wrote among the others, and says why it cannot be read', async () => {
+    const { logs, texts } = someLogs();
+    const old = await aRun(logs, [wait]);
+    const path = [...texts.keys()].find(each => each.endsWith('run.json')) ?? '';
+    texts.set(path, '{"schema": 0, "prompt": "x"}');
+    const readable = await aRun(logs, [runEnd('done')], 'other');
+    const runs = await logs.list();
+    assert.deepEqual(new Set(runs.map(({ runId }) => runId)), new Set([old, readable]));
+    const found = runs.find(({ runId }) => runId === old);
+    assert.ok(found);
+    assert.match(found.unreadable ?? '', /was written by an older release .*\(schema 0; this one/);
+    assert.equal(found.folder, path.replace('/run.json', ''));
+    assert.deepEqual([found.status, found.startedAt], ['ended', '2026-08-22T00:00:00.000Z']);
+    assert.equal(runs.find(({ runId }) => runId === readable)?.unreadable, undefined);
+  });
+
+  it('refuses an event that it does not know, with the line and the remedy', async () => {
+    const { logs } = someLogs();
+    const runId = await aRun(logs, [wait, { type: 'round-end' } as unknown as RunEvent]);
+    await assert.rejects(
+      collect(logs.events(runId)),
+      /events-0001\.jsonl: this file was written by another release .* line 2 tells of "round-end".*Update/,
+    );
   });
 });

@@ -70,7 +70,7 @@ describe('The form in a browser', function () {
       const name = await panel.open.page.evaluate<string>(`(() => {
         const element = document.activeElement;
         const inner = element.shadowRoot?.activeElement ?? element;
-        return element.dataset.field ?? element.dataset.action ?? inner.textContent.trim();
+        return element.dataset.field ?? element.dataset.action ?? element.dataset.remedy ?? inner.textContent.trim();
       })()`);
       if (names.includes(name)) break;
       names.push(name);
@@ -97,7 +97,8 @@ describe('The form in a browser', function () {
       'metrics-pick',
       'taskModel',
       'optimizerModel',
-      'Enter API key',
+      'set-key',
+      'open-settings',
       'targetThreshold',
       'patience',
       'maxIterations',
@@ -117,6 +118,43 @@ describe('The form in a browser', function () {
     await panel.open.page.keyboard.press('Enter');
     const start = (await panel.open.said()).findLast(({ type }) => type === 'run-start');
     assert.deepEqual(start?.['form'], { ...filledForm, sampleK: '33' });
+  });
+
+  it('says at the dataset that no row can be used, with both ways out', async () => {
+    await panel.show('no-rows');
+    const card = panel.open.page.locator('[data-card="no-rows"]');
+    assert.match(await card.innerText(), /No rows to run over[^]*there are no rows in it/);
+    await card.getByRole('button', { name: 'Open dataset' }).click();
+    await card.getByRole('button', { name: 'Choose another' }).click();
+    const said = (await panel.open.said()).slice(1);
+    assert.deepEqual(said, [{ type: 'dataset-open' }, { type: 'dataset-pick' }]);
+    assert.equal(await panel.open.page.getByText('there are no rows in it').count(), 1);
+  });
+
+  it('leads from the simulation to a real model: with a key, or a server of one’s own', async () => {
+    await panel.show('empty');
+    const card = panel.open.page.locator('[data-card="no-key"]');
+    await card.getByRole('button', { name: 'Enter API key' }).click();
+    await card.getByRole('button', { name: 'Use a local server' }).click();
+    const said = (await panel.open.said()).slice(1);
+    assert.deepEqual(
+      said.map(({ id }) => id),
+      ['set-key', 'open-settings'],
+    );
+  });
+
+  it('leads on from a run of another release: to its report, its files, or a new run', async () => {
+    await panel.show('unreadable');
+    const { page } = panel.open;
+    assert.match(await page.locator('#app').innerText(), /written by an older release/);
+    await page.getByRole('button', { name: 'Open its report' }).click();
+    await page.getByRole('button', { name: 'Show its files' }).click();
+    await page.getByRole('button', { name: 'New run' }).click();
+    const said = (await panel.open.said()).slice(1);
+    assert.deepEqual(
+      said.map(({ type }) => type),
+      ['report-open', 'files-show', 'run-close'],
+    );
   });
 
   it('does not start while something is missing', async () => {

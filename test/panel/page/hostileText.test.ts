@@ -118,7 +118,14 @@ function formWith(text: string): ReturnType<typeof presentPanel> {
       problems: [{ field: 'sampleK', message: text, remedy: { id: text, label: text } }],
       estimate: { problem: text },
       runs: [
-        { runId: text, promptName: text, kind: 'optimize', startedAt: text, status: 'interrupted' },
+        {
+          runId: text,
+          promptName: text,
+          kind: 'optimize',
+          startedAt: text,
+          status: 'interrupted',
+          folder: text,
+        },
       ],
     }),
   );
