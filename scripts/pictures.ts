@@ -3,7 +3,8 @@
  * look at. Beside the pictures, `sheets/` holds the four themes of each screen in one.
  *
  *   npm run pictures                          all, into a folder below the system's temporary one
- *   npm run pictures -- compare --into DIR    only test/pictures/compare.pictures.ts
+ *   npm run pictures -- versions --into DIR   only test/pictures/versions.pictures.ts
+ *   npm run pictures -- --themes dark,light   in these themes only
  */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -17,7 +18,7 @@ takePictures();
 
 function takePictures(): void {
   const { values, positionals } = parseArgs({
-    options: { into: { type: 'string' } },
+    options: { into: { type: 'string' }, themes: { type: 'string' } },
     allowPositionals: true,
   });
   const files = globSync('test/pictures/*.pictures.ts', { cwd: repository }).sort();
@@ -32,6 +33,7 @@ function takePictures(): void {
     const name = names[index] ?? '';
     return positionals.length === 0 || positionals.includes(name);
   });
+  if (values.themes !== undefined) process.env['PICTURE_THEMES'] = values.themes;
   run(into, 'node', 'esbuild.js');
   run(into, 'mocha', '--timeout', '600000', '--slow', '300000', ...wanted);
   console.log(`The pictures are in ${into}.`);

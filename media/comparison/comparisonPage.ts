@@ -63,7 +63,7 @@ function deed(
 
 function head(version: VersionHead, place: number, send: Send): TemplateResult {
   return html`<section class="head" aria-label=${version.title}>
-    <h2>${place === 0 ? 'Held against' : `Version ${place + 1}`}</h2>
+    <h2>${place === 0 ? 'Baseline' : 'Compared'}</h2>
     <p>
       <button
         type="button"
@@ -71,8 +71,8 @@ function head(version: VersionHead, place: number, send: Send): TemplateResult {
         data-action="version-open"
         @click=${() => send({ type: 'version-open', place })}
       >
-        ${version.title}
-      </button>
+        ${version.title}</button
+      >${version.name ? html` <strong>${version.name}</strong>` : nothing}
     </p>
     <p class="help">${version.origin} · ${version.createdAt}</p>
     ${version.note ? html`<p class="help">${version.note}</p>` : nothing}
@@ -116,14 +116,19 @@ function metricRow(row: VersionsRowView, heads: readonly VersionHead[]): Templat
 function scoreCell(version: VersionScoreView, name: string, place: number): TemplateResult {
   const word = words[version.direction];
   return html`<td class=${version.direction} data-name=${name}>
-    <span>${version.score}</span>
+    <span>${unbrokenFigures(version.score)}</span>
     ${
       place === 0
         ? nothing
-        : html`<p class="difference">${version.difference}</p>
+        : html`<p class="difference">${unbrokenFigures(version.difference)}</p>
             <p class="help">${[word, version.test].filter(text => text !== '').join(' · ')}</p>`
     }
   </td>`;
+}
+
+/** An interval stays on one line. */
+function unbrokenFigures(text: string): readonly TemplateResult[] {
+  return text.split(/(?= \[)|(?<=\]) /u).map(part => html`<span class="whole">${part}</span> `);
 }
 
 function costs({ costs: all, heads }: VersionsView): TemplateResult {

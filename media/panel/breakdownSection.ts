@@ -3,6 +3,7 @@ import type {
   BreakdownView,
   ConfusionCell,
   ConfusionView,
+  SliceFigure,
   SliceView,
 } from '../../src/panel/messages.ts';
 import type { View } from './view.ts';
@@ -15,11 +16,14 @@ export function breakdownSection(view: View, breakdown: BreakdownView): Template
     ${
       before || after
         ? html`<h3>Expected and answered labels</h3>
+            <p class="help">
+              Number of rows: each line is what was expected, each column what was answered.
+            </p>
             ${before ? confusion('Before', before) : nothing}
             ${after ? confusion('After', after) : nothing}`
         : nothing
     }
-    ${slices.length > 0 ? sliceTable(slices) : nothing}
+    ${slices.length > 0 ? sliceTable(breakdown.metric, slices) : nothing}
     <p class="links">
       <button
         type="button"
@@ -70,8 +74,8 @@ function matrixCell({ count, heat, isRight }: ConfusionCell): TemplateResult {
   </td>`;
 }
 
-function sliceTable(slices: readonly SliceView[]): TemplateResult {
-  return html`<h3>By ${slices[0]?.column ?? ''}</h3>
+function sliceTable(metric: string, slices: readonly SliceView[]): TemplateResult {
+  return html`<h3>${metric} by ${slices[0]?.column ?? ''}</h3>
     <table class="slices">
       <thead>
         <tr>
@@ -87,10 +91,14 @@ function sliceTable(slices: readonly SliceView[]): TemplateResult {
             html`<tr>
               <th scope="row">${value}</th>
               <td>${rows}</td>
-              <td>${before}</td>
-              <td>${after}</td>
+              ${sliceCell(before)} ${sliceCell(after)}
             </tr>`,
         )}
       </tbody>
     </table>`;
+}
+
+/** The figure above its interval. */
+function sliceCell({ figure, interval }: SliceFigure): TemplateResult {
+  return html`<td>${figure} <span class="help">${interval}</span></td>`;
 }

@@ -12,13 +12,18 @@ const steps: Readonly<Record<string, readonly [rows: number, columns: number]>> 
   End: [0, Infinity],
 };
 
-/** Keys inside of a grid of focusable cells: arrows and page keys move, Enter and Space do what a click does. */
+/**
+ * Keys inside of a table whose focusable places are marked `data-cell`: arrows and page keys move,
+ * Enter and Space do what a click does.
+ */
 export function moveInGrid(event: KeyboardEvent): void {
-  const cell = event.target instanceof HTMLElement ? event.target.closest('td') : null;
-  const row = cell?.parentElement;
-  const table = cell?.closest('table');
-  if (!cell || !row || !table) return;
+  const cell = event.target instanceof HTMLElement ? event.target.closest('[data-cell]') : null;
+  const row = cell?.closest('tr');
+  const table = row?.closest('table');
+  if (!(cell instanceof HTMLElement) || !row || !table) return;
   if (event.key === 'Enter' || event.key === ' ') {
+    // A button does so by itself.
+    if (cell instanceof HTMLButtonElement) return;
     event.preventDefault();
     cell.click();
     return;
@@ -26,12 +31,14 @@ export function moveInGrid(event: KeyboardEvent): void {
   const step = steps[event.key];
   if (!step) return;
   event.preventDefault();
-  const rows = [...table.querySelectorAll<HTMLTableRowElement>('tbody:not(.spacer) > tr')];
-  const at = rows.findIndex(each => each === row);
-  const target = rows[within(at + step[0], rows.length)];
-  const cells = [...(target?.querySelectorAll('td') ?? [])];
-  const place = [...row.querySelectorAll('td')].indexOf(cell);
-  cells[within(place + step[1], cells.length)]?.focus();
+  const rows = [...table.querySelectorAll('tr')].filter(each => cellsOf(each).length > 0);
+  const target = rows[within(rows.indexOf(row) + step[0], rows.length)];
+  const cells = target ? cellsOf(target) : [];
+  cells[within(cellsOf(row).indexOf(cell) + step[1], cells.length)]?.focus();
+}
+
+function cellsOf(row: HTMLTableRowElement): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('[data-cell]')];
 }
 
 function within(place: number, count: number): number {

@@ -153,6 +153,7 @@ function mapCell(
   const level = cell ? (cell.level ?? 'none') : 'blank';
   return html`<td
     role="gridcell"
+    data-cell
     class="level-${level}"
     tabindex=${isEntry ? 0 : -1}
     aria-label=${spoken}

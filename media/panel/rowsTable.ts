@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RowsKind, RowsView, RowView } from '../../src/panel/messages.ts';
+import { moveInGrid } from './gridKeys.ts';
 import { heatCell } from './heatCell.ts';
 import { tableSpacer } from './spacer.ts';
 import { virtualRows } from './virtualRows.ts';
@@ -32,6 +33,7 @@ export function rowsTable(rows: RowsView, options: RowsTableOptions): TemplateRe
   askFor(options, rows, list.indexes);
   return html`<section aria-labelledby="heading-rows">
     <h2 id="heading-rows">${rows.title}</h2>
+    <p class="help">${rows.note}</p>
     <div class="kinds" role="group" aria-label="Which rows">
       ${kinds.map(kind => kindButton(options, rows, kind))}
     </div>
@@ -39,7 +41,13 @@ export function rowsTable(rows: RowsView, options: RowsTableOptions): TemplateRe
       count === 0
         ? html`<p class="help">There are none.</p>`
         : html`<div class=${list.scrolls ? 'box' : ''} ${ref(list.box)}>
-            <table class="rows" aria-rowcount=${count}>
+            <table
+              class="rows"
+              role="grid"
+              aria-labelledby="heading-rows"
+              aria-rowcount=${count + 1}
+              @keydown=${moveInGrid}
+            >
               <thead>
                 <tr>
                   <th scope="col">Row</th>
@@ -89,7 +97,7 @@ function rowBody(
   >
     ${
       row
-        ? rowCells(options, row, index)
+        ? rowCells(options, rows, row, index)
         : html`<tr>
             <td colspan=${rows.columns.length + 1}>…</td>
           </tr>`
@@ -99,6 +107,7 @@ function rowBody(
 
 function rowCells(
   { open, fix }: RowsTableOptions,
+  { columns }: RowsView,
   { exampleId, name, change, cells, lost }: RowView,
   index: number,
 ): TemplateResult {
@@ -108,6 +117,7 @@ function rowCells(
       <button
         type="button"
         class="link"
+        data-cell
         aria-label="${name}, ${changes[change]}: open both outputs"
       >
         ${name}
@@ -116,7 +126,9 @@ function rowCells(
         >${changes[change]}${fix && lost ? fixButton(name, () => fix(exampleId)) : nothing}</span
       >
     </th>
-    ${cells.map((cell, place) => heatCell(cell, () => open(exampleId, place)))}
+    ${cells.map((cell, place) =>
+      heatCell(cell, `${name}, ${columns[place] ?? ''}`, () => open(exampleId, place)),
+    )}
   </tr>`;
 }
 

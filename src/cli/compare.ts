@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { RequestError } from '../engine/index.ts';
-import type { Comparison } from '../engine/index.ts';
+import type { VersionsComparison } from '../engine/index.ts';
 import { comparisonReport, reportForms } from '../panel/comparisonReport.ts';
-import { presentComparison } from '../panel/presentComparison.ts';
+import { costTable } from '../panel/comparisonTables.ts';
+import type { VersionsView } from '../panel/comparisonMessages.ts';
+import { presentVersions } from '../panel/presentVersions.ts';
+import type { Table } from '../panel/textTable.ts';
 import { cleanLine } from './cleanText.ts';
 import { exitCodes, exitCodesHelp } from './exitCodes.ts';
 import type { CommonFlags } from './flags.ts';
@@ -16,18 +19,19 @@ import type { Terminal } from './terminal.ts';
 import type { VerbResult } from './verb.ts';
 import { wordDiff } from '../report/wordDiff.ts';
 
-/** `compare`: two saved versions, word by word and metric by metric. */
+/** `compare`: two or more saved versions, word by word and metric by metric. */
 export function addCompare(program: Command, perform: Perform): void {
   program
     .command('compare')
     .argument('<left>', 'saved version: NAME@A')
     .argument('<right>', 'saved version: NAME@B')
-    .argument('[more...]', 'further versions, for the report')
+    .argument('[more...]', 'further versions, held against the first')
     .option('--export <file>', 'write a report of all of them: .html, .md or .csv')
-    .summary('compare two saved versions')
+    .summary('compare saved versions')
     .description(
-      'Prints what went and what came between two versions, and every metric of both; a dash ' +
-        'stands where they were not measured on the same rows.',
+      'Prints what went and what came between the first version and each of the others, every metric ' +
+        'with the paired difference and its test, and the cost; a dash stands where they were not ' +
+        'measured on the same rows.',
     )
     .addHelpText(
       'after',
@@ -36,7 +40,8 @@ Example:
   prompt-refiner compare triage@1 triage@2
   prompt-refiner compare triage@1 triage@2 triage@3 --export report.html
 
-With --json: left, right, system, output, rows, export?.
+With --json: left, right, system, output, rows (of the first two versions), costs, pairs? (where
+there are more: the first against each of the others), export?.
 
 ${exitCodesHelp}`,
     )
@@ -52,13 +57,13 @@ async function compareVerb(
   flags: CommonFlags & { readonly export?: string },
   shell: Shell,
 ): Promise<VerbResult> {
-  await checkReport(flags.export, references, shell.here);
+  await checkReport(flags.export, shell.here);
   const engine = openEngine(flags, shell);
   const versions = await Promise.all(references.map(each => engine.history.resolve(each)));
   const whole = await engine.compareVersions(
     versions.map(({ promptName, number }) => ({ promptName, number })),
   );
-  const [comparison] = whole.pairs;
+  const [comparison, ...further] = whole.pairs;
   if (!comparison) throw new RequestError('Name two versions to compare.');
   const file = flags.export;
   if (file !== undefined) {
@@ -67,21 +72,19 @@ async function compareVerb(
   const written = file === undefined ? '' : `\nThe report is in ${cleanLine(file)}.\n`;
   return {
     exitCode: exitCodes.done,
-    text: `${comparisonText(comparison, shell.terminal)}${written}`,
-    json: { ...comparison, ...(file === undefined ? {} : { export: file }) },
+    text: `${comparisonText(whole, shell.terminal)}${written}`,
+    json: {
+      ...comparison,
+      costs: whole.costs,
+      ...(further.length === 0 ? {} : { pairs: whole.pairs }),
+      ...(file === undefined ? {} : { export: file }),
+    },
   };
 }
 
 /** Refuses what could not be written before anything is read. */
-async function checkReport(
-  file: string | undefined,
-  references: readonly string[],
-  here: string,
-): Promise<void> {
-  if (file === undefined) {
-    if (references.length === 2) return;
-    throw new RequestError('More than two versions go into a report: add --export FILE.');
-  }
+async function checkReport(file: string | undefined, here: string): Promise<void> {
+  if (file === undefined) return;
   const ending = file.split('.').at(-1)?.toLowerCase() ?? '';
   if (!Object.hasOwn(reportForms, ending)) {
     const endings = Object.keys(reportForms).map(each => `.${each}`);
@@ -92,23 +95,33 @@ async function checkReport(
   await checkWritable('--export', file, here);
 }
 
-/** The word diff of each component and the metric table. */
-export function comparisonText(comparison: Comparison, terminal: Terminal): string {
-  const view = presentComparison(comparison);
-  const diffs = view.components.map(({ title, parts, changed }) =>
-    [
-      terminal.paint('bold', changed ? title : `${title} (unchanged)`),
-      wordDiff(parts, terminal),
-    ].join('\n'),
+/** What changed in each component, what every version scores, and what it costs. */
+export function comparisonText(comparison: VersionsComparison, terminal: Terminal): string {
+  const view = presentVersions(comparison);
+  const isNamed = view.diffs.length > 1;
+  const diffs = view.diffs.flatMap(({ title: pair, components }) =>
+    components.map(({ title, parts, changed }) => {
+      const head = `${isNamed ? `${title}, ${pair}` : title}${changed ? '' : ' (unchanged)'}`;
+      return [terminal.paint('bold', cleanLine(head)), wordDiff(parts, terminal)].join('\n');
+    }),
   );
-  const table = textTable({
-    heads: ['metric', 'measured on', 'model', view.left.title, view.right.title, 'difference'].map(
-      cleanLine,
+  const tables = [...(view.rows.length > 0 ? [scoreLines(view)] : []), costTable(view)];
+  return `${[...diffs, ...tables.map(cleanTable), cleanLine(view.note)].join('\n\n')}\n`;
+}
+
+/** A line for each metric and version: side by side they would be wider than a terminal. */
+function scoreLines({ heads, rows }: VersionsView): Table {
+  return {
+    heads: ['metric', 'measured on', 'model', 'version', 'score', 'difference', 'test'],
+    rows: rows.flatMap(({ metric, rows: on, taskModel, versions }) =>
+      versions.map(({ score, difference, test }, place) => [
+        ...[metric, on, taskModel, `v${heads[place]?.number ?? ''}`, score],
+        ...(place === 0 ? ['', ''] : [difference, test]),
+      ]),
     ),
-    rows: view.rows.map(row =>
-      [row.metric, row.rows, row.taskModel, row.left, row.right, row.difference].map(cleanLine),
-    ),
-  });
-  const parts = [...diffs, ...(view.rows.length > 0 ? [table] : []), cleanLine(view.note)];
-  return `${parts.join('\n\n')}\n`;
+  };
+}
+
+function cleanTable({ heads, rows }: Table): string {
+  return textTable({ heads: heads.map(cleanLine), rows: rows.map(row => row.map(cleanLine)) });
 }

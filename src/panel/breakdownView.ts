@@ -2,6 +2,8 @@
 
 /** Labels and slices of the rows that judged the result. */
 export interface BreakdownView {
+  /** The primary metric, which the slices show. */
+  readonly metric: string;
   readonly before?: ConfusionView;
   readonly after?: ConfusionView;
   readonly slices: readonly SliceView[];
@@ -28,6 +30,12 @@ export interface SliceView {
   readonly column: string;
   readonly value: string;
   readonly rows: string;
-  readonly before: string;
-  readonly after: string;
+  readonly before: SliceFigure;
+  readonly after: SliceFigure;
+}
+
+/** "0.46" and "[0.28, 0.65]"; a dash and nothing where it was not measured. */
+export interface SliceFigure {
+  readonly figure: string;
+  readonly interval: string;
 }

@@ -11,6 +11,8 @@ export interface VersionHead {
   readonly number: number;
   /** "triage v3". */
   readonly title: string;
+  /** What a person has called it. */
+  readonly name?: string;
   /** "Optimized", "Refined", "Typed". */
   readonly origin: string;
   /** "2026-11-20 10:14 UTC". */

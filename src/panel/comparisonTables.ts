@@ -41,7 +41,13 @@ export function costTable({ heads, costs }: VersionsView): Table {
 /** Where each version came from. */
 export function headTable({ heads }: VersionsView): Table {
   return {
-    heads: ['Version', 'Origin', 'Created', 'Note'],
-    rows: heads.map(({ title, origin, createdAt, note = '' }) => [title, origin, createdAt, note]),
+    heads: ['Version', 'Name', 'Origin', 'Created', 'Note'],
+    rows: heads.map(({ title, name = '', origin, createdAt, note = '' }) => [
+      title,
+      name,
+      origin,
+      createdAt,
+      note,
+    ]),
   };
 }

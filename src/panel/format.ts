@@ -100,6 +100,12 @@ export function formatFigure({ value, shown }: Measured): string {
   return shown ? formatOwn(shown.value) : formatScore(value);
 }
 
+/** "[0.72, 0.88]", on the metric's own scale where it has one; empty where there is none. */
+export function formatInterval(measured: Measured): string {
+  const { shown = measured } = measured;
+  return interval(shown, measured.shown ? formatOwn : formatScore).trim();
+}
+
 /** A difference of scores in points, always signed: "+7.5 points", "−1.0 points", "±0 points". */
 export function formatPoints(difference: number): string {
   if (!Number.isFinite(difference)) return dash;

@@ -1,6 +1,6 @@
 import type { Breakdown, Confusion, RunState, Slice } from '../engine/index.ts';
-import type { BreakdownView, ConfusionView, SliceView } from './breakdownView.ts';
-import { dash, firstLine, formatCount, formatFigure } from './format.ts';
+import type { BreakdownView, ConfusionView, SliceFigure, SliceView } from './breakdownView.ts';
+import { dash, firstLine, formatCount, formatFigure, formatInterval } from './format.ts';
 
 /** What the engine says of the same test rows, of the original and of the best prompt. */
 export interface RunBreakdown {
@@ -21,6 +21,7 @@ export function presentBreakdown(
   const before = found?.original.confusion;
   const after = found?.best.confusion;
   return {
+    metric: claim.metric,
     ...(before && isDrawable(before) ? { before: pictureOf(before) } : {}),
     ...(after && isDrawable(after) ? { after: pictureOf(after) } : {}),
     slices: found ? slicesOf(found, claim.metric) : [],
@@ -61,7 +62,8 @@ function slicesOf({ original, best }: RunBreakdown, metric: string): readonly Sl
   });
 }
 
-function figure(slice: Slice | undefined, metric: string): string {
+function figure(slice: Slice | undefined, metric: string): SliceFigure {
   const measured = slice?.scorecard[metric];
-  return measured ? formatFigure(measured) : dash;
+  if (!measured || measured.count === 0) return { figure: dash, interval: '' };
+  return { figure: formatFigure(measured), interval: formatInterval(measured) };
 }

@@ -15,6 +15,11 @@ const origins: Readonly<Record<PromptVersion['origin'], string>> = {
   optimized: 'Optimized',
 };
 
+/** "written by hand", "refined", "optimized". */
+export function originWord(origin: PromptVersion['origin']): string {
+  return origins[origin].toLowerCase();
+}
+
 /** Two versions beside each other, every text ready to show. Pure. */
 export function presentComparison(comparison: Comparison): ComparisonView {
   return {
@@ -32,6 +37,7 @@ export function presentHead(version: PromptVersion): VersionHead {
   return {
     number: version.number,
     title: `${version.promptName} v${version.number}`,
+    ...(version.label ? { name: version.label } : {}),
     origin: origins[version.origin],
     createdAt: formatMoment(version.createdAt),
     ...(version.note ? { note: version.note } : {}),
@@ -79,7 +85,7 @@ function noteOn({ rows, left, right }: Comparison): string {
   if (paired === 0) {
     return 'The two versions were not measured on the same rows, so no difference can be stated.';
   }
-  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals; ${plural(paired, 'row')} of this table ${paired === 1 ? 'has' : 'have'} one.${undecidedNote(rows)}`;
+  return `Differences are v${right.number} minus v${left.number}, row by row on the same rows, with 95 % intervals.${paired < rows.length ? ' A dash stands where they were not measured on the same rows.' : ''}${undecidedNote(rows)}`;
 }
 
 /** What so many rows can show at all, for the first difference that may be none. */

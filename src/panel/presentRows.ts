@@ -23,6 +23,7 @@ export function presentRows(state: RunState, wish: RowsWish): RowsView | undefin
   const from = Math.max(0, Math.min(wish.from, listed.length - 1));
   return {
     title: first.split === 'test' ? 'Test rows' : 'Validation rows',
+    note: noteOnRows(metric),
     columns: ['Original', 'Best'],
     kind,
     counts: { broken: rows.broken.length, fixed: rows.fixed.length, all: rows.all.length },
@@ -31,6 +32,14 @@ export function presentRows(state: RunState, wish: RowsWish): RowsView | undefin
   };
 }
 
+/** Every metric scores a row from 0 to 1, and higher is better. */
+export function noteOnRows(metric: string): string {
+  return `The figure is the ${metric} of the row, 0 to 1; the answer stands below. Choose a row to see both answers.`;
+}
+
+/** One candidate on the rows of one split. */
+type Side = Pick<Evaluation, 'candidateId' | 'split' | 'rollouts'>;
+
 /** The candidates whose outputs stand beside each other. */
 export function sidesOf({
   evaluations,
@@ -38,17 +47,40 @@ export function sidesOf({
   claim,
   incumbentId,
   ended,
-}: RunState): { readonly first: Evaluation; readonly second: Evaluation } | undefined {
+}: RunState): { readonly first: Side; readonly second: Side } | undefined {
   const originalId = header?.original.id;
   const bestId = claim?.bestId ?? (ended?.bestId || incumbentId);
   if (originalId === undefined || bestId === originalId) return undefined;
-  const of = (id: string, split: string): Evaluation | undefined =>
-    evaluations.findLast(each => each.candidateId === id && each.split === split);
+  const of = (id: string, split: string): Side | undefined => wholeOf(evaluations, id, split);
   for (const split of claim ? ['test', 'validation'] : ['validation']) {
     const [first, second] = [of(originalId, split), of(bestId, split)];
     if (first && second) return { first, second };
   }
   return undefined;
+}
+
+const wholes = new WeakMap<RunState['evaluations'], Map<string, Side | undefined>>();
+
+/** A race tries a candidate on a few rows at a time: all of them together, each row's last answer. */
+function wholeOf(
+  evaluations: RunState['evaluations'],
+  candidateId: string,
+  split: string,
+): Side | undefined {
+  const known = wholes.get(evaluations) ?? new Map<string, Side | undefined>();
+  wholes.set(evaluations, known);
+  const key = `${split} ${candidateId}`;
+  if (!known.has(key)) {
+    const own = evaluations.filter(
+      each => each.candidateId === candidateId && each.split === split,
+    );
+    const [last] = own.slice(-1);
+    const rows = new Map(
+      own.flatMap(({ rollouts }) => rollouts).map(rollout => [rollout.exampleId, rollout]),
+    );
+    known.set(key, last && { candidateId, split: last.split, rollouts: [...rows.values()] });
+  }
+  return known.get(key);
 }
 
 interface Pair {
@@ -62,9 +94,9 @@ interface Pair {
 type SortedRows = Readonly<Record<RowsKind, readonly Pair[]>>;
 
 /** The largest change first. A run of 100,000 rows is sorted once, and not whenever something else of it changes. */
-const sorted = new WeakMap<Evaluation, WeakMap<Evaluation, SortedRows>>();
+const sorted = new WeakMap<Side, WeakMap<Side, SortedRows>>();
 
-function sortRows(first: Evaluation, second: Evaluation, metric: string): SortedRows {
+function sortRows(first: Side, second: Side, metric: string): SortedRows {
   const known = sorted.get(first)?.get(second);
   if (known) return known;
   const others = new Map(second.rollouts.map(rollout => [rollout.exampleId, rollout]));
@@ -78,7 +110,7 @@ function sortRows(first: Evaluation, second: Evaluation, metric: string): Sorted
       .toSorted((left, right) => Math.abs(right.gain) - Math.abs(left.gain));
   const [broken, fixed] = [of('broken'), of('fixed')];
   const rows = { broken, fixed, all: [...broken, ...fixed, ...of('unmeasured'), ...of('same')] };
-  const bySecond = sorted.get(first) ?? new WeakMap<Evaluation, SortedRows>();
+  const bySecond = sorted.get(first) ?? new WeakMap<Side, SortedRows>();
   bySecond.set(second, rows);
   sorted.set(first, bySecond);
   return rows;

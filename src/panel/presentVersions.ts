@@ -14,7 +14,7 @@ import type {
 } from './comparisonMessages.ts';
 import { dash, firstLine, formatCount, formatTokens, formatUsd } from './format.ts';
 import { presentComparison, presentHead } from './presentComparison.ts';
-import { presentCell, rowName, type RowsWish } from './presentRows.ts';
+import { presentCell, rowName, noteOnRows, type RowsWish } from './presentRows.ts';
 import { rowsInSight } from './rowsView.ts';
 import type { CellView, RowsKind, RowsView, RowView } from './rowsView.ts';
 
@@ -110,7 +110,7 @@ function presentCost({ promptTokens, measured }: VersionCost): VersionCostView {
 
 /** Rows that the last version broke or fixed against the first; then all. */
 function presentAnswers(
-  { rows, split, datasetName }: ComparedRows,
+  { rows, split, datasetName, metric }: ComparedRows,
   columns: readonly string[],
   wish: RowsWish,
 ): RowsView {
@@ -120,6 +120,7 @@ function presentAnswers(
   const from = Math.max(0, Math.min(wish.from, sorted[kind].length - 1));
   return {
     title: `${datasetName}, ${split} rows`,
+    note: `${noteOnRows(metric)} Broken and fixed: ${columns.at(-1) ?? ''} against ${columns[0] ?? ''}.`,
     columns,
     kind,
     counts: { broken: sorted.broken.length, fixed: sorted.fixed.length, all: sorted.all.length },

@@ -7,6 +7,8 @@ export type RowsKind = 'broken' | 'fixed' | 'all';
 export interface RowsView {
   /** "Test rows", "Validation rows". */
   readonly title: string;
+  /** What the figures are, and what a click does, in sentences. */
+  readonly note: string;
   /** What each cell of a row stands for: "Original", "Best". */
   readonly columns: readonly string[];
   readonly kind: RowsKind;

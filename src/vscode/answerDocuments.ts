@@ -1,22 +1,16 @@
-import { commands as vscodeCommands, Uri } from 'vscode';
-import type { WorkspaceFolder } from 'vscode';
+import { commands as vscodeCommands } from 'vscode';
+import type { Uri, WorkspaceFolder } from 'vscode';
 import { emptyRun, reduce, RequestError } from '../engine/index.ts';
 import type { Engine, RunState, VersionsComparison } from '../engine/index.ts';
 import { rowName, sidesOf } from '../panel/presentRows.ts';
 import { trialsByCandidate } from '../panel/presentTrials.ts';
-import { schemes } from './ids.ts';
-
-/** One prompt of a run on one row. */
-export interface AnswerPlace {
-  readonly runId: string;
-  readonly candidateId: string;
-  readonly exampleId: string;
-}
+import { runDocumentUri } from './runDocuments.ts';
+import type { RunPlace } from './runDocuments.ts';
 
 /** What a prompt of a recorded run answered to a row; undefined where it was not asked. */
 export async function answerText(
   engine: Engine,
-  { runId, candidateId, exampleId }: AnswerPlace,
+  { runId, candidateId, exampleId }: Required<RunPlace>,
 ): Promise<string | undefined> {
   let state = emptyRun;
   for await (const event of engine.replay(runId)) state = reduce(state, event);
@@ -34,11 +28,12 @@ export async function openAnswerDiff(
   const row = sides?.first.rollouts.find(rollout => rollout.exampleId === exampleId);
   if (!state.header || !sides || !row) return;
   const { runId } = state.header;
-  const at = (candidateId: string): Uri => answerUri(folder, { runId, candidateId, exampleId });
+  const at = (candidateId: string, side: string): Uri =>
+    answerUri(folder, { runId, candidateId, exampleId }, `${rowName(row)}, ${side}`);
   await vscodeCommands.executeCommand(
     'vscode.diff',
-    at(sides.first.candidateId),
-    at(sides.second.candidateId),
+    at(sides.first.candidateId, 'original'),
+    at(sides.second.candidateId, 'best'),
     `Answer to ${rowName(row)}: original ↔ best`,
   );
 }
@@ -53,17 +48,19 @@ export async function openCandidateAnswer(
   const answer = answerIn(state, candidateId, exampleId);
   if (!header || !answer) return;
   const { runId, original } = header;
-  const at = (id: string): Uri => answerUri(folder, { runId, candidateId: id, exampleId });
-  if (candidateId === original.id || !answerIn(state, original.id, exampleId)) {
-    await vscodeCommands.executeCommand('vscode.open', at(candidateId));
+  const number = trialsByCandidate(state).get(candidateId);
+  const isOriginal = candidateId === original.id;
+  const name = isOriginal ? 'original' : number === undefined ? 'one edit' : `trial ${number}`;
+  const at = (id: string, side: string): Uri =>
+    answerUri(folder, { runId, candidateId: id, exampleId }, `${rowName(answer)}, ${side}`);
+  if (isOriginal || !answerIn(state, original.id, exampleId)) {
+    await vscodeCommands.executeCommand('vscode.open', at(candidateId, name));
     return;
   }
-  const number = trialsByCandidate(state).get(candidateId);
-  const name = number === undefined ? 'one edit' : `trial ${number}`;
   await vscodeCommands.executeCommand(
     'vscode.diff',
-    at(original.id),
-    at(candidateId),
+    at(original.id, 'original'),
+    at(candidateId, name),
     `Answer to ${rowName(answer)}: original ↔ ${name}`,
   );
 }
@@ -87,8 +84,8 @@ export async function openComparedAnswers(
   const name = (at: number): string => `v${versions[at]?.number ?? ''}`;
   await vscodeCommands.executeCommand(
     'vscode.diff',
-    answerUri(folder, { ...left, exampleId }),
-    answerUri(folder, { ...right, exampleId }),
+    answerUri(folder, { ...left, exampleId }, `${rowName(row)}, ${name(0)}`),
+    answerUri(folder, { ...right, exampleId }, `${rowName(row)}, ${name(other)}`),
     `Answer to ${rowName(row)}: ${name(0)} ↔ ${name(other)}`,
   );
 }
@@ -100,12 +97,6 @@ function answerIn({ evaluations }: RunState, candidateId: string, exampleId: str
     .findLast(rollout => rollout.exampleId === exampleId);
 }
 
-/** Below the candidates of a run, in the scheme of the versions. */
-function answerUri(folder: WorkspaceFolder, place: AnswerPlace): Uri {
-  const { runId, candidateId, exampleId } = place;
-  return Uri.from({
-    scheme: schemes.version,
-    path: `/runs/${runId}/${candidateId}/${encodeURIComponent(exampleId)}.txt`,
-    query: folder.uri.toString(),
-  });
+function answerUri(folder: WorkspaceFolder, place: RunPlace, name: string): Uri {
+  return runDocumentUri(folder, place, `${name}.txt`);
 }

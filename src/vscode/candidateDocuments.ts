@@ -1,8 +1,8 @@
-import { commands as vscodeCommands, Uri } from 'vscode';
+import { commands as vscodeCommands } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
 import { emptyRun, reduce } from '../engine/index.ts';
 import type { Engine, Prompt, RunState } from '../engine/index.ts';
-import { schemes } from './ids.ts';
+import { runDocumentUri } from './runDocuments.ts';
 
 /** The text of a candidate of a recorded run, ready to show; undefined where there is none. */
 export async function candidateText(
@@ -38,20 +38,14 @@ export async function openCandidateDiff(
   if (!header || !candidate) return;
   const isWinner = candidateId === (ended?.bestId ?? incumbentId);
   const left = isWinner ? header.original.id : (candidate.parents[0] ?? header.original.id);
-  const name = isWinner ? 'original ↔ best' : `before ↔ ${candidate.operator}`;
+  const { runId, promptName } = header;
+  const [before, after] = isWinner ? ['original', 'best'] : ['before', candidate.operator];
+  const at = (id: string, side: string) =>
+    runDocumentUri(folder, { runId, candidateId: id }, `${promptName}, ${side}.md`);
   await vscodeCommands.executeCommand(
     'vscode.diff',
-    candidateUri(folder, header.runId, left),
-    candidateUri(folder, header.runId, candidateId),
-    `${header.promptName}: ${name}`,
+    at(left, before),
+    at(candidateId, after),
+    `${promptName}: ${before} ↔ ${after}`,
   );
-}
-
-/** Where a candidate is served, below the runs of the versions' scheme. */
-export function candidateUri(folder: WorkspaceFolder, runId: string, candidateId: string): Uri {
-  return Uri.from({
-    scheme: schemes.version,
-    path: `/runs/${runId}/${candidateId}.md`,
-    query: folder.uri.toString(),
-  });
 }

@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { RequestError } from '../engine/index.ts';
 import type { PromptVersion, VersionHistory, VersionRef } from '../engine/index.ts';
+import { originWord } from '../panel/presentComparison.ts';
 
 /** Lets the person choose one of these versions. */
 export async function pickVersion(
@@ -9,8 +10,8 @@ export async function pickVersion(
   title: string,
 ): Promise<VersionRef | undefined> {
   const items = versions.map((version): QuickPickItem & { version: PromptVersion } => ({
-    label: `v${version.number}`,
-    description: `${version.origin} · ${version.createdAt.slice(0, 10)}`,
+    label: `v${version.number}${version.label ? ` ${version.label}` : ''}`,
+    description: `${originWord(version.origin)} · ${version.createdAt.slice(0, 10)}`,
     ...(version.note ? { detail: version.note } : {}),
     version,
   }));

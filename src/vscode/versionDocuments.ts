@@ -6,6 +6,7 @@ import { candidateText, shownPrompt } from './candidateDocuments.ts';
 import type { Host } from './host.ts';
 import { commands, schemes } from './ids.ts';
 import { guarded } from './notify.ts';
+import { runPlaceIn } from './runDocuments.ts';
 import { serveDocuments } from './servedDocuments.ts';
 import { requireFolder } from './trust.ts';
 
@@ -22,16 +23,16 @@ export function versionDocuments(host: Host): void {
 }
 
 async function textOf(host: Host, uri: Uri): Promise<string | undefined> {
-  const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === uri.query);
+  const ofRun = runPlaceIn(uri);
+  const address = ofRun?.folder ?? uri.query;
+  const folder = workspace.workspaceFolders?.find(each => each.uri.toString() === address);
   if (!folder) return undefined;
   const engine = await host.engine(folder);
-  const [, runs, runId = '', candidate = '', row] = uri.path.split('/');
-  if (runs === 'runs' && row !== undefined) {
-    const exampleId = decodeURIComponent(row.replace(/\.txt$/, ''));
-    return answerText(engine, { runId, candidateId: candidate, exampleId });
-  }
-  if (runs === 'runs' && candidate !== '') {
-    return candidateText(engine, runId, candidate.replace(/\.md$/, ''));
+  if (ofRun) {
+    const { runId, candidateId, exampleId } = ofRun.place;
+    return exampleId === undefined
+      ? candidateText(engine, runId, candidateId)
+      : answerText(engine, { runId, candidateId, exampleId });
   }
   const ref = versionIn(uri);
   return ref && shownPrompt((await engine.history.read(ref)).prompt);

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
 import type { Engine, PromptVersion, RunSummary, VersionRef } from '../engine/index.ts';
-import { formatMoment } from '../panel/presentComparison.ts';
+import { formatMoment, originWord } from '../panel/presentComparison.ts';
 import type { Host, Resource } from './host.ts';
 import { commands, contextKeys, views } from './ids.ts';
 import { notify } from './notify.ts';
@@ -102,10 +102,10 @@ async function linesOf({ history, runs }: Engine, promptName: string): Promise<V
 /** Older runs are in `.prompts` still. */
 const mostRuns = 50;
 
-const origins = {
-  typed: { word: 'written', icon: 'edit' },
-  refined: { word: 'refined', icon: 'sparkle' },
-  optimized: { word: 'optimized', icon: 'graph-line' },
+const icons = {
+  typed: 'edit',
+  refined: 'sparkle',
+  optimized: 'graph-line',
 } as const;
 
 function itemOf(node: VersionNode): TreeItem {
@@ -144,15 +144,14 @@ function runItem({ runId, kind, startedAt, status, unreadable }: RunSummary): Tr
 }
 
 function versionItem(version: PromptVersion): TreeItem {
-  const { word, icon } = origins[version.origin];
   const name = version.label ? `v${version.number} ${version.label}` : `v${version.number}`;
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
   item.id = `${version.promptName}@${version.number}`;
-  item.description = [word, dayOf(version.createdAt), version.note ?? '']
+  item.description = [originWord(version.origin), dayOf(version.createdAt), version.note ?? '']
     .filter(Boolean)
     .join(' · ');
   item.tooltip = tooltipOf(version);
-  item.iconPath = new ThemeIcon(version.pinned ? 'pinned' : icon);
+  item.iconPath = new ThemeIcon(version.pinned ? 'pinned' : icons[version.origin]);
   item.contextValue = version.pinned ? 'version pinned' : 'version';
   item.command = { command: commands.openVersion, title: 'Open version', arguments: [version] };
   return item;

@@ -38,8 +38,8 @@ describe('The rows behind a verdict', () => {
       column: 'queue',
       value: 'refund',
       rows: '20',
-      before: '0.50',
-      after: '0.95',
+      before: { figure: '0.50', interval: '[0.28, 0.72]' },
+      after: { figure: '0.95', interval: '[0.73, 1.00]' },
     });
   });
 });

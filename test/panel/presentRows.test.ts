@@ -63,6 +63,16 @@ describe('The rows of a result', () => {
     assert.deepEqual(rows.items[0].cells[1], { score: 'failed', output: 'No answer' });
   });
 
+  it('are those of the whole race, which tries a few rows at a time', () => {
+    const { ended, ...raced } = foldRun(endedEvents());
+    const evaluations = raced.evaluations.flatMap(each => [
+      { ...each, rollouts: each.rollouts.slice(0, 5) },
+      { ...each, rollouts: each.rollouts.slice(4) },
+    ]);
+    const rows = presentRows({ ...raced, evaluations, ...(ended ? { ended } : {}) }, { from: 0 });
+    assert.deepEqual(rows?.counts, { broken: 4, fixed: 15, all: 80 });
+  });
+
   it('are none before the original has met another prompt', () => {
     assert.equal(
       presentRows(foldRun([{ type: 'run-start', header: aHeader() }]), { from: 0 }),

@@ -36,7 +36,7 @@ describe('Datasets and tests', () => {
     const view = await workbench().panelFrame();
     await action(view, 'metrics-pick').click();
     const list = workbench().page.locator('.quick-input-list');
-    await list.getByText('cohens_kappa').first().waitFor({ timeout: patience });
+    await list.locator('.monaco-list-row').first().waitFor({ timeout: patience });
     await take('metrics-pick', { drags: false });
     await workbench().page.keyboard.press('Escape');
   });

@@ -77,8 +77,9 @@ describe('Refining', () => {
     const { page } = workbench();
     await prepared('refused.py', rewritten(sorting.replace('{ticket}', '{text}')));
     await workbench().runCommand('Refine Prompt');
-    const shown = await message(page, 'gave no usable rewrite');
+    await message(page, 'gave no usable rewrite');
     await take('refine-refused-message', { drags: false, height: 700 });
+    const shown = await message(page, 'gave no usable rewrite');
     await shown.getByRole('button', { name: 'Show refused text' }).click();
     await tab('refused').waitFor({ timeout: patience });
     await quiet(workbench());

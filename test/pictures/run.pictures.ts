@@ -19,7 +19,9 @@ async function openForm({ workbench }: Gallery, dataset: string): Promise<Frame>
   await view.getByText('triage/prompt.md').waitFor({ timeout: patience });
   await action(view, 'dataset-pick').click();
   await pick(workbench().page, dataset);
-  await view.getByText('Column with the right answer').first().waitFor({ timeout: patience });
+  await view.locator('[data-action="dataset-open"]', { hasText: dataset }).waitFor({
+    timeout: patience,
+  });
   return view;
 }
 

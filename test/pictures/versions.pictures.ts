@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { answer, openFile, patience, pick } from '../page/support/hands.ts';
 import { action, openRunView } from '../page/support/runView.ts';
 import { foldView, quiet, useGallery } from './support/gallery.ts';
@@ -44,17 +42,10 @@ describe('Versions and their comparison', () => {
     await line('v1 as it was found').waitFor({ timeout: patience });
     await menuOf(/^v1/, 'Write Note');
     await answer(page, 'The text of the shop, before anybody looked at it with care');
+    await line(/^v1.*The text of the shop/).waitFor({ timeout: patience });
     await menuOf(/^v1/, 'Restore as New Version');
     await line(/^v3/).waitFor({ timeout: patience });
-    // A fourth one, made by hand, so that four can be compared.
-    const folder = join(workbench().workspace, '.prompts/triage');
-    const text = readFileSync(join(folder, 'v2.md'), 'utf8');
-    writeFileSync(join(folder, 'v4.md'), `${text}\nAnswer with one word only.\n`);
-    const json = JSON.parse(readFileSync(join(folder, 'v3.json'), 'utf8')) as object;
-    writeFileSync(
-      join(folder, 'v4.json'),
-      JSON.stringify({ ...json, id: 'triage@4', note: 'One word only' }),
-    );
+    await menuOf(/^v2/, 'Restore as New Version');
     await line(/^v4/).waitFor({ timeout: patience });
     await menuOf(/^v1/, 'Pin Version');
     await line(/^Runs/).click();
@@ -110,7 +101,10 @@ describe('Versions and their comparison', () => {
 
   it('prompt with versions in its editor', async () => {
     await openFile(workbench().page, 'prompt-refiner-demo/triage.md');
-    await workbench().page.locator('.codelens-decoration').first().waitFor({ timeout: patience });
+    await workbench()
+      .page.locator('.codelens-decoration', { hasText: 'n=' })
+      .first()
+      .waitFor({ timeout: patience });
     await take('editor-known', { height: 700 });
   });
 });

@@ -1,7 +1,7 @@
 import { CodeLens, Hover, MarkdownString } from 'vscode';
 import type { Command, Position, TextDocument } from 'vscode';
 import type { SourceReader } from '../../engine/index.ts';
-import { formatMoment } from '../../panel/presentComparison.ts';
+import { formatMoment, originWord } from '../../panel/presentComparison.ts';
 import { commands } from '../ids.ts';
 import { literalsOf, rangeIn } from './documentPrompts.ts';
 import type { KnownPrompt, KnownPrompts } from './knownPrompts.ts';
@@ -71,9 +71,15 @@ function historyOf({ version, history }: KnownPrompt): MarkdownString {
   text.appendMarkdown('**\n');
   for (const each of history.toReversed().slice(0, mostVersions)) {
     const { origin, createdAt, note } = each.version;
-    const parts = [measuredText(each), origin, formatMoment(createdAt), note?.slice(0, 120)];
+    const day = formatMoment(createdAt).replaceAll('-', '\u2011').replaceAll(' ', '\u00a0');
+    const parts = [measuredText(each), originWord(origin), day, note?.slice(0, 120)];
     text.appendMarkdown('\n- ');
-    text.appendText(parts.filter(Boolean).join(' · ').replace(/\s+/g, ' '));
+    text.appendText(
+      parts
+        .filter(Boolean)
+        .join(' · ')
+        .replace(/[^\S\u00a0]+/g, ' '),
+    );
   }
   const more = history.length - mostVersions;
   if (more > 0) text.appendMarkdown(`\n- and ${more} older`);

@@ -21,6 +21,11 @@ const widths: readonly Width[] = [
   { name: 'wide', window: 1_500, sideBar: 600 },
 ];
 
+/** All four, or those that `PICTURE_THEMES` names. */
+const wanted = (Object.keys(themes) as ThemeName[]).filter(theme =>
+  (process.env['PICTURE_THEMES'] ?? theme).split(',').includes(theme),
+);
+
 /** What of the window a picture shows. */
 export type Frame = 'side-bar' | 'editor' | 'window';
 
@@ -71,7 +76,7 @@ async function take(workbench: Workbench, name: string, shot: Shot = {}): Promis
     // Away from the edge that was dragged, and from everything that would show a tip.
     await page.mouse.move(2, 2);
     const paths: string[] = [];
-    for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const theme of wanted) {
       await workbench.wear(theme);
       await settle?.();
       const path = join(folder, `${name}-${width.name}-${theme}.png`);
