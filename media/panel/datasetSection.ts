@@ -93,7 +93,7 @@ export function readingFields(view: View): TemplateResult {
       name: 'shares',
       label: 'Shares',
       help: 'Percent of the rows to train, to validate and to test, such as 50/25/25.',
-      placeholder: 'by size',
+      placeholder: '35/25/40',
     })}
     ${selectField(
       view,

@@ -160,7 +160,7 @@ export function addSearchFlags(verb: Command): Command {
     .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000))
     .option(
       '--shares <train/validation/test>',
-      'percent of the rows to learn from, to choose by and to judge by, such as 50/25/25 (default: by size)',
+      'percent of the rows to learn from, to choose by and to judge by, such as 50/25/25 (default: 35/25/40)',
       parseShares,
     )
     .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md');

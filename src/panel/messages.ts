@@ -41,7 +41,7 @@ export interface RunForm {
   readonly patience: string;
   readonly maxIterations: string;
   readonly sampleK: string;
-  /** Percent of the rows for train, validation and test, such as `50/25/25`; empty: by size. */
+  /** Percent of the rows for train, validation and test, such as `50/25/25`; empty: `usualShares`. */
   readonly shares: string;
   readonly budgetUsd: string;
   readonly budgetTokens: string;

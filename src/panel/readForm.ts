@@ -15,9 +15,6 @@ type FormSettings = Pick<
   'targetThreshold' | 'patience' | 'maxIterations' | 'sampleK' | 'budget'
 >;
 
-/** What stands in the field of the shares until the person writes some. */
-export const bySize = 'by size';
-
 /** The choice of the form that leaves a setting as it is. */
 export const asSettings = 'default';
 
@@ -126,11 +123,11 @@ function readNumber(text: string, rule: NumberRule): number | undefined | string
 }
 
 const wantedShares =
-  'Write three numbers above 0 that add up to 100, such as 50/25/25, or leave it empty: by size.';
+  'Write three numbers above 0 that add up to 100, such as 50/25/25, or leave it empty: 35/25/40.';
 
 /** The shares, nothing for an empty text, or the sentence that says what is wrong. */
 function readShares(text: string): Shares | undefined | string {
-  if (text.trim() === '' || text.trim().toLowerCase() === bySize) return undefined;
+  if (text.trim() === '') return undefined;
   const percents = text.replaceAll('%', '').split('/');
   const [train, validation, test, ...more] = percents.map(part => readNumber(part, amount));
   const isWhole =

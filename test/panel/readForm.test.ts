@@ -79,7 +79,7 @@ describe('Reading the form', () => {
       validation: 0.25,
       test: 0.25,
     });
-    for (const text of ['', ' ', 'by size', 'By size']) {
+    for (const text of ['', ' ']) {
       assert.deepEqual(sharesOf(text), { settings: {}, mapping: {}, problems: [] });
     }
     for (const text of ['50/25', '50/25/30', '0/50/50', '-50/100/50', 'a/b/c', '40/30/20/10']) {

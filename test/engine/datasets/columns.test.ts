@@ -166,12 +166,12 @@ describe('Splits that are asked for', () => {
   });
 
   it('take their shares', () => {
-    const parts = splitExamples(rows, { shares: { train: 0.8, validation: 0.2, test: 0 } });
-    assert.equal(parts.test.length, 0);
+    const parts = splitExamples(rows, { shares: { train: 0.8, validation: 0.1, test: 0.1 } });
+    assert.ok(parts.test.length < 60, String(parts.test.length));
     assert.ok(Math.abs(parts.train.length - 240) < 25, String(parts.train.length));
     assert.throws(
       () => splitExamples(rows, { shares: { train: 1, validation: 1, test: 0 } }),
-      /add up to 1/u,
+      /add up to 100/u,
     );
   });
 
