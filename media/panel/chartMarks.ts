@@ -39,7 +39,7 @@ export function drawPoints(
     const x = plot.valToPos(point.calls, 'x', true);
     const y = plot.valToPos(point.value, 'y', true);
     shapes[point.status](ctx, x, y, colours);
-    if (point.trial === selected && point.trial > 0) ring(ctx, x, y, 7, colours.foreground);
+    if (point.trial === selected) ring(ctx, x, y, 7, colours.foreground);
     if (index === at) ring(ctx, x, y, 9, colours.best);
   }
   ctx.restore();

@@ -10,6 +10,7 @@ import type {
 } from '../../src/panel/messages.ts';
 import { moveInGrid } from './gridKeys.ts';
 import { icon } from './icon.ts';
+import { selectTrial } from './selectTrial.ts';
 import { tableSpacer } from './spacer.ts';
 import { virtualRows } from './virtualRows.ts';
 import type { View } from './view.ts';
@@ -49,7 +50,7 @@ export function heatMap(view: View, heat: HeatView): TemplateResult {
         <thead>
           <tr role="row" aria-rowindex="1">
             <th scope="col">Row</th>
-            ${heat.columns.map(columnHead)}
+            ${heat.columns.map(column => columnHead(view, column))}
           </tr>
         </thead>
         ${tableSpacer(list.before)}
@@ -112,10 +113,32 @@ function columnPages(view: View, heat: HeatView): TemplateResult | typeof nothin
 /** As many as the host sends at once. */
 const pageOfColumns = 12;
 
-function columnHead({ head, name, best }: HeatColumn): TemplateResult {
-  return html`<th scope="col" class=${best ? 'best' : ''} title=${best ? `${name} · best` : name}>
-    ${head}${best ? '★' : ''}<span class="spoken"> ${name}</span>
+function columnHead(view: View, { head, name, best, trial }: HeatColumn): TemplateResult {
+  const isSelected = isChosen(view, trial);
+  const words = html`${head}${best ? '★' : ''}<span class="spoken"> ${name}</span>`;
+  return html`<th
+    scope="col"
+    class="${best ? 'best' : ''} ${isSelected ? 'chosen' : ''}"
+    title=${best ? `${name} · best` : name}
+  >
+    ${
+      trial === undefined
+        ? words
+        : html`<button
+            type="button"
+            class="link"
+            aria-pressed=${isSelected ? 'true' : 'false'}
+            data-column=${trial}
+            @click=${() => selectTrial(view, trial)}
+          >
+            ${words}
+          </button>`
+    }
   </th>`;
+}
+
+function isChosen({ state }: View, trial: number | undefined): boolean {
+  return trial !== undefined && state.run?.selected?.number === trial;
 }
 
 interface Placed {
@@ -142,7 +165,7 @@ function mapRow(
 function mapCell(
   view: View,
   row: HeatRow | undefined,
-  { candidateId, name }: HeatColumn,
+  { candidateId, name, trial }: HeatColumn,
   cell: HeatCell | undefined,
   isEntry: boolean,
 ): TemplateResult {
@@ -154,7 +177,7 @@ function mapCell(
   return html`<td
     role="gridcell"
     data-cell
-    class="level-${level}"
+    class="level-${level} ${isChosen(view, trial) ? 'chosen' : ''}"
     tabindex=${isEntry ? 0 : -1}
     aria-label=${spoken}
     title=${spoken}

@@ -4,10 +4,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { RunView } from '../../src/panel/messages.ts';
 import { icon } from './icon.ts';
 import { lineageOf, type Branch } from './lineage.ts';
+import { selectTrial } from './selectTrial.ts';
 import { listSpacer } from './spacer.ts';
 import { trialSymbols } from './trialWords.ts';
 import type { View } from './view.ts';
-import { virtualRows } from './virtualRows.ts';
+import { placeOf, virtualRows } from './virtualRows.ts';
 
 /** Deeper branches are drawn no further to the right: there is no room. */
 const deepest = 8;
@@ -16,23 +17,20 @@ const deepest = 8;
 export function lineageTree(view: View, run: RunView): TemplateResult | typeof nothing {
   const branches = lineageOf(run.trials);
   if (branches.length === 0) return nothing;
+  const selected = run.selected?.number;
   const rows = virtualRows('lineage', {
     count: branches.length,
     height: 22,
+    selected: placeOf(selected, branches, branch => branch.trial.number),
     redraw: view.redraw,
   });
-  const selected = run.selected?.number;
   const inView = rows.indexes.flatMap(index => {
     const branch = branches[index];
     return branch ? [{ index, branch }] : [];
   });
-  const focusable = inView.find(({ branch }) => branch.trial.number === selected) ?? inView[0];
+  const focusable = inView.find(({ branch }) => branch.trial.number === selected);
   return html`<section aria-labelledby="heading-lineage">
     <h2 id="heading-lineage">Lineage</h2>
-    <p class="root">
-      ${icon('circle-filled')}<span>Original</span>
-      <span class="muted">${run.original?.text ?? nothing}</span>
-    </p>
     <ul
       class="lineage ${rows.scrolls ? 'box' : ''}"
       role="tree"
@@ -40,7 +38,7 @@ export function lineageTree(view: View, run: RunView): TemplateResult | typeof n
       ${ref(rows.box)}
       @keydown=${moveFocus}
     >
-      ${listSpacer(rows.before)}
+      ${rootItem(view, run, focusable === undefined)} ${listSpacer(rows.before)}
       ${repeat(
         inView,
         ({ branch }) => branch.trial.number,
@@ -57,6 +55,25 @@ export function lineageTree(view: View, run: RunView): TemplateResult | typeof n
   </section>`;
 }
 
+function rootItem(
+  view: View,
+  { original, selected }: RunView,
+  isFocusable: boolean,
+): TemplateResult {
+  return html`<li
+    role="treeitem"
+    class="root"
+    aria-level="1"
+    aria-selected=${selected?.number === 0 ? 'true' : 'false'}
+    tabindex=${isFocusable ? '0' : '-1'}
+    data-branch="0"
+    @click=${() => selectTrial(view, 0)}
+  >
+    ${icon('circle-filled')}<span>Original</span>
+    <span class="muted">${original?.text ?? nothing}</span>
+  </li>`;
+}
+
 interface Place {
   readonly index: number;
   readonly isSelected: boolean;
@@ -66,20 +83,16 @@ interface Place {
 
 function branchItem(view: View, branch: Branch, place: Place): TemplateResult {
   const { trial, depth, onBestPath } = branch;
-  const toggle = (): void =>
-    view.send(
-      place.isSelected ? { type: 'trial-select' } : { type: 'trial-select', number: trial.number },
-    );
   return html`<li
     role="treeitem"
     class="depth-${Math.min(depth, deepest)} ${trial.status} ${onBestPath ? 'best-path' : ''}"
-    aria-level=${depth}
+    aria-level=${depth + 1}
     aria-selected=${place.isSelected ? 'true' : 'false'}
     tabindex=${place.isFocusable ? '0' : '-1'}
     data-index=${place.index}
     data-branch=${trial.number}
     ${ref(place.measure)}
-    @click=${toggle}
+    @click=${() => selectTrial(view, trial.number)}
   >
     ${icon(trialSymbols[trial.status])}<span class="figure">${trial.number}</span>
     <span>${trial.operator}</span>

@@ -5,6 +5,7 @@ import type { ChartPoint, RunView } from '../../src/panel/messages.ts';
 import { drawChart } from './chartCanvas.ts';
 import { chartTable } from './chartTable.ts';
 import { pointWords } from './chartWords.ts';
+import { selectTrial } from './selectTrial.ts';
 import type { View } from './view.ts';
 
 /**
@@ -13,9 +14,7 @@ import type { View } from './view.ts';
  */
 export function scoreChart(view: View, run: RunView): TemplateResult | typeof nothing {
   if (run.chart.length === 0) return nothing;
-  const select = (point: ChartPoint): void => {
-    if (point.trial > 0) view.send({ type: 'trial-select', number: point.trial });
-  };
+  const select = (point: ChartPoint): void => selectTrial(view, point.trial);
   return html`<section aria-labelledby="heading-chart">
     <h2 id="heading-chart">Score by task calls</h2>
     <div

@@ -31,6 +31,8 @@ export interface VirtualRowsOptions {
   readonly height: number;
   /** Lists up to this long are drawn whole; for rows of many cells. Default: 60. */
   readonly whole?: number;
+  /** The row that a person has selected anywhere: it comes into sight, once for each key. */
+  readonly selected?: { readonly key: number; readonly index: number } | undefined;
   /** Called when other rows come into sight. */
   readonly redraw: () => void;
 }
@@ -40,6 +42,8 @@ interface LiveList {
   box: Element | undefined;
   options: VirtualRowsOptions;
   release: () => void;
+  /** Key of the selected row that was brought into sight last. */
+  revealed: number | undefined;
 }
 
 const lists = new Map<string, LiveList>();
@@ -56,6 +60,7 @@ export function virtualRows(name: string, options: VirtualRowsOptions): VirtualR
   list.options = options;
   const { virtualizer } = list;
   virtualizer.setOptions({ ...virtualizer.options, count, estimateSize: () => options.height });
+  reveal(list);
   const items = virtualizer.getVirtualItems();
   return {
     indexes: items.map(item => item.index),
@@ -65,6 +70,16 @@ export function virtualRows(name: string, options: VirtualRowsOptions): VirtualR
     box: element => attach(list, element),
     row: element => virtualizer.measureElement(element ?? null),
   };
+}
+
+/** Where the row of this key is in a list; undefined where it is not in it. */
+export function placeOf<Row>(
+  key: number | undefined,
+  rows: readonly Row[],
+  keyOf: (row: Row) => number,
+): VirtualRowsOptions['selected'] {
+  const index = key === undefined ? -1 : rows.findIndex(row => keyOf(row) === key);
+  return key === undefined || index < 0 ? undefined : { key, index };
 }
 
 function newList(name: string, options: VirtualRowsOptions): LiveList {
@@ -84,9 +99,19 @@ function newList(name: string, options: VirtualRowsOptions): LiveList {
     box: undefined,
     options,
     release: () => undefined,
+    revealed: undefined,
   };
   lists.set(name, list);
   return list;
+}
+
+/** Rows come in above the selected one all the time; only a new selection moves the list. */
+function reveal(list: LiveList): void {
+  const { selected } = list.options;
+  if (selected?.key === list.revealed) return;
+  list.revealed = selected?.key;
+  if (!selected) return;
+  requestAnimationFrame(() => list.virtualizer.scrollToIndex(selected.index, { align: 'auto' }));
 }
 
 function attach(list: LiveList, element: Element | undefined): void {

@@ -34,6 +34,8 @@ export interface HeatColumn {
   readonly candidateId: string;
   /** "0" for the original, the number of the trial, or a dot for an edit that was tried alone. */
   readonly head: string;
+  /** Its trial, 0 for the original; absent for an edit that was tried alone. */
+  readonly trial?: number;
   /** "Trial 3, reflect: kept". */
   readonly name: string;
   readonly best: boolean;

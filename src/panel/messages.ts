@@ -194,7 +194,7 @@ export type PanelMessage =
   | { readonly type: 'report-open'; readonly runId: string }
   /** Where the run's files are, in the Explorer. */
   | { readonly type: 'files-show'; readonly runId: string }
-  /** Without a number: no trial is selected. */
+  /** 0 selects the original; without a number nothing is selected. */
   | { readonly type: 'trial-select'; readonly number?: number }
   /** Both answers to a row, in VS Code's own diff. */
   | { readonly type: 'row-open'; readonly exampleId: string }

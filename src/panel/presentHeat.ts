@@ -106,7 +106,7 @@ function columnsOf(state: RunState, prompts: readonly string[]): readonly HeatCo
   return prompts.map((candidateId): HeatColumn => {
     const best = candidateId === bestId;
     if (candidateId === state.header?.original.id) {
-      return { candidateId, head: '0', name: 'Original', best };
+      return { candidateId, head: '0', trial: 0, name: 'Original', best };
     }
     const number = numberOf.get(candidateId);
     if (number === undefined) {
@@ -118,7 +118,7 @@ function columnsOf(state: RunState, prompts: readonly string[]): readonly HeatCo
     const trial = state.trials.find(each => each.number === number);
     const decision = trial?.status === 'decided' ? (trial.accepted ? ': kept' : ': refused') : '';
     const name = `Trial ${number}, ${trial?.operator ?? ''}${decision}`;
-    return { candidateId, head: String(number), name, best };
+    return { candidateId, head: String(number), trial: number, name, best };
   });
 }
 

@@ -67,6 +67,7 @@ export function presentDetail(
   number: number | undefined,
   diff: WordDiff,
 ): TrialDetail | undefined {
+  if (number === 0) return presentOriginal(state);
   const trial = state.trials.find(each => each.number === number);
   if (!trial) return undefined;
   const candidateId = trial.status === 'skipped' ? undefined : trial.candidateId;
@@ -78,6 +79,24 @@ export function presentDetail(
     reason: presentTrial(state, trial).reason,
     ...(candidate ? { candidateId: candidate.id } : {}),
     components: candidate && parent ? changesOf(parent.prompt, candidate.prompt, diff) : [],
+  };
+}
+
+/** The original stands beside the trials as number 0: its text, and nothing to compare it with. */
+function presentOriginal({ header }: RunState): TrialDetail | undefined {
+  if (!header) return undefined;
+  const { system, output } = header.original.prompt;
+  const components = [
+    { title: 'System prompt', text: system },
+    { title: 'Output prompt', text: output },
+  ];
+  return {
+    number: 0,
+    rationale: '',
+    reason: 'The prompt as it was before the search.',
+    components: components
+      .filter(({ text }) => text !== '')
+      .map(({ title, text }) => ({ title, parts: [{ kind: 'same', text }] })),
   };
 }
 

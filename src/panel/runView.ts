@@ -96,7 +96,7 @@ export interface TrialView {
   readonly candidateId?: string;
 }
 
-/** What the person sees of the selected trial. */
+/** What the person sees of the selected trial, or of the original, which is number 0. */
 export interface TrialDetail {
   readonly number: number;
   /** Why the optimizer model made the change, in its own words; empty where it said nothing. */

@@ -80,11 +80,27 @@ describe('The chart and the lineage in a browser', function () {
     assert.deepEqual((await panel.open.said()).at(-1), { type: 'trial-select', number: 2 });
   });
 
-  it('walks the lineage with arrow keys', async () => {
+  it('selects the original in the chart, and shows it in the lineage and in the list', async () => {
+    await show();
+    await panel.open.page.locator('.chart').focus();
+    for (const key of ['Home', 'Enter']) await panel.open.page.keyboard.press(key);
+    assert.deepEqual((await panel.open.said()).at(-1), { type: 'trial-select', number: 0 });
+    await show(0);
+    const selected = panel.open.page.locator('[role="treeitem"][aria-selected="true"]');
+    assert.equal(await selected.getAttribute('data-branch'), '0');
+    const open = panel.open.page.locator('tbody.open');
+    assert.equal(await open.getAttribute('data-trial'), '0');
+    assert.match(await open.innerText(), /You sort support tickets/);
+    assert.equal(await open.getByRole('button', { name: 'Open diff' }).count(), 0);
+    await panel.open.page.locator('[data-branch="0"]').click();
+    assert.deepEqual((await panel.open.said()).at(-1), { type: 'trial-select' });
+  });
+
+  it('walks the lineage with arrow keys, from the original on', async () => {
     await show();
     await panel.open.page.locator('[role="treeitem"][tabindex="0"]').focus();
-    await panel.open.page.keyboard.press('ArrowDown');
-    await panel.open.page.keyboard.press('Enter');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter'])
+      await panel.open.page.keyboard.press(key);
     assert.deepEqual((await panel.open.said()).at(-1), { type: 'trial-select', number: 2 });
   });
 });

@@ -59,4 +59,23 @@ describe('The map of rows by prompts in a browser', function () {
     const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`);
     assert.ok(elements <= 2_000, `${elements} elements`);
   });
+
+  it('selects a prompt at the head of its column, and shows which one is selected', async () => {
+    await show(foldRun(endedEvents()));
+    const { page } = panel.open;
+    await page.locator('[data-column="4"]').click();
+    assert.deepEqual((await panel.open.said()).at(-1), { type: 'trial-select', number: 4 });
+    const run = presentRun(foldRun(endedEvents()), {
+      status: 'ended',
+      diff: textDiff,
+      selectedTrial: 4,
+    });
+    await panel.tell(presentPanel(readyParts({ run })));
+    assert.equal(await page.locator('[data-column="4"]').getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.locator('tbody.open').getAttribute('data-trial'), '4');
+    assert.equal(await page.locator('.cells td.chosen').count(), await rowsShown());
+  });
+
+  const rowsShown = (): Promise<number> =>
+    panel.open.page.locator('.cells tbody:not(.spacer)').count();
 });

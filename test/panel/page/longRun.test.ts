@@ -54,4 +54,15 @@ describe('A run of 2,000 trials in a browser', function () {
     })()`);
     assert.ok((await page.locator('[data-chart-table] tbody tr').count()) <= 100);
   });
+
+  it('brings what is selected in the chart into sight in both lists', async () => {
+    const run = presentRun(longRun(2_000), {
+      status: 'running',
+      diff: textDiff,
+      selectedTrial: 700,
+    });
+    await panel.tell(presentPanel(readyParts({ run })));
+    await panel.open.until(`document.querySelector('tbody.open[data-trial="700"]')`);
+    assert.ok((await elements()) <= 2_000, `${await elements()} elements`);
+  });
 });
