@@ -4,8 +4,7 @@ import { resolve } from 'node:path';
 import { RequestError } from '../engine/index.ts';
 import type { VersionsComparison } from '../engine/index.ts';
 import { comparisonReport, reportForms } from '../panel/comparisonReport.ts';
-import { costTable } from '../panel/comparisonTables.ts';
-import type { VersionsView } from '../panel/comparisonMessages.ts';
+import { costTable, scoreTable } from '../panel/comparisonTables.ts';
 import { presentVersions } from '../panel/presentVersions.ts';
 import type { Table } from '../panel/textTable.ts';
 import { cleanLine } from './cleanText.ts';
@@ -105,21 +104,8 @@ export function comparisonText(comparison: VersionsComparison, terminal: Termina
       return [terminal.paint('bold', cleanLine(head)), wordDiff(parts, terminal)].join('\n');
     }),
   );
-  const tables = [...(view.rows.length > 0 ? [scoreLines(view)] : []), costTable(view)];
+  const tables = [...(view.rows.length > 0 ? [scoreTable(view)] : []), costTable(view)];
   return `${[...diffs, ...tables.map(cleanTable), cleanLine(view.note)].join('\n\n')}\n`;
-}
-
-/** A line for each metric and version: side by side they would be wider than a terminal. */
-function scoreLines({ heads, rows }: VersionsView): Table {
-  return {
-    heads: ['metric', 'measured on', 'model', 'version', 'score', 'difference', 'test'],
-    rows: rows.flatMap(({ metric, rows: on, taskModel, versions }) =>
-      versions.map(({ score, difference, test }, place) => [
-        ...[metric, on, taskModel, `v${heads[place]?.number ?? ''}`, score],
-        ...(place === 0 ? ['', ''] : [difference, test]),
-      ]),
-    ),
-  };
 }
 
 function cleanTable({ heads, rows }: Table): string {

@@ -38,7 +38,7 @@ ${table(headTable(view))}
 <h2>Metrics</h2>
 ${view.rows.length > 0 ? table(scoreTable(view)) : ''}
 <p>${text(view.note)}</p>
-<h2>Cost</h2>
+<h2>Cost and tokens</h2>
 ${table(costTable(view))}
 ${diffs.join('\n')}
 ${answers(comparison)}
@@ -64,6 +64,7 @@ function answers(comparison: VersionsComparison): string {
     .flatMap(page => page.items)
     .map(row => `<tr><th scope="row">${text(row.name)}</th>${row.cells.map(cell).join('')}</tr>`);
   return `<h2>Answers, ${text(first.title)}</h2>
+<p>The figure is the ${text(comparison.rows?.metric ?? 'score')} of the row, 0 to 1.</p>
 <table class="answers"><thead><tr><th scope="col">Row</th>${heads(first.columns)}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>
 ${left > 0 ? `<p>${left} more rows are in the CSV report.</p>` : ''}`;
@@ -113,11 +114,17 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; break-after:
 table { border-collapse: collapse; width: 100%; }
 th[scope='row'] { min-width: 6rem; }
 th, td { border-bottom: 1px solid #8886; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; }
-thead { display: table-header-group; } tr { break-inside: avoid; }
+thead { display: table-header-group; } thead th { overflow-wrap: normal; } tr { break-inside: avoid; }
 td { font-variant-numeric: tabular-nums; }
 pre { border: 1px solid #8886; padding: .8rem; white-space: pre-wrap; }
 ins { background: #2a92; } del { background: #d332; }
+.answers { table-layout: fixed; } .answers th:first-child { width: 6rem; }
 .answers td { border-left: 4px solid #8888; padding-left: .5rem; }
 .answers .level-0 { border-left-color: #c33; } .answers .level-4 { border-left-color: #2a6; }
-@media print { body { margin: 0; max-width: none; } :root { color-scheme: light; font-size: 10pt; } }
+@page { margin: 14mm; }
+@media print {
+  :root { color-scheme: light; font-size: 9pt; print-color-adjust: exact; }
+  body { margin: 0; max-width: none; padding: 0; }
+  pre { break-inside: avoid; }
+}
 `;

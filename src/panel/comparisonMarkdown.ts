@@ -13,7 +13,7 @@ export function markdownReport(comparison: VersionsComparison): string {
     '## Metrics',
     ...(view.rows.length > 0 ? [markdownTable(scoreTable(view))] : []),
     markdownCell(view.note),
-    '## Cost',
+    '## Cost and tokens',
     markdownTable(costTable(view)),
     ...view.diffs.flatMap(({ title, components }) =>
       components

@@ -1,27 +1,23 @@
 import type { VersionsView } from './comparisonMessages.ts';
 import type { Table } from './textTable.ts';
 
-/** Metrics by version: score with interval and n; of the others the difference and its test. */
+/**
+ * A line for each metric and version: score with interval and n; of all but the first the
+ * difference and its test. Side by side they would be wider than a page or a terminal.
+ */
 export function scoreTable({ heads, rows }: VersionsView): Table {
-  const [, ...others] = heads;
   return {
-    heads: [
-      'Metric',
-      'Rows',
-      'Model',
-      `v${heads[0]?.number ?? ''}`,
-      ...others.flatMap(({ number }) => [`v${number}`, 'Difference', 'Test']),
-    ],
-    rows: rows.map(row => {
-      const [first, ...rest] = row.versions;
-      return [
-        row.metric,
-        row.rows,
-        row.simulated ? `${row.taskModel} (simulation)` : row.taskModel,
-        first?.score ?? '',
-        ...rest.flatMap(({ score, difference, test }) => [score, difference, test]),
-      ];
-    }),
+    heads: ['Metric', 'Measured on', 'Model', 'Version', 'Score', 'Difference', 'Test'],
+    rows: rows.flatMap(({ metric, rows: on, taskModel, simulated, versions }) =>
+      versions.map(({ score, difference, test }, place) => [
+        metric,
+        on,
+        simulated ? `${taskModel} (simulation)` : taskModel,
+        `v${heads[place]?.number ?? ''}`,
+        score,
+        ...(place === 0 ? ['', ''] : [difference, test]),
+      ]),
+    ),
   };
 }
 
@@ -38,16 +34,18 @@ export function costTable({ heads, costs }: VersionsView): Table {
   };
 }
 
-/** Where each version came from. */
+/** Where each version came from; without a column that would be empty. */
 export function headTable({ heads }: VersionsView): Table {
+  const columns: readonly (readonly [string, readonly string[]])[] = [
+    ['Version', heads.map(({ title }) => title)],
+    ['Name', heads.map(({ name = '' }) => name)],
+    ['Origin', heads.map(({ origin }) => origin)],
+    ['Created', heads.map(({ createdAt }) => createdAt)],
+    ['Note', heads.map(({ note = '' }) => note)],
+  ];
+  const filled = columns.filter(([, cells]) => cells.some(cell => cell !== ''));
   return {
-    heads: ['Version', 'Name', 'Origin', 'Created', 'Note'],
-    rows: heads.map(({ title, name = '', origin, createdAt, note = '' }) => [
-      title,
-      name,
-      origin,
-      createdAt,
-      note,
-    ]),
+    heads: filled.map(([head]) => head),
+    rows: heads.map((_, line) => filled.map(([, cells]) => cells[line] ?? '')),
   };
 }

@@ -147,7 +147,8 @@ function versionItem(version: PromptVersion): TreeItem {
   const name = version.label ? `v${version.number} ${version.label}` : `v${version.number}`;
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
   item.id = `${version.promptName}@${version.number}`;
-  item.description = [originWord(version.origin), dayOf(version.createdAt), version.note ?? '']
+  // What a person or a model has said of it comes first: a narrow view cuts the end.
+  item.description = [version.note ?? '', originWord(version.origin), dayOf(version.createdAt)]
     .filter(Boolean)
     .join(' · ');
   item.tooltip = tooltipOf(version);

@@ -14,7 +14,7 @@ describe('A comparison in the terminal', () => {
       assert.match(
         text,
         new RegExp(
-          `accuracy +tickets\\.csv, test rows +demo:task +v${number} +0\\.78 \\[0\\.67, 0\\.89\\] n=80 +\\+13\\.8 points \\[6\\.0, 22\\.0\\] +p = 0\\.012, McNemar mid-p`,
+          `accuracy +tickets\\.csv, test rows +demo:task \\(simulation\\) +v${number} +0\\.78 \\[0\\.67, 0\\.89\\] n=80 +\\+13\\.8 points \\[6\\.0, 22\\.0\\] +p = 0\\.012, McNemar mid-p`,
         ),
       );
     }
