@@ -20,8 +20,8 @@ export function activate(context: ExtensionContext): PromptRefinerApi {
   const host = openHost(context, () => import('./compose.ts'));
   const panel = optimizationPanel(host);
   tryDemo(host, panel);
-  datasetCommands(host, panel);
   const tests = datasetTests(host, panel);
+  datasetCommands(host, panel, tests);
   contributions.forEach(contribute => contribute(host));
-  return { panel, tests };
+  return { panel, tests: tests.controller };
 }

@@ -9,16 +9,23 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   /** JUnit: least value of the primary metric with which a row passes, 0..1; 1 where absent. */
   readonly passMark?: number;
+  /** JSON and JSON Lines: further columns of the dataset that each row brings along. */
+  readonly columns?: readonly string[];
 }
 
 /** The judged rows of a recorded run as one text. Throws as `judgedRows` does. */
 export async function exportRun(
-  { runId, format, passMark }: ExportRequest,
+  { runId, format, passMark, columns }: ExportRequest,
   parts: EngineParts,
   stores: Stores,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { header, rows } = await judgedRows({ runId }, parts, stores, signal);
+  const { header, rows } = await judgedRows(
+    { runId, ...(columns ? { columns } : {}) },
+    parts,
+    stores,
+    signal,
+  );
   return exportRows(rows, format, {
     metrics: header.metrics,
     name: `${header.promptName} v${header.version}, ${header.datasetName}`,

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import type { WorkspaceFolder } from 'vscode';
 import { RequestError } from '../engine/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { firstLine } from '../panel/format.ts';
@@ -7,11 +8,19 @@ import type { RowPlace } from './addRow.ts';
 import type { Host } from './host.ts';
 import { requireFolder, requireTrust } from './trust.ts';
 
-interface JudgedRow {
-  readonly id: string;
+/** A row that a person knows the right answer to. */
+export interface FixableRow {
   readonly line: number;
   readonly inputs: Readonly<Record<string, string>>;
   readonly expected?: string;
+  /** What the model answered; absent where that is not known any more. */
+  readonly output?: string;
+  /** Cells beside inputs and answer, which the new row gets too. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+interface JudgedRow extends FixableRow {
+  readonly id: string;
   readonly output: string;
   readonly outcome: string;
   readonly scores: Readonly<Record<string, number | null>>;
@@ -23,30 +32,47 @@ interface JudgedRow {
  */
 export async function addFixedAnswer(
   host: Host,
-  form: RowPlace,
+  place: RowPlace,
   runId: string,
   exampleId?: string,
 ): Promise<void> {
   requireTrust();
   const folder = requireFolder();
   const engine = await host.engine(folder);
-  await requireSameDataset(engine, form, runId);
-  const rows = JSON.parse(await engine.exportRun({ runId, format: 'json' })) as JudgedRow[];
+  await requireSameDataset(engine, place, runId);
+  const columns = otherColumns(place);
+  const text = await engine.exportRun({ runId, format: 'json', columns });
+  const rows = JSON.parse(text) as JudgedRow[];
   const row = exampleId === undefined ? await pickRow(rows) : rowOf(rows, exampleId);
-  if (!row) return;
+  if (row) await askFixedAnswer(engine, folder, place, row);
+}
+
+/** Asks for the right answer to a row, and adds the row with it at the end of its dataset. */
+export async function askFixedAnswer(
+  engine: Engine,
+  folder: WorkspaceFolder,
+  place: RowPlace,
+  row: FixableRow,
+): Promise<void> {
+  const said = row.output === undefined ? '' : ` The model said: ${firstLine(row.output, 60)}`;
   const expected = await window.showInputBox({
     title: `The right answer for line ${row.line}`,
-    prompt: `For: ${firstLine(Object.values(row.inputs).join(' '), 100)}`,
-    value: row.expected ?? row.output,
+    prompt: `For: ${firstLine(Object.values(row.inputs).join(' '), 100)}${said}`,
+    value: row.expected ?? row.output ?? '',
     ignoreFocusOut: true,
   });
   if (expected === undefined) return;
-  const columns = await columnsFor(engine, form);
+  const columns = await columnsFor(engine, place);
   const inputs = Object.entries(row.inputs).map(
     ([name, text]) => [columns.of(name), text] as const,
   );
-  const answer = columns.expected === '' ? {} : { [columns.expected]: expected };
-  await appendRow(engine, folder, form.dataset, { ...Object.fromEntries(inputs), ...answer });
+  const cells = { ...row.columns, ...Object.fromEntries(inputs), ...columns.answer(expected) };
+  await appendRow(engine, folder, place.dataset, cells);
+}
+
+/** Columns that an answer depends on beside the inputs; a row that is added again keeps them. */
+export function otherColumns({ messages, context, split }: RowPlace): string[] {
+  return [messages, context, split].filter(column => column !== undefined);
 }
 
 /** A row of one file does not belong into another, and the form may have moved on since the run. */

@@ -1,20 +1,28 @@
 import { commands as vscodeCommands, Range, window } from 'vscode';
 import type { WorkspaceFolder } from 'vscode';
 import { RequestError } from '../engine/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { ColumnMapping, Engine } from '../engine/index.ts';
 import { firstLine } from '../panel/format.ts';
 import type { RunForm } from '../panel/messages.ts';
+import { readForm } from '../panel/readForm.ts';
 import type { Host } from './host.ts';
 import { offer } from './offer.ts';
 import { pickDataset } from './panel/datasetChoice.ts';
 import { fileUri } from './panel/promptChoice.ts';
 import { requireFolder, requireTrust } from './trust.ts';
 
-/** The parts of the form that say where a row goes. */
-export type RowPlace = Pick<RunForm, 'dataset' | 'inputs' | 'expected'>;
+/** Where a row goes: a dataset, and which of its columns hold what. */
+export interface RowPlace extends Partial<ColumnMapping> {
+  readonly dataset: string;
+}
+
+/** Where the form says that a row goes. */
+export function placeIn(form: RunForm): RowPlace {
+  return { dataset: form.dataset, ...readForm(form).mapping };
+}
 
 /** Adds the selected text to a dataset as a row: input, expected answer, and a note. */
-export async function addSelectionAsRow(host: Host, form: RowPlace): Promise<void> {
+export async function addSelectionAsRow(host: Host, place: RowPlace): Promise<void> {
   requireTrust();
   const folder = requireFolder();
   const editor = window.activeTextEditor;
@@ -23,9 +31,9 @@ export async function addSelectionAsRow(host: Host, form: RowPlace): Promise<voi
     throw new RequestError('Select the text that is to become the input of a row first.');
   }
   const engine = await host.engine(folder);
-  const dataset = form.dataset === '' ? await pickDataset(folder) : form.dataset;
+  const dataset = place.dataset === '' ? await pickDataset(folder) : place.dataset;
   if (dataset === undefined) return;
-  const columns = await columnsFor(engine, { ...form, dataset });
+  const columns = await columnsFor(engine, { ...place, dataset });
   const input = await inputColumn(columns);
   if (input === undefined) return;
   const expected = await window.showInputBox({
@@ -40,31 +48,40 @@ export async function addSelectionAsRow(host: Host, form: RowPlace): Promise<voi
     ignoreFocusOut: true,
   });
   if (note === undefined) return;
-  const answer = columns.expected === '' ? {} : { [columns.expected]: expected };
+  const answer = expected === '' ? {} : columns.answer(expected);
   const cells = { [input]: text, ...answer, ...(note === '' ? {} : { note }) };
   await appendRow(engine, folder, dataset, cells);
 }
 
 /** Where the cells of a new row go. */
 export interface RowColumns {
+  /** All but those of answers. */
   readonly all: readonly string[];
   readonly inputs: readonly string[];
-  /** Empty where the file has no column for answers. */
-  readonly expected: string;
   of(input: string): string;
+  /** The cell of a right answer, in the form that its column is read in. */
+  answer(text: string): Readonly<Record<string, string>>;
 }
 
-/** What the form says, completed by the names of the file's columns. */
-export async function columnsFor(engine: Engine, form: RowPlace): Promise<RowColumns> {
-  const { columns, suggested } = await engine.preview(form.dataset);
-  const chosen = { ...suggested?.inputs, ...form.inputs };
-  const known = Object.values(chosen).filter(column => columns.includes(column));
-  const expected = columns.includes(form.expected) ? form.expected : (suggested?.expected ?? '');
+/** What is known of the place, completed by the names of the file's columns. */
+export async function columnsFor(engine: Engine, place: RowPlace): Promise<RowColumns> {
+  const { columns, suggested } = await engine.preview(place.dataset);
+  const inputs = { ...suggested?.inputs, ...place.inputs };
+  const known = Object.values(inputs).filter(column => columns.includes(column));
+  const there = (column: string | undefined): string | undefined =>
+    column !== undefined && columns.includes(column) ? column : undefined;
+  const expected = there(place.expected);
+  const labels = there(place.labels);
+  const references = there(place.references);
+  const answers = expected ?? labels ?? references ?? suggested?.expected;
   return {
-    all: columns.filter(column => column !== expected),
+    all: columns.filter(column => column !== answers),
     inputs: [...new Set(known)],
-    expected,
-    of: input => chosen[input] ?? input,
+    of: input => inputs[input] ?? input,
+    answer(text) {
+      const isList = references !== undefined && answers === references;
+      return { [answers ?? 'expected']: isList ? JSON.stringify([text]) : text };
+    },
   };
 }
 

@@ -1,18 +1,19 @@
 import { commands as vscodeCommands } from 'vscode';
 import { RequestError } from '../engine/index.ts';
 import { addFixedAnswer } from './addFixedAnswer.ts';
-import { addSelectionAsRow } from './addRow.ts';
+import { addSelectionAsRow, placeIn } from './addRow.ts';
 import { datasetInFront, datasetPreviews } from './datasetPreview.ts';
 import { exportResults } from './exportResults.ts';
 import type { Host } from './host.ts';
 import { commands } from './ids.ts';
 import { guarded } from './notify.ts';
 import type { OptimizationPanel } from './optimizationPanel.ts';
+import type { DatasetTests } from './testing/datasetTests.ts';
 import { requireTrust } from './trust.ts';
 import type { PreviewChoice } from './datasetPreview.ts';
 
 /** Commands about datasets and the rows of runs; they begin with what the Run view shows. */
-export function datasetCommands(host: Host, panel: OptimizationPanel): void {
+export function datasetCommands(host: Host, panel: OptimizationPanel, tests: DatasetTests): void {
   const previews = datasetPreviews(host);
   const register = (id: string, work: (clicked: unknown) => Promise<void>): void => {
     const command = vscodeCommands.registerCommand(id, (clicked: unknown) =>
@@ -29,8 +30,11 @@ export function datasetCommands(host: Host, panel: OptimizationPanel): void {
     requireTrust();
     await previews.show(isChoice(clicked) ? clicked : datasetInFront(clicked));
   });
-  register(commands.addRow, () => addSelectionAsRow(host, panel.state().form));
-  register(commands.addFixedAnswer, () => addFixedAnswer(host, panel.state().form, shownRun()));
+  register(commands.addRow, () => addSelectionAsRow(host, placeIn(panel.form())));
+  register(commands.addFixedAnswer, async clicked => {
+    if (await tests.fixAnswer(clicked)) return;
+    await addFixedAnswer(host, placeIn(panel.form()), shownRun());
+  });
   register(commands.exportResults, () => exportResults(host, shownRun()));
 }
 

@@ -52,6 +52,9 @@ export const views = {
 /** The controller of the Testing view. */
 export const testController = 'promptRefiner.datasets';
 
+/** What the message of a wrong answer is called in the `when` clauses of its menu. */
+export const wrongAnswer = 'promptRefiner.wrongAnswer';
+
 /** Settings, without the section in front. */
 export const settings = {
   taskModel: 'taskModel',

@@ -1,4 +1,4 @@
-import { openFile, patience, pick } from './support/hands.ts';
+import { answer, openFile, patience, pick } from './support/hands.ts';
 import { action, choose } from './support/runView.ts';
 import { closeAll, openWorkbench, pictureOfFailure } from './support/workbench.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -32,6 +32,26 @@ describe('The Testing view', () => {
       .first()
       .waitFor({ timeout: patience });
     await workbench.pictures('testing-results');
+  });
+
+  it('offers to add a failed row once more with its right answer', async () => {
+    const pair = tree().locator('.monaco-list-row', { hasText: 'tickets.csv' }).first();
+    await pair.click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await rowWith('failed').first().waitFor({ timeout: patience });
+    await rowWith('failed').first().click({ button: 'right' });
+    const entry = workbench.page.locator('.monaco-menu .action-label', {
+      hasText: 'Add Fixed Answer of a Failed Row',
+    });
+    await entry.waitFor({ timeout: patience });
+    await workbench.pictures('testing-fix-menu');
+    await entry.click();
+    await answer(workbench.page, 'refund');
+    await workbench.page
+      .getByText(/Added line 242 to .*tickets\.csv/)
+      .first()
+      .waitFor({ timeout: patience });
+    await workbench.pictures('testing-fixed');
   });
 
   it('shows a wrong answer beside the right one in VS Code’s own diff', async () => {

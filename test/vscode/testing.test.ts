@@ -67,14 +67,6 @@ describe('the Testing view', () => {
     assert.equal(pair.children.size, 25);
   });
 
-  it('names no duration of a row, since nobody knows when the executor began with it', async () => {
-    await choose();
-    await commands.executeCommand('promptRefiner.testPrompt');
-    const run = await overRun();
-    assert.equal(run.ends.length, 25);
-    assert.ok(run.ends.every(({ duration }) => duration === undefined));
-  });
-
   it('runs only the rows that failed when a person runs the failed tests again', async () => {
     await choose();
     await commands.executeCommand('promptRefiner.testPrompt');

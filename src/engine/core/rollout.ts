@@ -27,6 +27,8 @@ export interface Rollout {
   readonly output: string;
   readonly scores: Readonly<Record<string, Score>>;
   readonly usage: Usage;
+  /** How long the answer took, its last attempt alone; absent where none came, and in old logs. */
+  readonly milliseconds?: number;
   /** What judges used for this row though it got no score from them. */
   readonly judgeUsage?: Usage;
   /** Why there is no score, as a sentence for people. */

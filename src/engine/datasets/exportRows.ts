@@ -65,8 +65,8 @@ function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: st
 
 /** A result as plain JSON. */
 function recordOf({ example, rollout }: ResultRow, { metrics }: ExportOptions) {
-  const { line, id, inputs, expected, references, labels } = example;
-  const { output, outcome, usage, failure } = rollout;
+  const { line, id, inputs, expected, references, labels, columns } = example;
+  const { output, outcome, usage, milliseconds, failure } = rollout;
   const scores = Object.fromEntries(
     metrics.map(metric => [metric, scoreOf(rollout, metric) ?? null]),
   );
@@ -81,6 +81,8 @@ function recordOf({ example, rollout }: ResultRow, { metrics }: ExportOptions) {
     outcome,
     scores,
     usage,
+    milliseconds,
     failure,
+    columns,
   };
 }

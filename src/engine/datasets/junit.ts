@@ -41,7 +41,9 @@ function verdictOf({ rollout }: ResultRow, { metrics, passMark = 1 }: ExportOpti
 
 function testCase({ example, rollout }: ResultRow, verdict: Verdict, suite: string): string {
   const place = `line ${example.line} (${example.id})`;
-  const open = `    <testcase classname="${suite}" name="${attribute(place)}"`;
+  const { milliseconds } = rollout;
+  const time = milliseconds === undefined ? '' : ` time="${(milliseconds / 1000).toFixed(3)}"`;
+  const open = `    <testcase classname="${suite}" name="${attribute(place)}"${time}`;
   if (verdict.kind === 'passed') return `${open}/>`;
   const message = attribute(verdict.message);
   const inner =

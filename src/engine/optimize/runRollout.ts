@@ -46,7 +46,7 @@ export async function scoreAnswer(
 ): Promise<Rollout> {
   try {
     const scores = await scoreAll(job, answer, metricNamed, signal);
-    return { ...blank(job), outcome: 'ok', output: answer.text, scores, usage: answer.usage };
+    return { ...answered(job, answer), outcome: 'ok', scores };
   } catch (error) {
     if (error instanceof ScoringError) {
       const rollout = unscored(job, answer, 'unscored', error.message);
@@ -115,14 +115,12 @@ function unscored(
   outcome: 'refused' | 'cut' | 'unscored',
   failure: string,
 ): Rollout {
-  return {
-    ...blank(job),
-    outcome,
-    output: answer.text,
-    scores: {},
-    usage: answer.usage,
-    failure,
-  };
+  return { ...answered(job, answer), outcome, scores: {}, failure };
+}
+
+function answered(job: RolloutJob, { text, usage, milliseconds }: ScoredAnswer) {
+  const time = milliseconds === undefined ? {} : { milliseconds };
+  return { ...blank(job), output: text, usage, ...time };
 }
 
 function cutSentence({ maxTokens }: RolloutJob): string {

@@ -2,6 +2,7 @@ import { commands as vscodeCommands } from 'vscode';
 import type { Remedy } from '../../engine/index.ts';
 import type { PanelMessage } from '../../panel/messages.ts';
 import { addFixedAnswer } from '../addFixedAnswer.ts';
+import { placeIn } from '../addRow.ts';
 import { openAnswerDiff, openCandidateAnswer } from '../answerDocuments.ts';
 import { openCandidateDiff } from '../candidateDocuments.ts';
 import { exportResults } from '../exportResults.ts';
@@ -104,7 +105,7 @@ export async function obeyPanel(
     }
     case 'row-fix': {
       const { header } = model.run.session()?.state() ?? {};
-      return header && addFixedAnswer(host, model.form(), header.runId, message.exampleId);
+      return header && addFixedAnswer(host, placeIn(model.form()), header.runId, message.exampleId);
     }
     case 'slices-pick': {
       const state = model.run.session()?.state();

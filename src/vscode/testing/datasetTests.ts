@@ -9,20 +9,27 @@ import type { OptimizationPanel } from '../optimizationPanel.ts';
 import { datasetWatch } from '../panel/datasetFindings.ts';
 import { fileUri } from '../panel/promptChoice.ts';
 import { promptFolder } from '../trust.ts';
+import { clickedRow, fixTestedRow } from './fixTestedRow.ts';
 import { loadPair, showWhy } from './loadedPairs.ts';
 import { pairLabel, pairOf, rememberedPairs } from './pairs.ts';
 import type { TestPair } from './pairs.ts';
 import { runTests } from './runTests.ts';
 
+/** The tests, and what a person can ask of one of them. */
+export interface DatasetTests {
+  readonly controller: TestController;
+  /** Adds a row with its right answer where a row was clicked; false where it was no row. */
+  fixAnswer(clicked: unknown): Promise<boolean>;
+}
+
 /**
  * VS Code's Testing view: a prompt with a dataset and a metric is an item, each row a test below
  * it. Which prompts: the one that the Run view's form shows, and those that were run before.
  */
-export function datasetTests(host: Host, panel: OptimizationPanel): TestController {
+export function datasetTests(host: Host, panel: OptimizationPanel): DatasetTests {
   const { subscriptions, workspaceState } = host.context;
   const controller = tests.createTestController(testController, 'Prompt Refiner');
   const forms = new Map<string, RunForm>();
-  const opened = new Set<string>();
   let listed: RunForm | undefined;
 
   const listPairs = (): void => {
@@ -45,7 +52,6 @@ export function datasetTests(host: Host, panel: OptimizationPanel): TestControll
   const openPair = async (item: TestItem): Promise<void> => {
     const form = forms.get(item.id);
     if (!form) return;
-    opened.add(item.id);
     try {
       await loadPair(host, controller, item, form);
     } catch (error) {
@@ -56,7 +62,8 @@ export function datasetTests(host: Host, panel: OptimizationPanel): TestControll
   const openAgain = async (isMeant: (form: RunForm) => boolean): Promise<void> => {
     for (const [id, item] of controller.items) {
       const form = forms.get(id);
-      if (form && opened.has(id) && isMeant(form)) await openPair(item);
+      const isOpen = item.children.size > 0 || item.error !== undefined;
+      if (form && isOpen && isMeant(form)) await openPair(item);
     }
   };
   const changedOnDisk = (uri: Uri): void => {
@@ -100,5 +107,14 @@ export function datasetTests(host: Host, panel: OptimizationPanel): TestControll
     ),
   );
   listPairs();
-  return controller;
+  return {
+    controller,
+    async fixAnswer(clicked) {
+      const row = clickedRow(clicked);
+      const form = row?.item.parent && formOf(row.item.parent);
+      if (!row || !form) return false;
+      await fixTestedRow(host, form, row);
+      return true;
+    },
+  };
 }

@@ -27,7 +27,6 @@ export async function followEvaluation(
   { run, parent, rows, examples, mark }: FollowedRows,
 ): Promise<void> {
   const byId = new Map(examples.map(example => [example.id, example]));
-  // When a row begins is not known: an executor takes the rows in any order. So none has a duration.
   for (const { id } of examples) {
     const item = rows.find(id);
     if (item) run.enqueued(item);

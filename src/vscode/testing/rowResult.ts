@@ -2,6 +2,7 @@ import { Location, TestMessage } from 'vscode';
 import type { TestItem, TestRun } from 'vscode';
 import type { Example, Rollout } from '../../engine/index.ts';
 import { formatScore } from '../../panel/format.ts';
+import { wrongAnswer } from '../ids.ts';
 
 /** What a row has to reach to pass. */
 export interface PassMark {
@@ -30,15 +31,20 @@ export function passes({ outcome, scores }: Rollout, { metric, least }: PassMark
  */
 export function reportRow(run: TestRun, row: RowRun, mark: PassMark): void {
   const { item, rollout } = row;
+  const { milliseconds } = rollout;
   switch (rollout.outcome) {
     case 'ok':
-      if (passes(rollout, mark)) run.passed(item);
-      else run.failed(item, failureOf(row, mark));
+      if (passes(rollout, mark)) run.passed(item, milliseconds);
+      else run.failed(item, failureOf(row, mark), milliseconds);
       return;
     case 'failed':
     case 'refused':
     case 'cut':
-      run.errored(item, placed(new TestMessage(rollout.failure ?? 'No answer.'), item));
+      run.errored(
+        item,
+        placed(new TestMessage(rollout.failure ?? 'No answer.'), item),
+        milliseconds,
+      );
       return;
     case 'unscored':
       run.skipped(item);
@@ -64,6 +70,7 @@ function failureOf({ item, example, rollout }: RowRun, { metric, least }: PassMa
     expected === undefined
       ? new TestMessage(`${sentence}\n\n${rollout.output}`)
       : TestMessage.diff(sentence, expected, rollout.output);
+  message.contextValue = wrongAnswer;
   return placed(message, item);
 }
 

@@ -87,7 +87,7 @@ export function digestOf({ header, evaluations, trials, claim, ended, candidates
     rows: header?.rows,
     evaluations: evaluations.map(({ rollouts, ...evaluation }) => ({
       ...evaluation,
-      rollouts: rollouts.map(({ usage: _paid, ...rollout }) => rollout),
+      rollouts: rollouts.map(({ usage: _paid, milliseconds: _took, ...rollout }) => rollout),
     })),
     trials,
     claim,
