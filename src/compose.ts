@@ -9,6 +9,7 @@ import type { Engine, KeyLookup, Provider, RunSettings } from './engine/index.ts
 import type { MetricParts } from './engine/metrics/parts.ts';
 import { metricRegistry } from './engine/metrics/registry.ts';
 import type { RunModelOptions, RunModels } from './engine/parts.ts';
+import { withCache } from './engine/providers/cache.ts';
 import { demoProvider } from './engine/providers/demo/demo.ts';
 import { behindGate, countedBehindGate } from './engine/providers/gate.ts';
 import { budgetLedger, withLedger } from './engine/providers/ledger.ts';
@@ -21,6 +22,7 @@ import { withRetry } from './engine/providers/retry.ts';
 import { tokenizerOf } from './engine/providers/tokenizer.ts';
 import { estimateTokens } from './engine/providers/tokens.ts';
 import { vertexProvider } from './engine/providers/vertex.ts';
+import { answerCache } from './engine/store/answerCache.ts';
 import { localFiles } from './engine/store/localFiles.ts';
 import { ownProcess } from './engine/store/ownProcess.ts';
 import { guardedChecks } from './engine/workers/guardedChecks.ts';
@@ -38,6 +40,8 @@ export interface EngineSettings {
   readonly vertexProject?: string;
   readonly vertexLocation?: string;
   readonly run?: Partial<RunSettings>;
+  /** Size of the cache of answers on the disk, in megabytes; 0 switches it off. */
+  readonly cacheMegabytes?: number;
 }
 
 /** What a face hands to the engine. */
@@ -51,6 +55,9 @@ export interface ComposeOptions {
   /** Whether files and commands of the folder may score: only where the person trusts them. */
   readonly trusted?: boolean;
 }
+
+/** Room for some hundred thousand short answers. */
+const defaultCacheMegabytes = 100;
 
 const openaiOrigin = 'https://api.openai.com/v1';
 
@@ -71,14 +78,23 @@ export function compose({
     ...providers,
     demoProvider({}),
   ]);
-  const { taskModel, optimizerModel, refineModel } = settings;
+  const {
+    taskModel,
+    optimizerModel,
+    refineModel,
+    cacheMegabytes = defaultCacheMegabytes,
+  } = settings;
+  const cache =
+    cacheMegabytes > 0
+      ? answerCache(folder, { mostBytes: cacheMegabytes * 1e6, now: () => Date.now() })
+      : undefined;
 
   const timed = (id: string): LanguageModel =>
     withLatency(registry.modelNamed(id), () => performance.now());
 
   function openRunModels(options: RunModelOptions): RunModels {
     const ledger = budgetLedger(options.budget, options.alreadySpent);
-    const { gate, record, onWait } = options;
+    const { gate, record, runId, onWait, onCacheDamage: onDamage } = options;
     const limited = requestLimit(options.concurrency);
     // Each attempt is reserved by itself, so that retries cannot pass the budget either.
     const paid = (id: string): LanguageModel => {
@@ -88,11 +104,16 @@ export function compose({
         fail: (request, possiblyPaid) => record.fail(requestKey(model, request), possiblyPaid),
       });
     };
+    const kept = (id: string): LanguageModel => {
+      const model = limited(withRetry(paid(id), { onWait }));
+      if (!cache || registry.isSimulated(id)) return model;
+      return withCache(model, { cache, price: registry.priceOf(id), runId, onDamage });
+    };
     return {
       // A new request waits outside of the record, where it is nothing that may have been paid.
-      modelNamed: id =>
-        behindGate(withRecord(limited(withRetry(paid(id), { onWait })), record), gate),
+      modelNamed: id => behindGate(withRecord(kept(id), record), gate),
       setAside: amount => ledger.setAside(amount),
+      settled: () => cache?.settled() ?? Promise.resolve(),
     };
   }
 

@@ -49,4 +49,5 @@ const names: Readonly<Record<SpendingView['role'], string>> = {
   optimizer: 'Optimizer',
   judge: 'Judge',
   total: 'Total',
+  saved: 'Saved',
 };

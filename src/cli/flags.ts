@@ -13,6 +13,10 @@ export interface CommonFlags {
   /** Workspace folder as it was typed; `.prompts` lies below it. */
   readonly folder?: string;
   readonly json?: boolean;
+  /** False: answers are neither taken from the workspace's cache nor kept there. */
+  readonly cache?: boolean;
+  /** Megabytes. */
+  readonly cacheSize?: number;
 }
 
 /** Flags that say how a dataset file is read. */
@@ -80,6 +84,12 @@ export function addCommonFlags(program: Command): Command {
       wholeNumber('--max-tokens', 1, 1_000_000),
     )
     .option('--folder <dir>', 'workspace folder: versions are kept in its .prompts (default: here)')
+    .option('--no-cache', 'ask for every answer again, and keep none for later runs')
+    .option(
+      '--cache-size <mb>',
+      'most that the cache of answers may hold, in megabytes (default: 100)',
+      wholeNumber('--cache-size', 0, 2_000),
+    )
     .option('--json', 'print one JSON object; progress goes to standard error');
 }
 

@@ -26,7 +26,8 @@ type Target = NonNullable<RunResult['target']>;
 /** The result for people: what came out, what changed, what it cost, where it is. */
 export function resultText(result: RunResult, terminal: Terminal): string {
   // A run that was stopped before its first answer has nothing to show but why.
-  if (result.spending.total.calls + result.failures.length === 0) return `${endText(result)}\n`;
+  const { calls, cached } = result.spending.total;
+  if (calls + cached + result.failures.length === 0) return `${endText(result)}\n`;
   const parts = [
     verdictText(result, terminal),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',

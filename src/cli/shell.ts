@@ -47,6 +47,8 @@ export function openEngine(flags: CommonFlags, shell: Shell): Engine {
       ...(vertexLocation ? { vertexLocation } : {}),
       ...(flags.judgeModel ? { judgeModel: flags.judgeModel } : {}),
       run: settingsOf(flags),
+      ...(flags.cacheSize === undefined ? {} : { cacheMegabytes: flags.cacheSize }),
+      ...(flags.cache === false ? { cacheMegabytes: 0 } : {}),
     },
     keyFor: keys.keyFor,
     // Who names a file or a command on the command line has decided to run it.

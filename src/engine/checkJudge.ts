@@ -60,12 +60,14 @@ export async function checkJudge(
   });
 
   const models = parts.openRunModels({
+    runId: '',
     record: unkept,
     concurrency: settings.concurrency,
     budget: settings.budget,
     alreadySpent: { calls: 0, tokens: 0, usd: 0 },
     models: [judge.model],
     onWait: () => {},
+    onCacheDamage: () => {},
   });
   const metricNamed = parts.metricsWith(id => models.modelNamed(id));
   metricNamed(name);
@@ -81,6 +83,7 @@ export async function checkJudge(
   )) {
     judged.set(rollout.exampleId, rollout);
   }
+  await models.settled();
   if (signal?.aborted) throw new CancelledError();
   const found = compared(rows, judged, request);
   const agreement = judge.agreement(found.scored);

@@ -12,7 +12,8 @@ import type { RunState } from './core/run.ts';
 import type { Measurement, PromptVersion, VersionRef } from './core/version.ts';
 import { stateOf } from './keep.ts';
 import type { EngineParts } from './parts.ts';
-import { candidateId, type Stores } from './session.ts';
+import { candidateId } from './keepMeasurement.ts';
+import type { Stores } from './session.ts';
 
 /** A version with what was measured of it, and with its answers where their log is here. */
 interface Compared {

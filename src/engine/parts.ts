@@ -31,10 +31,14 @@ export interface RunModels {
   modelNamed(id: string): LanguageModel;
   /** Keeps part of the budget back; the function it answers gives it free again. */
   setAside(amount: Partial<Record<keyof Budget, number>>): () => void;
+  /** Resolves when the workspace's cache is within its bounds. */
+  settled(): Promise<void>;
 }
 
 /** What the run's models are opened with. */
 export interface RunModelOptions {
+  /** The run that works; empty where the work belongs to none. */
+  readonly runId: string;
   /** Requests under way at the same time, at most. */
   readonly concurrency: number;
   readonly record: CallRecord;
@@ -43,6 +47,8 @@ export interface RunModelOptions {
   readonly alreadySpent: Amount;
   readonly models: readonly string[];
   onWait(wait: Wait): void;
+  /** So many entries of the workspace's cache cannot be trusted; they are asked for again. */
+  onCacheDamage(entries: number): void;
   /** Shut: no request leaves. */
   readonly gate?: Gate;
 }

@@ -1,11 +1,9 @@
 import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
-import type { Prompt } from './core/prompt.ts';
 import type { EarlierSessions, RunEvent, RunHeader } from './core/run.ts';
-import type { Evaluation } from './core/trial.ts';
 import { guardsIn, measuredMetrics } from './guards.ts';
-import { measurementOf } from './measurement.ts';
+import { candidateId, keepMeasurement } from './keepMeasurement.ts';
 import { evaluateRun } from './optimize/evaluateRun.ts';
 import { optimize } from './optimize/optimize.ts';
 import { runRollout } from './optimize/runRollout.ts';
@@ -98,11 +96,6 @@ export async function* evaluateSession(
   );
 }
 
-/** The candidate's id: a hash of both components. */
-export function candidateId(prompt: Prompt, { hash }: Pick<EngineParts, 'hash'>): string {
-  return hash(JSON.stringify([prompt.system, prompt.output])).slice(0, 16);
-}
-
 /** Works on the run as its only owner: from opening its files to closing them. */
 async function* recorded(
   session: Session,
@@ -121,45 +114,36 @@ async function* recorded(
 
 async function* recordedAsOwner(
   session: Session & { readonly lock: RunLock },
-  { settings, dataset, taskModel }: PreparedRun,
+  prepared: PreparedRun,
   modelIds: readonly string[],
   begin: (models: RunModels) => AsyncIterable<RunEvent>,
 ): AsyncGenerator<RunEvent> {
   const { runId, request, parts, stores, lock } = session;
-  const { history, logs } = stores;
+  const { concurrency, budget } = prepared.settings;
   const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
-  const log = await logs.openEvents(request.promptName, runId);
+  const log = await stores.logs.openEvents(request.promptName, runId);
   const waits = waitQueue();
   const report = reporter({ ...session, promptName: request.promptName }, parts);
   try {
     const models = parts.openRunModels({
+      runId,
       record: ownersRecord(calls, lock),
-      concurrency: settings.concurrency,
-      budget: settings.budget,
+      concurrency,
+      budget,
       alreadySpent: calls.spent,
       models: modelIds,
       onWait: wait => waits.push({ type: 'wait', ...wait }),
+      onCacheDamage: entries => waits.push({ type: 'cache-damage', entries }),
       ...(session.gate ? { gate: session.gate } : {}),
     });
-    for await (const told of withWaits(begin(models), waits)) {
+    for await (const told of withWaits(settledAfter(begin(models), models), waits)) {
       const event = told.type === 'run-start' ? { ...told, ...leftOpen(calls) } : told;
       await lock.assertHeld();
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
       await report(event);
       await log.append(event);
-      const measured = event.type === 'evaluation-end' ? event.evaluation : undefined;
-      if (measured && belongsToOriginal(measured, session)) {
-        await history.saveMeasurement(
-          measurementOf(measured, {
-            version: { promptName: request.promptName, number: session.version },
-            datasetName: dataset.name,
-            datasetFingerprint: dataset.fingerprint,
-            taskModel,
-            measuredAt: parts.now().toISOString(),
-            runId,
-          }),
-        );
-      }
+      if (event.type === 'evaluation-end')
+        await keepMeasurement(event.evaluation, session, prepared);
       yield event;
     }
   } finally {
@@ -192,16 +176,16 @@ function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
   };
 }
 
-/** Only rows that no search has chosen by, and all of them, may stand beside a version. */
-function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session): boolean {
-  const judged = evaluation.purpose === 'claim' || evaluation.purpose === 'evaluate';
-  const whole = evaluation.outcomes['not-run'] === 0;
-  return (
-    judged &&
-    whole &&
-    request.only === undefined &&
-    evaluation.candidateId === candidateId(request.prompt, parts)
-  );
+/** The run's events; it is over when the workspace's cache is within its bounds. */
+async function* settledAfter(
+  events: AsyncIterable<RunEvent>,
+  models: RunModels,
+): AsyncGenerator<RunEvent> {
+  try {
+    yield* events;
+  } finally {
+    await models.settled();
+  }
 }
 
 function headerOf(

@@ -113,7 +113,8 @@ function countSteps(evaluations: RunState['evaluations']): readonly Step[] {
       const key = `${candidateId} ${exampleId}`;
       if (counted.has(key)) continue;
       counted.add(key);
-      calls += usage.cached ? 0 : usage.calls;
+      // What came from the cache counts too: the same run draws the same picture.
+      calls += usage.calls;
     }
     return { candidateId, purpose, calls };
   });

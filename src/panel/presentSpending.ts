@@ -2,24 +2,27 @@ import type { Budget, RunState, Spending } from '../engine/index.ts';
 import { formatCount, formatTokens, formatUsd, plural } from './format.ts';
 import type { RunView, SpendingView } from './messages.ts';
 
-/** What each role has spent, and all together; nothing before the run knows what it is. */
+/** What each role has spent, all together, and what was saved; nothing before the run knows what it is. */
 export function presentSpending({ spending, header }: RunState): readonly SpendingView[] {
   if (!header) return [];
+  const total = spentInAll(spending);
   return [
     viewOf('task', spending.task),
     viewOf('optimizer', spending.optimizer),
     ...(spending.judge.calls + spending.judge.cached > 0 ? [viewOf('judge', spending.judge)] : []),
-    viewOf('total', spentInAll(spending)),
+    viewOf('total', total),
+    ...(total.cached > 0 ? [viewOf('saved', savedOf(total))] : []),
   ];
 }
 
 /** What the figures leave open or left out, a sentence each. */
-export function presentCostNotes({ spending, earlier }: RunState): readonly string[] {
+export function presentCostNotes(state: RunState): readonly string[] {
+  const { spending, earlier } = state;
   const total = spentInAll(spending);
   return [
     total.unpriced > 0 ? `No price is listed for ${plural(total.unpriced, 'call')}.` : '',
     total.cached > 0
-      ? `${plural(total.cached, 'answer')} came from this run’s record instead of being asked for again${saved(total)}.`
+      ? `${plural(total.cached, 'answer')} came from the cache of this workspace, or the record of this run, and cost nothing.`
       : '',
     total.possiblyPaid > 0
       ? `${plural(total.possiblyPaid, 'request')} may have been billed though no answer came.`
@@ -27,8 +30,18 @@ export function presentCostNotes({ spending, earlier }: RunState): readonly stri
     total.estimated > 0
       ? `The tokens of ${plural(total.estimated, 'call')} are our estimate: the provider reported none.`
       : '',
+    ...damageNotes(state),
     ...earlierNotes(earlier),
   ].filter(note => note !== '');
+}
+
+/** What of the workspace's cache could not be used. */
+export function damageNotes({ damagedAnswers }: Pick<RunState, 'damagedAnswers'>): string[] {
+  if (damagedAnswers === 0) return [];
+  const they = damagedAnswers === 1 ? 'it was' : 'they were';
+  return [
+    `${plural(damagedAnswers, 'entry', 'entries')} of the cache of answers could not be read; what ${they} for is asked again.`,
+  ];
 }
 
 /** What sessions before this one left open, for people. */
@@ -99,8 +112,18 @@ function spentInAll({ task, optimizer, judge }: RunState['spending']): Spending 
   return sum(sum(task, optimizer), judge);
 }
 
-function saved({ savedUsd }: Spending): string {
-  return savedUsd > 0 ? ` and saved ${formatUsd(savedUsd)}` : '';
+/** What was saved, as if it had been spent; all of its tokens stand as input. */
+export function savedOf(spending: Spending): Spending {
+  const { cached: calls, savedTokens, savedUsd, savedUnpriced } = spending;
+  const outputTokens = 0;
+  return {
+    ...spending,
+    calls,
+    inputTokens: savedTokens,
+    outputTokens,
+    usd: savedUsd,
+    unpriced: savedUnpriced,
+  };
 }
 
 function sum(left: Spending, right: Spending): Spending {
@@ -113,6 +136,8 @@ function sum(left: Spending, right: Spending): Spending {
     estimated: left.estimated + right.estimated,
     possiblyPaid: left.possiblyPaid + right.possiblyPaid,
     cached: left.cached + right.cached,
+    savedTokens: left.savedTokens + right.savedTokens,
     savedUsd: left.savedUsd + right.savedUsd,
+    savedUnpriced: left.savedUnpriced + right.savedUnpriced,
   };
 }

@@ -117,7 +117,7 @@ export interface DiffPart {
 
 /** One point of the chart. */
 export interface ChartPoint {
-  /** Task calls spent when it was decided. */
+  /** Task calls when it was decided, those that the cache answered included. */
   readonly calls: number;
   readonly trial: number;
   readonly value: number;
@@ -135,7 +135,8 @@ export interface ChartPoint {
 
 /** What a role has spent, ready to show. */
 export interface SpendingView {
-  readonly role: 'task' | 'optimizer' | 'judge' | 'total';
+  /** `saved`: what came from the record or the cache, and would have been paid otherwise. */
+  readonly role: 'task' | 'optimizer' | 'judge' | 'total' | 'saved';
   readonly calls: string;
   readonly tokens: string;
   readonly usd: string;

@@ -10,10 +10,11 @@ import {
   formatOwn,
   formatPoints,
   formatScore,
+  plural,
   signedOwn,
 } from '../panel/format.ts';
 import { directed } from '../panel/presentMetric.ts';
-import { earlierNotes } from '../panel/presentSpending.ts';
+import { damageNotes, earlierNotes, savedOf } from '../panel/presentSpending.ts';
 import { cleanExcerpt, cleanLine } from './cleanText.ts';
 import type { MetricLine, RunResult } from './runResult.ts';
 import type { Table } from './table.ts';
@@ -66,7 +67,7 @@ export function guardSentences({ claim }: RunResult): string[] {
   return sentences.filter(sentence => !claim?.sentence.includes(sentence));
 }
 
-/** Calls, tokens and USD by role. */
+/** Calls, tokens and USD by role, and what was saved. */
 export function spendingTable({ spending, header }: RunResult): Table {
   const judges = [...new Set((header.judges ?? []).map(({ model }) => model))].join(', ');
   const judged = judges !== '' || spending.judge.calls > 0;
@@ -80,7 +81,12 @@ export function spendingTable({ spending, header }: RunResult): Table {
   const modelOf = { task, optimizer, judge: judges, total: '' };
   return {
     heads: ['spent by', 'model', 'calls', 'tokens', 'USD'],
-    rows: roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),
+    rows: [
+      ...roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),
+      ...(spending.total.cached > 0
+        ? [['saved by cache', '', ...figures(savedOf(spending.total))]]
+        : []),
+    ],
     right: [2, 3],
   };
 }
@@ -90,14 +96,15 @@ function figures(spending: Spending): string[] {
 }
 
 /** What the figures of the spending table do not say by themselves, as sentences. */
-export function spendingNotes({ spending: { total }, resumed, earlier }: RunResult): string[] {
-  const { cached, estimated, possiblyPaid } = total;
+export function spendingNotes(result: RunResult): string[] {
+  const { resumed, earlier } = result;
+  const { cached, estimated, possiblyPaid } = result.spending.total;
   return [
     resumed
       ? 'This covers the whole run; what it had paid before it was interrupted was not paid again.'
       : '',
     cached > 0
-      ? `${formatCount(cached)} repeated calls were answered from the run's record and cost nothing.`
+      ? `${plural(cached, 'answer')} came from the workspace's cache, or the run's own record, and cost nothing.`
       : '',
     estimated > 0
       ? `Tokens of ${formatCount(estimated)} calls are estimated: the server sent no count.`
@@ -105,6 +112,7 @@ export function spendingNotes({ spending: { total }, resumed, earlier }: RunResu
     possiblyPaid > 0
       ? `${formatCount(possiblyPaid)} more requests got no answer and may have been billed.`
       : '',
+    ...damageNotes(result),
     ...earlierNotes(earlier),
   ].filter(note => note !== '');
 }

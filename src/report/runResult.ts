@@ -75,6 +75,8 @@ export interface RunResult {
   /** Whether it went on with an interrupted run; the spending then covers its earlier sessions. */
   readonly resumed: boolean;
   readonly earlier?: RunState['earlier'];
+  /** Entries of the workspace's cache that could not be trusted. */
+  readonly damagedAnswers: number;
 }
 
 /** What a run's state does not say by itself. */
@@ -107,6 +109,7 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     ...(asked === undefined ? {} : { target: targetReached(state, asked) }),
     versions,
     resumed,
+    damagedAnswers: state.damagedAnswers,
     ...(state.earlier ? { earlier: state.earlier } : {}),
   };
 }

@@ -69,6 +69,7 @@ export const settings = {
   temperature: 'temperature',
   maxTokens: 'maxTokens',
   strategy: 'strategy',
+  cacheSize: 'cacheSize',
   lintRules: 'lint.rules',
 } as const;
 

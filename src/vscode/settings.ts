@@ -16,6 +16,7 @@ export function readSettings(scope?: Uri): EngineSettings {
     openaiBaseUrl: text(settings.openaiBaseUrl),
     vertexProject: text(settings.vertexProject),
     vertexLocation: text(settings.vertexLocation),
+    cacheMegabytes: section.get<number>(settings.cacheSize),
     run: withoutGaps<Partial<RunSettings>>({
       concurrency: section.get<number>(settings.concurrency),
       temperature: section.get<number | null>(settings.temperature) ?? undefined,

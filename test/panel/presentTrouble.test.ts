@@ -56,8 +56,11 @@ describe('What a run has cost and what went wrong, as the panel shows it', () =>
         usage: aUsage({ possiblyPaid: 1 }),
       }),
     ];
-    assert.deepEqual(viewOf(events, 'running').costNotes, [
-      '2 answers came from this run’s record instead of being asked for again and saved $0.0008.',
+    const { spending, costNotes } = viewOf(events, 'running');
+    const saved = { role: 'saved', calls: '2', tokens: '440', usd: '$0.0008' };
+    assert.deepEqual(spending.at(-1), saved);
+    assert.deepEqual(costNotes, [
+      '2 answers came from the cache of this workspace, or the record of this run, and cost nothing.',
       '1 request may have been billed though no answer came.',
     ]);
   });

@@ -45,6 +45,7 @@ export function wholeEngine(
           return withRecord(paid, record);
         },
         setAside: amount => ledger.setAside(amount),
+        settled: () => Promise.resolve(),
       };
     },
     metricNamed,

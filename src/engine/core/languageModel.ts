@@ -34,6 +34,8 @@ export interface LanguageModel {
   readonly id: string;
   /** Scheme, host and port that serve it; two servers may call different models by one name. */
   readonly origin?: string;
+  /** All of the address that decides who answers, path and region included; it may hold secrets. */
+  readonly endpoint?: string;
   /**
    * `onText` is told the whole text of the answer so far, whenever it has grown; after a retry it
    * begins anew, so a reader replaces what it showed. A model that cannot stream never calls it.

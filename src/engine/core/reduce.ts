@@ -11,6 +11,7 @@ export const emptyRun: RunState = {
   evaluations: [],
   trials: [],
   spending: { task: noSpending, optimizer: noSpending, judge: noSpending },
+  damagedAnswers: 0,
   outcomes: noOutcomes,
   failures: {},
   waitedMs: 0,
@@ -85,6 +86,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         waits: oneMore(state.waits, wait.problem ?? 'other', wait),
       };
     }
+    case 'cache-damage':
+      return { ...state, damagedAnswers: state.damagedAnswers + event.entries };
     case 'claim-end':
       return { ...state, claim: event.claim };
     case 'version-save':

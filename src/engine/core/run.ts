@@ -132,6 +132,8 @@ export type RunEvent =
   | { readonly type: 'trial-end'; readonly trial: Trial }
   | { readonly type: 'trial-skip'; readonly number: number; readonly why: string }
   | ({ readonly type: 'wait' } & Wait)
+  /** Entries of the workspace's cache could not be trusted; what they held is asked for again. */
+  | { readonly type: 'cache-damage'; readonly entries: number }
   | { readonly type: 'claim-end'; readonly claim: Claim }
   | { readonly type: 'version-save'; readonly candidateId: string; readonly version: number }
   | {
@@ -199,6 +201,8 @@ export interface RunState {
   };
   readonly spending: Readonly<Record<Role, Spending>>;
   readonly earlier?: EarlierSessions;
+  /** Entries of the workspace's cache that could not be trusted. */
+  readonly damagedAnswers: number;
   readonly outcomes: OutcomeCounts;
   /** Answers without a score by their kind: the provider's problem where there is one, else the outcome. */
   readonly failures: Readonly<Partial<Record<FailureKind, Tally>>>;

@@ -11,7 +11,7 @@ export interface Usage {
   readonly estimated: boolean;
   /** Requests that may have been billed though no answer came. */
   readonly possiblyPaid?: number;
-  /** The answer came from the run's own record and cost nothing now. */
+  /** The answer came from the run's own record, or the workspace's cache, and cost nothing now. */
   readonly cached?: boolean;
 }
 
@@ -24,10 +24,13 @@ export interface Spending {
   readonly unpriced: number;
   readonly estimated: number;
   readonly possiblyPaid: number;
-  /** Calls answered from the record instead of being paid again. */
+  /** Calls answered from the record or the cache instead of being paid again. */
   readonly cached: number;
-  /** What those would have cost, as far as prices are known. */
+  /** Tokens, in and out, that those would have taken. */
+  readonly savedTokens: number;
+  /** What those would have cost, as far as prices are known, and how many have none. */
   readonly savedUsd: number;
+  readonly savedUnpriced: number;
 }
 
 /** Limits of a run; an absent one is no limit. */
@@ -54,16 +57,20 @@ export const noSpending: Spending = {
   estimated: 0,
   possiblyPaid: 0,
   cached: 0,
+  savedTokens: 0,
   savedUsd: 0,
+  savedUnpriced: 0,
 };
 
-/** Adds one answer's usage; an answer from the record adds to what was saved only. */
+/** Adds one answer's usage; an answer that cost nothing adds to what was saved only. */
 export function addUsage(spending: Spending, usage: Usage): Spending {
   if (usage.cached) {
     return {
       ...spending,
       cached: spending.cached + usage.calls,
+      savedTokens: spending.savedTokens + totalTokens(usage),
       savedUsd: spending.savedUsd + (usage.usd ?? 0),
+      savedUnpriced: spending.savedUnpriced + (usage.usd === undefined ? usage.calls : 0),
     };
   }
   return {
@@ -75,7 +82,9 @@ export function addUsage(spending: Spending, usage: Usage): Spending {
     estimated: spending.estimated + (usage.estimated ? usage.calls : 0),
     possiblyPaid: spending.possiblyPaid + (usage.possiblyPaid ?? 0),
     cached: spending.cached,
+    savedTokens: spending.savedTokens,
     savedUsd: spending.savedUsd,
+    savedUnpriced: spending.savedUnpriced,
   };
 }
 
@@ -90,13 +99,15 @@ export function plusSpending(left: Spending, right: Spending): Spending {
     estimated: left.estimated + right.estimated,
     possiblyPaid: left.possiblyPaid + right.possiblyPaid,
     cached: left.cached + right.cached,
+    savedTokens: left.savedTokens + right.savedTokens,
     savedUsd: left.savedUsd + right.savedUsd,
+    savedUnpriced: left.savedUnpriced + right.savedUnpriced,
   };
 }
 
 /**
- * What two answers used together; the price is unknown where one of them is. An answer from the
- * record adds nothing to one that was paid.
+ * What two answers used together; the price is unknown where one of them is. An answer that cost
+ * nothing adds nothing to one that was paid.
  */
 export function joinedUsage(left: Usage, right: Usage): Usage {
   if (left.cached !== right.cached) return left.cached ? right : left;

@@ -174,7 +174,8 @@ function amountUsed(usage: Usage, worst: Amount): Amount {
   return plus(answered, times(worst, usage.possiblyPaid ?? 0));
 }
 
-function priced(usage: Usage, price: Price | undefined): Usage {
+/** The usage with its cost, where the price is known. */
+export function priced(usage: Usage, price: Price | undefined): Usage {
   if (usage.usd !== undefined || !price) return usage;
   const usd = usage.inputTokens * price.inputUsd + usage.outputTokens * price.outputUsd;
   return { ...usage, usd };

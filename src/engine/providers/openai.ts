@@ -25,6 +25,7 @@ import {
 import { listedModels } from './openaiModels.ts';
 import {
   describeModel,
+  endpointOf,
   openaiName as name,
   openaiOrigin,
   originOf,
@@ -80,6 +81,7 @@ export function openaiProvider(options: OpenaiOptions): Provider {
     return {
       id: `${name}:${modelName}`,
       origin: originOf(options.baseUrl),
+      endpoint: endpointOf(options.baseUrl),
       generate: async (request, signal, onText) => {
         stopIfCancelled(signal);
         const connection = await connected(await keyOf(options));

@@ -33,3 +33,10 @@ export function priceAt(baseUrl: string, modelName: string): Price | undefined {
 export function originOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).origin : '';
 }
+
+/** The whole address, with its path and query but without a slash at its end; empty for none. */
+export function endpointOf(baseUrl: string): string {
+  if (!URL.canParse(baseUrl)) return '';
+  const { origin, pathname, search } = new URL(baseUrl);
+  return origin + pathname.replace(/\/+$/, '') + search;
+}

@@ -74,7 +74,8 @@ function vertexModel(modelName: string, options: VertexOptions): LanguageModel {
       throw named(error, modelName);
     }
   };
-  return { id: `${name}:${modelName}`, origin, generate };
+  const endpoint = `${options.apiEndpoint ?? origin} ${options.location ?? ''}`;
+  return { id: `${name}:${modelName}`, origin, endpoint, generate };
 }
 
 /** One answer in one piece; streamed where somebody listens. */

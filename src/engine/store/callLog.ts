@@ -46,6 +46,8 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
     }
     const { usage } = entry.answer;
     answers.set(entry.key, entry.answer);
+    // Another run has paid for it.
+    if (usage.cached) return;
     settled = plus(settled, {
       calls: usage.calls,
       tokens: totalTokens(usage),

@@ -8,6 +8,12 @@ export const promptsFolder = '.prompts';
 /** What people said of judges: `HASH-1.json`, `HASH-2.json` … A dot begins no prompt's folder. */
 export const judgeChecksFolder = `${promptsFolder}/.judges`;
 
+/** What may be thrown away at any time; its own `.gitignore` keeps all of it out of git. */
+export const cacheFolder = `${promptsFolder}/.cache`;
+
+/** Answers of models, one file for each process that wrote any; another number is another form. */
+export const answersFolder = `${cacheFolder}/answers-1`;
+
 /** Kept out of git: run logs stay local, versions are meant to be committed. */
 export const gitignorePath = `${promptsFolder}/.gitignore`;
 
