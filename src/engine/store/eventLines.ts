@@ -14,6 +14,7 @@ const known: Readonly<Record<RunEvent['type'], true>> = {
   'trial-end': true,
   'trial-skip': true,
   wait: true,
+  'cache-damage': true,
   'claim-end': true,
   'version-save': true,
   'run-end': true,
