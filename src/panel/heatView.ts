@@ -18,7 +18,7 @@ export interface HeatView {
   readonly split: HeatSplit;
   /** Rows that at least one prompt was tried on. */
   readonly counts: Readonly<Record<HeatSplit, number>>;
-  /** Prompts that were tried on rows of this split, in the order in which they were. */
+  /** Prompts that were tried on rows of this split: the original, then the trials in their order. */
   readonly columnCount: number;
   readonly column: number;
   readonly columns: readonly HeatColumn[];

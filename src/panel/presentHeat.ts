@@ -41,7 +41,7 @@ interface MappedRow {
 }
 
 interface HeatMap {
-  /** Candidate ids, in the order in which they were first tried. */
+  /** Candidate ids: the original, the trials in their order, then edits that were tried alone. */
   readonly prompts: readonly string[];
   readonly rows: readonly MappedRow[];
 }
@@ -64,7 +64,8 @@ function mapsOf(state: RunState): HeatMaps {
   return maps;
 }
 
-function mapOf({ evaluations, header }: RunState, split: HeatSplit): HeatMap {
+function mapOf(state: RunState, split: HeatSplit): HeatMap {
+  const { evaluations, header } = state;
   const prompts = new Set<string>();
   const rows = new Map<string, Map<string, Rollout>>();
   for (const evaluation of evaluations.filter(each => each.split === split)) {
@@ -75,12 +76,15 @@ function mapOf({ evaluations, header }: RunState, split: HeatSplit): HeatMap {
       rows.set(rollout.exampleId, answers);
     }
   }
+  const numberOf = trialsByCandidate(state);
+  const trialOf = (id: string): number =>
+    id === header?.original.id ? -1 : (numberOf.get(id) ?? Number.MAX_SAFE_INTEGER);
   const metric = header?.metrics[0] ?? '';
   const hardFirst = [...rows]
     .map(([exampleId, answers]) => ({ exampleId, answers, mean: meanOf(answers, metric) }))
     .sort((left, right) => rank(left) - rank(right));
   return {
-    prompts: [...prompts],
+    prompts: [...prompts].sort((left, right) => trialOf(left) - trialOf(right)),
     rows: hardFirst.map(({ exampleId, answers }) => {
       const [any] = answers.values();
       return { exampleId, answers, name: rowName({ exampleId, line: any?.line }) };

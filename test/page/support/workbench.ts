@@ -34,7 +34,7 @@ export interface WorkbenchOptions {
   readonly height?: number;
   /** Folders of further, unpacked extensions, such as a stand-in model provider. */
   readonly extraExtensions?: readonly string[];
-  /** The extension under test. Default: this repository, built. */
+  /** The extension under test. Default: this repository, built. `none`: not there yet. */
   readonly extension?: string;
   /**
    * True installs it as a person would. Else it runs as one under development, where VS Code does
@@ -54,6 +54,8 @@ export interface Workbench {
   readonly page: Page;
   /** The temporary copy of the workspace. */
   readonly workspace: string;
+  /** The home folder of whoever sits at this window. */
+  readonly home: string;
   /** Runs the command with exactly this title from the command palette. */
   runCommand(title: string): Promise<void>;
   /** The document of our webview in the side bar or in an editor tab, once it has drawn something. */
@@ -106,7 +108,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await browser.newPage({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     });
-    const extensions = options.installed ? [] : [options.extension ?? repository];
+    const { extension = repository } = options;
+    const extensions = options.installed || extension === 'none' ? [] : [extension];
     const opened = options.empty === true ? {} : { workspace };
     await page.goto(windowAddress(server, { ...opened, extensions }));
     await untilDrawn(page, theme);
@@ -114,6 +117,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     return {
       page,
       workspace,
+      home: join(folder, 'home'),
       runCommand: title => runCommand(page, title),
       panelFrame: place => webviewFrame(page, place ?? 'side-bar'),
       screenshot: name => screenshot(page, name),
