@@ -30,43 +30,104 @@ export interface EvaluateSockets {
  * nothing is paid twice. Where the run is stopped in between, the evaluation still ends, with the
  * missing rows as `not-run`, and then the error (for a cancel, a `CancelledError`) is thrown.
  */
-export async function* evaluate(
+export function evaluate(
   plan: EvaluationPlan,
   header: RunHeader,
   known: ReadonlyMap<string, Rollout>,
   sockets: EvaluateSockets,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { candidate, examples, split, purpose } = plan;
-  const jobs = examples
-    .filter(example => !known.has(example.id))
-    .map(example => jobFor(example, plan, header));
-  yield {
-    type: 'evaluation-start',
-    candidateId: candidate.id,
-    split,
-    purpose,
-    rows: jobs.length,
-  };
-  const rollouts = new Map(known);
-  let stopped: { readonly error: unknown } | undefined;
+  return evaluateTogether([{ plan, known }], header, sockets, signal);
+}
+
+/** An evaluation to be run, with the rollouts that there are already, by example id. */
+export interface WantedEvaluation {
+  readonly plan: EvaluationPlan;
+  readonly known: ReadonlyMap<string, Rollout>;
+}
+
+/**
+ * Runs the rows of several evaluations at the same time, and tells of one evaluation after the
+ * other: what arrives of a later one waits until the earlier ones have ended. Stopped, all of them
+ * still end.
+ */
+export async function* evaluateTogether(
+  wanted: readonly WantedEvaluation[],
+  header: RunHeader,
+  sockets: EvaluateSockets,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const parts = wanted.map(({ plan, known }) => ({
+    plan,
+    known,
+    jobs: plan.examples
+      .filter(example => !known.has(example.id))
+      .map(example => jobFor(example, plan, header)),
+  }));
+  const jobs = parts.flatMap(part => part.jobs);
+  const arriving = arrivals(jobs, sockets.executor, signal);
+  const arrived = new Map<string, Rollout>();
+  let stopped: Stopped | undefined;
   try {
-    if (signal?.aborted) throw new CancelledError();
-    for await (const rollout of sockets.executor.run(jobs, signal)) {
-      rollouts.set(rollout.exampleId, rollout);
-      yield { type: 'rollout-end', rollout };
+    for (const part of parts) {
+      const { candidate, split, purpose } = part.plan;
+      const rows = part.jobs.length;
+      yield { type: 'evaluation-start', candidateId: candidate.id, split, purpose, rows };
+      const rollouts = new Map(part.known);
+      const open = new Set(part.jobs.map(job => job.id));
+      const told = (rollout: Rollout): RunEvent => {
+        rollouts.set(rollout.exampleId, rollout);
+        open.delete(rollout.jobId);
+        return { type: 'rollout-end', rollout };
+      };
+      for (const { id } of part.jobs) {
+        const early = arrived.get(id);
+        if (early) yield told(early);
+      }
+      while (open.size > 0 && !stopped) {
+        const next = await taken(arriving, open.size);
+        if ('error' in next) stopped = next;
+        else if (open.has(next.rollout.jobId)) yield told(next.rollout);
+        else arrived.set(next.rollout.jobId, next.rollout);
+      }
+      const inOrder = part.plan.examples.map(
+        example => rollouts.get(example.id) ?? notRun(jobFor(example, part.plan, header)),
+      );
+      yield { type: 'evaluation-end', evaluation: summarize(part.plan, inOrder, header, sockets) };
     }
-    if (signal?.aborted) throw new CancelledError();
-    const missing = jobs.filter(job => !rollouts.has(job.example.id)).length;
-    if (missing > 0) throw new Error(`The executor ended with ${missing} rows not run.`);
-  } catch (error) {
-    stopped = { error };
+    if (!stopped && signal?.aborted) stopped = { error: new CancelledError() };
+  } finally {
+    await arriving.return(undefined);
   }
-  const inOrder = examples.map(
-    example => rollouts.get(example.id) ?? notRun(jobFor(example, plan, header)),
-  );
-  yield { type: 'evaluation-end', evaluation: summarize(plan, inOrder, header, sockets) };
   if (stopped) throw stopped.error;
+}
+
+interface Stopped {
+  readonly error: unknown;
+}
+
+async function* arrivals(
+  jobs: readonly RolloutJob[],
+  executor: Executor,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Rollout> {
+  if (signal?.aborted) throw new CancelledError();
+  yield* executor.run(jobs, signal);
+  if (signal?.aborted) throw new CancelledError();
+}
+
+/** The next rollout, or why there is none although `missing` are waited for. */
+async function taken(
+  arriving: AsyncGenerator<Rollout>,
+  missing: number,
+): Promise<{ readonly rollout: Rollout } | Stopped> {
+  try {
+    const next = await arriving.next();
+    if (!next.done) return { rollout: next.value };
+    return { error: new Error(`The executor ended with ${missing} rows not run.`) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 function jobFor(

@@ -2,7 +2,7 @@ import { seededRandom } from '../core/random.ts';
 import { emptyRun, reduce } from '../core/reduce.ts';
 import type { RunEvent, RunState } from '../core/run.ts';
 import { betterOnPairedRows } from './acceptance.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluateTogether, type WantedEvaluation } from './evaluate.ts';
 import { finish } from './finish.ts';
 import { guardsOf } from './guardMetrics.ts';
 import { propose, tryPrompt } from './propose.ts';
@@ -87,60 +87,103 @@ async function* search(
     if (actions.length === 0) {
       return { reason: 'done', sentence: 'Finished: nothing is left to try.' };
     }
-    for (const action of actions) {
-      yield* perform(action, task, sockets, viewOf(task, sockets, state()), signal);
-      const broken = mostRowsFailed(viewOf(task, sockets, state()));
+    for (const step of stepsOf(actions)) {
+      const before = state().evaluations.length;
+      yield* perform(step, task, sockets, viewOf(task, sockets, state()), signal);
+      const broken = firstBroken(viewOf(task, sockets, state()), before);
       if (broken) return broken;
     }
   }
 }
 
+type Evaluate = Extract<Action, { readonly type: 'evaluate' }>;
+type Step = Exclude<Action, Evaluate> | { readonly type: 'evaluate-together'; all: Evaluate[] };
+
+/**
+ * Evaluations that follow each other do not wait for each other: their rows are run at once. Two of
+ * one candidate may share rows; the second one then takes them from the first.
+ */
+function stepsOf(actions: readonly Action[]): Step[] {
+  const steps: Step[] = [];
+  for (const action of actions) {
+    const last = steps.at(-1);
+    if (action.type !== 'evaluate') steps.push(action);
+    else if (last?.type === 'evaluate-together' && !last.all.some(each => sharesRows(each, action)))
+      last.all.push(action);
+    else steps.push({ type: 'evaluate-together', all: [action] });
+  }
+  return steps;
+}
+
+function sharesRows(left: Evaluate, right: Evaluate): boolean {
+  return left.candidateId === right.candidateId && left.split === right.split;
+}
+
+/** The ending that the evaluations from number `before` on make, if most of their rows failed. */
+function firstBroken(view: SearchView, before: number): Ending | undefined {
+  const { evaluations } = view.state;
+  for (let end = before + 1; end <= evaluations.length; end++) {
+    const state = { ...view.state, evaluations: evaluations.slice(0, end) };
+    const broken = mostRowsFailed({ ...view, state });
+    if (broken) return broken;
+  }
+  return undefined;
+}
+
 async function* perform(
-  action: Action,
+  step: Step,
   task: OptimizeTask,
   sockets: OptimizeSockets,
   view: SearchView,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
-  switch (action.type) {
-    case 'evaluate': {
-      const { candidateId, split, purpose } = action;
-      const wanted = new Set(action.exampleIds);
-      const plan = {
-        candidate: candidateNamed(view.state, candidateId),
-        examples: view[split].filter(example => wanted.has(example.id)),
-        split,
-        purpose,
-      };
-      const known = rolloutsOf(view.state, candidateId, split);
-      yield* evaluate(plan, task.header, known, sockets, signal);
+  switch (step.type) {
+    case 'evaluate-together': {
+      const wanted = step.all.map(action => wantedEvaluation(action, view));
+      yield* evaluateTogether(wanted, task.header, sockets, signal);
       return;
     }
     case 'propose':
-      yield* propose(action, task, sockets, view, signal);
+      yield* propose(step, task, sockets, view, signal);
       return;
     case 'try':
-      yield* tryPrompt(action, sockets);
+      yield* tryPrompt(step, sockets);
       return;
     case 'variant': {
       const trial = runningTrial(view.state);
       if (!trial) throw new Error('There is no trial under way.');
       const candidate = {
-        id: sockets.candidateId(action.prompt),
-        prompt: action.prompt,
+        id: sockets.candidateId(step.prompt),
+        prompt: step.prompt,
         parents: [trial.parentId],
         operator: trial.operator,
       };
-      yield { type: 'variant', number: action.number, candidate, composed: action.composed };
+      yield { type: 'variant', number: step.number, candidate, composed: step.composed };
       return;
     }
     case 'decide':
-      yield { type: 'trial-end', trial: action.trial };
+      yield { type: 'trial-end', trial: step.trial };
       return;
     case 'skip':
-      yield { type: 'trial-skip', number: action.number, why: action.why };
+      yield { type: 'trial-skip', number: step.number, why: step.why };
       return;
   }
+}
+
+function wantedEvaluation(
+  { candidateId, split, purpose, exampleIds }: Evaluate,
+  view: SearchView,
+): WantedEvaluation {
+  const wanted = new Set(exampleIds);
+  return {
+    plan: {
+      candidate: candidateNamed(view.state, candidateId),
+      examples: view[split].filter(example => wanted.has(example.id)),
+      split,
+      purpose,
+    },
+    known: rolloutsOf(view.state, candidateId, split),
+  };
 }
 
 function viewOf(task: OptimizeTask, { metricNamed }: OptimizeSockets, state: RunState): SearchView {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { CancelledError } from '../../../src/engine/core/errors.ts';
 import type { Executor } from '../../../src/engine/core/executor.ts';
 import type { Rollout } from '../../../src/engine/core/rollout.ts';
 import type { RunEvent } from '../../../src/engine/core/run.ts';
 import type { Evaluation } from '../../../src/engine/core/trial.ts';
 import { localPool } from '../../../src/engine/executors/localPool.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
-import { evaluate, type EvaluationPlan } from '../../../src/engine/optimize/evaluate.ts';
+import {
+  evaluate,
+  evaluateTogether,
+  type EvaluationPlan,
+} from '../../../src/engine/optimize/evaluate.ts';
 import { runRollout } from '../../../src/engine/optimize/runRollout.ts';
 import { aHeader } from '../../support/builders.ts';
 import { scriptedModel } from '../../support/scriptedModel.ts';
@@ -76,5 +81,85 @@ describe('An evaluation', () => {
   it('says so where an executor gives up without a word', async () => {
     const lazy: Executor = { run: async function* () {} };
     await assert.rejects(run(new Map(), { executor: lazy }), /ended with 20 rows not run/);
+  });
+});
+
+describe('Evaluations that are run together', () => {
+  const child = { ...header.original, id: 'child' };
+  const plans = [
+    { plan: { ...plan, examples: crates(0, 2) }, known: new Map<string, Rollout>() },
+    { plan: { ...plan, candidate: child, examples: crates(0, 3) }, known: new Map() },
+  ];
+
+  async function runBoth(perform: (call: number) => void, signal?: AbortSignal) {
+    const model = scriptedModel((request, call) => {
+      perform(call);
+      return sortCrate(request);
+    });
+    let inFlight = 0;
+    let most = 0;
+    const executor = localPool({
+      concurrency: 4,
+      perform: async (job, cancelled) => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        const rollout = await runRollout(job, model, metricNamed, cancelled);
+        inFlight -= 1;
+        return rollout;
+      },
+    });
+    const events: RunEvent[] = [];
+    let error: unknown;
+    try {
+      const sockets = { executor, metricNamed };
+      for await (const event of evaluateTogether(plans, header, sockets, signal)) {
+        events.push(event);
+      }
+    } catch (thrown) {
+      error = thrown;
+    }
+    return { events, most, error };
+  }
+
+  it('ask for the rows of both at once, and tell of one after the other', async () => {
+    const { events, most } = await runBoth(() => {});
+    assert.equal(most, 4);
+    assert.deepEqual(
+      events.map(event => (event.type === 'rollout-end' ? event.rollout.candidateId : event.type)),
+      [
+        'evaluation-start',
+        header.original.id,
+        header.original.id,
+        'evaluation-end',
+        'evaluation-start',
+        'child',
+        'child',
+        'child',
+        'evaluation-end',
+      ],
+    );
+  });
+
+  it('both end where they are cancelled, with every answer that arrived', async () => {
+    const controller = new AbortController();
+    const { events, error } = await runBoth(call => {
+      if (call === 4) controller.abort();
+    }, controller.signal);
+    assert.ok(error instanceof CancelledError);
+    const ended = events.flatMap(event =>
+      event.type === 'evaluation-end' ? [event.evaluation.outcomes] : [],
+    );
+    const answers = events.filter(event => event.type === 'rollout-end').length;
+    assert.equal(ended.length, 2);
+    assert.equal(answers + ended.reduce((sum, each) => sum + each['not-run'], 0), 5);
+    assert.ok(answers >= 3, String(answers));
+  });
+
+  it('both end where the program fails, before the fault is thrown', async () => {
+    const { events, error } = await runBoth(call => {
+      if (call === 2) throw new TypeError('oops');
+    });
+    assert.match(String(error), /oops/);
+    assert.equal(events.filter(event => event.type === 'evaluation-end').length, 2);
   });
 });
