@@ -9,6 +9,7 @@ import type { Engine, KeyLookup, Provider, RunSettings } from './engine/index.ts
 import type { MetricParts } from './engine/metrics/parts.ts';
 import { metricRegistry } from './engine/metrics/registry.ts';
 import type { RunModelOptions, RunModels } from './engine/parts.ts';
+import { pause } from './engine/providers/cancel.ts';
 import { withCache } from './engine/providers/cache.ts';
 import { demoProvider } from './engine/providers/demo/demo.ts';
 import { behindGate, countedBehindGate } from './engine/providers/gate.ts';
@@ -150,6 +151,7 @@ export function compose({
       (await import('./report/runReport.ts')).runReport(state, facts),
     datasetPath: path,
     now: () => new Date(),
+    sleep: pause,
     process: ownProcess(),
     newId: () => randomBytes(8).toString('hex'),
     hash: text => createHash('sha256').update(text).digest('hex'),

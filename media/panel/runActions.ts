@@ -25,7 +25,7 @@ function afterwards(view: View, run: RunView): TemplateResult {
   ${resumable ? button(view, { ...resume, message: { type: 'run-resume', runId } }) : nothing}
   ${run.exportable ? button(view, { ...rows, message: { type: 'results-export', runId } }) : nothing}
   ${run.status === 'ended' ? button(view, { ...report, message: { type: 'report-open', runId } }) : nothing}
-  ${button(view, another)}`;
+  ${button(view, run.status === 'watched' ? { ...another, symbol: 'arrow-left', label: 'Stop watching' } : another)}`;
 }
 
 interface Deed {

@@ -7,6 +7,7 @@ import { datasetNotes, noRowsCard, otherMetrics, readingFields } from './dataset
 import { problemAt, problemLine, selectField, textField } from './fields.ts';
 import { icon } from './icon.ts';
 import { interruptedRuns } from './interruptedRuns.ts';
+import { runsElsewhere } from './runsElsewhere.ts';
 import { modelSection } from './modelSection.ts';
 import { section } from './section.ts';
 import type { View } from './view.ts';
@@ -18,9 +19,10 @@ export function runForm(view: View): TemplateResult {
     @submit=${(event: Event) => event.preventDefault()}
     aria-label="Optimize a prompt"
   >
-    ${interruptedRuns(view, state.interrupted)} ${state.isNewcomer ? welcome(view) : nothing}
-    ${promptSection(view)} ${datasetSection(view)} ${metricSection(view)} ${modelSection(view)}
-    ${limitSection(view)} ${budgetSection(view)} ${estimateBlock(view)}
+    ${runsElsewhere(view, state.elsewhere)} ${interruptedRuns(view, state.interrupted)}
+    ${state.isNewcomer ? welcome(view) : nothing} ${promptSection(view)} ${datasetSection(view)}
+    ${metricSection(view)} ${modelSection(view)} ${limitSection(view)} ${budgetSection(view)}
+    ${estimateBlock(view)}
   </form>`;
 }
 

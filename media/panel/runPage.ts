@@ -20,7 +20,7 @@ import type { View } from './view.ts';
 /** One run: what it is doing, how good it is, what it has cost, what it tried. */
 export function runPage(view: View, run: RunView): TemplateResult {
   return html`<article aria-label="Run">
-    ${heading(run)} ${nowSection(view, run)}
+    ${heading(run)} ${watchingNotice(run)} ${nowSection(view, run)}
     ${run.result ? resultSection(run.result, run.metric) : nothing} ${judgesSection(run)}
     ${runActions(view, run)} ${rowsOf(view, run)}
     ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing}
@@ -53,9 +53,16 @@ function heading(run: RunView): TemplateResult {
   </header>`;
 }
 
+function watchingNotice({ watching }: RunView): TemplateResult | typeof nothing {
+  if (watching === undefined) return nothing;
+  return html`<p class="notice" role="status" data-watching>
+    ${icon('eye')} <span>${watching}</span>
+  </p>`;
+}
+
 function nowSection(view: View, run: RunView): TemplateResult {
   const { progress, remedy } = run;
-  const active = run.underWay;
+  const active = run.underWay || run.status === 'watched';
   return html`<section class="now ${run.failed ? 'failed' : ''}">
     <p class="sentence" aria-live="polite" data-now>
       ${run.failed ? icon('error') : nothing} <span>${run.now}</span>

@@ -24,6 +24,7 @@ import { promptHistory } from './store/history.ts';
 import { runLocks } from './store/runLock.ts';
 import { runLogs } from './store/runLog.ts';
 import type { Engine } from './verbs.ts';
+import { watchRun } from './watchRun.ts';
 
 /** Strings the rooms into the product's verbs. */
 export function createEngine(parts: EngineParts): Engine {
@@ -91,6 +92,7 @@ export function createEngine(parts: EngineParts): Engine {
     metrics: () => metricListings(parts),
     strategies: () => strategyListings,
     runs: () => listRuns(stores),
+    watch: (runId, signal) => watchRun(runId, stores, parts, signal),
     replay: (runId): AsyncIterable<RunEvent> => logs.events(runId),
     history,
   };

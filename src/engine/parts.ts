@@ -74,6 +74,8 @@ export interface EngineParts {
   /** A dataset path as the person wrote it → absolute. */
   datasetPath(path: string): string;
   now(): Date;
+  /** Waits; ends early, without an error, when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Who owns the runs that this engine works on. */
   readonly process: OwnProcess;
   /** A fresh, unique id. */

@@ -196,5 +196,10 @@ export interface Engine {
   runs(): Promise<RunSummary[]>;
   /** The recorded events of a run, for showing it again. */
   replay(runId: string): AsyncIterable<RunEvent>;
+  /**
+   * Follows a run that another process works on: its events so far, then each as it comes, until
+   * nobody works on it any more. Sends and writes nothing; aborting stops the watching alone.
+   */
+  watch(runId: string, signal?: AbortSignal): AsyncIterable<RunEvent>;
   readonly history: VersionHistory;
 }

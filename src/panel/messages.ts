@@ -104,7 +104,7 @@ export type NumberField = Extract<
   | 'budgetCalls'
 >;
 
-/** A run that can be gone on with. */
+/** A run that can be gone on with, or watched. */
 export interface InterruptedRun {
   readonly runId: string;
   readonly label: string;
@@ -160,6 +160,8 @@ export interface PanelState {
   readonly run?: RunView;
   readonly unreadable?: UnreadableRun;
   readonly interrupted: readonly InterruptedRun[];
+  /** Runs that another window or process works on. */
+  readonly elsewhere: readonly InterruptedRun[];
 }
 
 /** Host → view. */
@@ -188,6 +190,7 @@ export type PanelMessage =
   | { readonly type: 'run-continue' }
   | { readonly type: 'run-cancel' }
   | { readonly type: 'run-resume'; readonly runId: string }
+  /** Shows a run again; one that another window or process works on is followed. */
   | { readonly type: 'run-show'; readonly runId: string }
   | { readonly type: 'run-close' }
   /** The report of a run that has ended, as VS Code shows Markdown. */

@@ -20,6 +20,7 @@ import type {
   Suggested,
   UnreadableRun,
 } from './messages.ts';
+import { runningElsewhere } from './presentRun.ts';
 import { formatMoment } from './presentComparison.ts';
 import { rowsSentence, warningSentences } from './presentDataset.ts';
 import { presentEstimate } from './presentEstimate.ts';
@@ -140,6 +141,11 @@ export function presentPanel(parts: PanelParts): PanelState {
         runId,
         label: `${promptName}, started ${formatMoment(startedAt)}`,
       })),
+    elsewhere: (parts.runs ?? []).flatMap(({ runId, promptName, kind, holder }) =>
+      holder && kind === 'optimize'
+        ? [{ runId, label: `${promptName}: ${runningElsewhere(holder).replace(/^R/, 'r')}` }]
+        : [],
+    ),
   };
 }
 

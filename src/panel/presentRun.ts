@@ -1,4 +1,4 @@
-import type { RunState, TextChange } from '../engine/index.ts';
+import type { RunHolder, RunState, TextChange } from '../engine/index.ts';
 import { presentBreakdown } from './presentBreakdown.ts';
 import type { RunBreakdown } from './presentBreakdown.ts';
 import type { RunView } from './messages.ts';
@@ -31,6 +31,8 @@ export interface RunPresentation {
   /** When a request that is held back is sent again, in milliseconds since 1970. */
   readonly nextTryAt?: number;
   readonly breakdown?: RunBreakdown;
+  /** Who works on it, where this window only watches. */
+  readonly holder?: RunHolder;
 }
 
 /** A run, live or ended, ready to show. Pure: the same state gives the same picture. */
@@ -53,6 +55,11 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     optimizerModel: header?.optimizerModel ?? '',
     simulated: [header?.taskModel, header?.optimizerModel].some(isSimulated),
     status: view.status,
+    ...(view.holder && view.status === 'watched'
+      ? {
+          watching: `${runningElsewhere(view.holder)}. You are watching; it is paused and stopped there.`,
+        }
+      : {}),
     underWay: isUnderWay(view.status),
     exportable: isExportable(state, view.status),
     ...presentNow(state, view.status, view.underWay),
@@ -78,6 +85,11 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     ...(remedy ? { remedy } : {}),
     resumable: isResumable(state, view.status),
   };
+}
+
+/** "Running in another window (host, process 4711)". */
+export function runningElsewhere({ host, pid }: Pick<RunHolder, 'host' | 'pid'>): string {
+  return `Running in another window (${host}, process ${pid})`;
 }
 
 /** Whether a run goes on by itself, or would if nobody held it back. */

@@ -13,8 +13,10 @@ export interface RunView {
   readonly optimizerModel: string;
   /** Whether a simulated model takes part. */
   readonly simulated: boolean;
-  readonly status: 'running' | 'paused' | 'cancelling' | 'ended' | 'interrupted';
-  /** Running, paused or cancelling. */
+  readonly status: 'running' | 'paused' | 'cancelling' | 'ended' | 'interrupted' | 'watched';
+  /** Who works on it where this window only watches: "Running in another window (…)". */
+  readonly watching?: string;
+  /** Running, paused or cancelling, in this window. */
   readonly underWay: boolean;
   /** What is happening now, or why it ended, in a sentence. */
   readonly now: string;

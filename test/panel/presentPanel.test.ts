@@ -176,6 +176,24 @@ describe('The panel before a run', () => {
     assert.deepEqual(interrupted, [{ runId: 'a', label: 'triage, started 2026-11-19 16:20 UTC' }]);
   });
 
+  it('lists optimizations that another window works on, and who that is', () => {
+    const run = { promptName: 'triage', startedAt: '2026-11-19T16:20:04.000Z', folder: 'f' };
+    const since = run.startedAt;
+    const holder = { host: 'desk', pid: 4711, machine: 'm', startedAt: '1', since };
+    const { elsewhere, interrupted } = presentPanel(
+      someParts({
+        runs: [
+          { ...run, runId: 'a', kind: 'optimize', status: 'running', holder },
+          { ...run, runId: 'b', kind: 'evaluate', status: 'running', holder },
+          { ...run, runId: 'c', kind: 'optimize', status: 'ended' },
+        ],
+      }),
+    );
+    const label = 'triage: running in another window (desk, process 4711)';
+    assert.deepEqual(elsewhere, [{ runId: 'a', label }]);
+    assert.deepEqual(interrupted, []);
+  });
+
   it('lists the three newest of many unfinished runs', () => {
     const runs = ['e', 'd', 'c', 'b', 'a'].map(runId => ({
       runId,

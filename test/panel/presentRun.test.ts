@@ -31,6 +31,20 @@ describe('A run as the panel shows it', () => {
     assert.deepEqual(viewOf(liveEvents(), 'running').progress, { done: 12, total: 20 });
   });
 
+  it('says who works on a run that is only watched here', () => {
+    const holder = { host: 'desk', pid: 4711, machine: 'm', startedAt: '1', since: '2026-11-20' };
+    const state = foldRun(liveEvents());
+    const run = presentRun(state, { status: 'watched', holder, diff: textDiff });
+    assert.equal(
+      run.watching,
+      'Running in another window (desk, process 4711). You are watching; it is paused and stopped there.',
+    );
+    assert.deepEqual([run.underWay, run.resumable, run.exportable], [false, false, false]);
+    assert.deepEqual(run.progress, { done: 12, total: 20 });
+    const over = presentRun(state, { status: 'interrupted', holder, diff: textDiff });
+    assert.deepEqual([over.watching, over.resumable], [undefined, true]);
+  });
+
   it('shows the best beside the original, each with interval and rows', () => {
     const { best, original } = viewOf(liveEvents(), 'running');
     assert.match(best?.text ?? '', /^0\.81 \[0\.66, 0\.96\] n=40$/);

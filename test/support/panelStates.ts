@@ -147,6 +147,11 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     ),
     running: withRun(viewOf(liveEvents(), 'running')),
     paused: withRun(viewOf(liveEvents(), 'paused')),
+    watched: withRun({
+      ...viewOf(liveEvents(), 'watched'),
+      watching:
+        'Running in another window (workstation-of-the-team, process 41283). You are watching; it is paused and stopped there.',
+    }),
     waiting: withRun({
       ...viewOf(liveEvents(), 'running'),
       nextTry: { at: Date.now() + 12_000, why: 'OpenAI asks for fewer requests (429).' },
@@ -220,6 +225,21 @@ function withProblems(): PanelParts {
         startedAt: '2026-11-19T16:20:04.000Z',
         folder: '.prompts/triage/runs/a',
         status: 'interrupted',
+      },
+      {
+        runId: '2026-11-20-bb02',
+        promptName: 'triage',
+        kind: 'optimize',
+        startedAt: '2026-11-20T08:02:04.000Z',
+        folder: '.prompts/triage/runs/b',
+        status: 'running',
+        holder: {
+          host: 'workstation-of-the-team',
+          pid: 41283,
+          machine: 'm',
+          startedAt: '1',
+          since: '2026-11-20T08:02:04.000Z',
+        },
       },
     ],
   });

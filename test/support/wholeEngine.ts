@@ -5,6 +5,7 @@ import { localPool } from '../../src/engine/executors/localPool.ts';
 import type { Engine, Provider, RunEvent, RunState } from '../../src/engine/index.ts';
 import { emptyRun, reduce } from '../../src/engine/index.ts';
 import { metricList, metricNamed } from '../../src/engine/metrics/registry.ts';
+import { pause } from '../../src/engine/providers/cancel.ts';
 import { demoProvider } from '../../src/engine/providers/demo/demo.ts';
 import { tokenizerOf } from '../../src/engine/providers/tokenizer.ts';
 import { budgetLedger, withLedger } from '../../src/engine/providers/ledger.ts';
@@ -56,6 +57,7 @@ export function wholeEngine(
     reportOf: (state, facts) => Promise.resolve(runReport(state, facts)),
     datasetPath: path => (isAbsolute(path) ? path : join(examplesFolder, path)),
     now: () => new Date('2026-11-20T12:00:00Z'),
+    sleep: pause,
     process: options.process ?? ownProcess(),
     newId: () => `id${String((ids += 1)).padStart(6, '0')}`,
     hash: text => createHash('sha256').update(text).digest('hex'),

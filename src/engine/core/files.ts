@@ -3,8 +3,8 @@
  * Errors are `StoreError`s that name the path.
  */
 export interface Files {
-  /** The text, or undefined where there is no such file. */
-  read(path: string): Promise<string | undefined>;
+  /** The text, from a byte on where one is named, or undefined where there is no such file. */
+  read(path: string, from?: number): Promise<string | undefined>;
   /**
    * Writes the whole text so that a reader sees the old or the new one, never a part.
    * With `ifAbsent` it answers false, and writes nothing, where the file exists.

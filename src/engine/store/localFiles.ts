@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { Files } from '../core/files.ts';
 import { createFile, replaceFile } from './atomicWrite.ts';
 import { storeError, systemCode } from './diskErrors.ts';
@@ -12,12 +13,12 @@ import { insideRoot, writablePath } from './safePath.ts';
  */
 export function localFiles(root: string): Files {
   return {
-    read: path => told(path, () => readText(insideRoot(root, path))),
-    write: (path, text, options) =>
+    read: (path, from = 0) => told(path, () => readText(insideRoot(root, path), from)),
+    write: (path, whole, options) =>
       told(path, async () => {
         const target = await writablePath(root, path);
-        if (options?.ifAbsent) return createFile(target, text);
-        await replaceFile(target, text);
+        if (options?.ifAbsent) return createFile(target, whole);
+        await replaceFile(target, whole);
         return true;
       }),
     list: folder => told(folder, () => listNames(insideRoot(root, folder))),
@@ -36,12 +37,21 @@ async function told<Result>(path: string, work: () => Promise<Result>): Promise<
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
+async function readText(path: string, from: number): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return from === 0 ? await readFile(path, 'utf8') : await readRest(path, from);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+async function readRest(path: string, from: number): Promise<string> {
+  const handle = await open(path, 'r');
+  try {
+    return await text(handle.createReadStream({ start: from, autoClose: false }));
+  } finally {
+    await handle.close();
   }
 }
 

@@ -3,7 +3,10 @@ import type { Files, LogFile } from '../core/files.ts';
 /** Files in a Map, path → text: for tests, and for work that need not outlive the process. */
 export function memoryFiles(texts = new Map<string, string>()): Files {
   return {
-    read: async path => texts.get(path),
+    read: async (path, from = 0) => {
+      const text = texts.get(path);
+      return text === undefined || from === 0 ? text : Buffer.from(text).subarray(from).toString();
+    },
     write: async (path, text, options) => {
       if (options?.ifAbsent && texts.has(path)) return false;
       texts.set(path, text);

@@ -44,8 +44,22 @@ export interface RunLogs {
   append(runId: string, event: RunEvent): Promise<void>;
   /** The newest segment: a session that goes on replays the run from its first event. */
   events(runId: string): AsyncIterable<RunEvent>;
+  /** What has come to a run's log, by its folder, since a place in it. */
+  eventsSince(folder: string, place: LogPlace): Promise<EventsSince>;
   /** Newest first. */
   list(): Promise<RunSummary[]>;
+}
+
+/** Where a reader of a run's log is; segment 0 is before its beginning. */
+export interface LogPlace {
+  readonly segment: number;
+  readonly bytes: number;
+}
+
+/** Events, and the place behind them. */
+export interface EventsSince {
+  readonly events: readonly RunEvent[];
+  readonly place: LogPlace;
 }
 
 /** The clock and the source of ids, handed in so that a test can say what they answer. */
@@ -122,6 +136,19 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
     yield* parseEvents(path, (await files.read(path)) ?? '');
   }
 
+  async function eventsSince(folder: string, { segment, bytes }: LogPlace): Promise<EventsSince> {
+    const newest = await newestSegment(files, folder);
+    // Whoever goes on with a run writes all of its events again, into a segment of its own.
+    const from = newest === segment ? bytes : 0;
+    const path = `${folder}/${segmentName(newest)}`;
+    const text = newest === 0 ? '' : ((await files.read(path, from)) ?? '');
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    return {
+      events: [...parseEvents(path, whole)],
+      place: { segment: newest, bytes: from + Buffer.byteLength(whole) },
+    };
+  }
+
   async function list(): Promise<RunSummary[]> {
     const runs = await allRuns(files);
     const found = await Promise.all(runs.map(run => summaryOf(files, run)));
@@ -136,6 +163,7 @@ export function runLogs(files: Files, { now, newId }: RunLogSockets): RunLogs {
     openEvents,
     append,
     events,
+    eventsSince,
     list,
   };
 }

@@ -82,7 +82,7 @@ export async function obeyPanel(
     case 'run-cancel':
       return model.run.session()?.cancel();
     case 'run-show':
-      return model.run.showAgain(await model.engine(), message.runId);
+      return model.show(message.runId);
     case 'run-close': {
       model.run.close();
       return;

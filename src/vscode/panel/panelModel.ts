@@ -9,6 +9,7 @@ import { datasetDiagnostics } from '../datasetProblems.ts';
 import { guarded } from '../notify.ts';
 import { defaultMetrics, readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
+import { runsWatch } from './runsWatch.ts';
 import { rememberPair } from '../testing/pairs.ts';
 import { confirmSpending } from './confirmSpending.ts';
 import { datasetFindings, datasetWatch } from './datasetFindings.ts';
@@ -34,6 +35,8 @@ export interface PanelModel extends Resource {
   /** Starts a run; undefined where the person does not want to pay for it. */
   start(): Promise<RunSession | undefined>;
   resume(runId: string): Promise<RunSession | undefined>;
+  /** Shows a run again, or follows one that another window works on. */
+  show(runId: string): Promise<void>;
 }
 
 /** The Run view's model; nothing is read before `wake`. */
@@ -67,7 +70,12 @@ export function panelModel(host: Host): PanelModel {
     awake = true;
     onChange();
     if (!isUsable()) return;
-    await Promise.all([form.lookAround(), form.look(), run.recall(await engine())]);
+    const [, , recalled] = await Promise.all([
+      form.lookAround(),
+      form.look(),
+      run.recall(await engine()),
+    ]);
+    follow(recalled);
   };
   const lookAgain = (): void => {
     if (awake) void guarded(host.log, wake);
@@ -95,6 +103,7 @@ export function panelModel(host: Host): PanelModel {
       const chosen = paths.some(path => near && fileUri(near, path).fsPath === uri.fsPath);
       if (awake && chosen && isUsable()) void guarded(host.log, form.lookAfresh);
     }),
+    runsWatch(lookAgain),
     datasetWatch(uri => {
       const near = promptFolder();
       if (!near || fileUri(near, form.form().dataset).fsPath !== uri.fsPath) return;
@@ -161,6 +170,9 @@ export function panelModel(host: Host): PanelModel {
       requireIdle();
       await rememberPair(workspaceState, form.form());
       return follow(run.begin(chosen, request));
+    },
+    async show(runId) {
+      follow(await run.showAgain(await engine(), runId));
     },
     async resume(runId) {
       requireTrust();

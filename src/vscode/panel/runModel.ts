@@ -1,6 +1,6 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import { emptyRun, RequestError } from '../../engine/index.ts';
-import type { Engine, OptimizeRequest, PromptVersion } from '../../engine/index.ts';
+import type { Engine, OptimizeRequest, PromptVersion, RunHolder } from '../../engine/index.ts';
 import type { RunView, UnreadableRun } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
 import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
@@ -25,10 +25,13 @@ export interface RunModel {
   /** Undefined where the person leaves a question: for a larger budget, or about what has changed. */
   resume(engine: Engine, runId: string): Promise<RunSession | undefined>;
   /** Shows the run again that was shown before the window was reloaded. */
-  recall(engine: Engine): Promise<void>;
-  /** Shows a recorded run; throws a `RequestError` while another one is under way. */
-  showAgain(engine: Engine, runId: string): Promise<void>;
-  /** Goes back to the form; a running run stays. */
+  recall(engine: Engine): Promise<RunSession | undefined>;
+  /**
+   * Shows a recorded run; one that another process works on is followed, as the answered session.
+   * Throws a `RequestError` while a run of this window is under way.
+   */
+  showAgain(engine: Engine, runId: string): Promise<RunSession | undefined>;
+  /** Goes back to the form; a run that is running here stays. */
   close(): void;
   select(trial: number | undefined): void;
   /** Reads the judged rows of the shown run again: their labels, and slices by these columns. */
@@ -96,6 +99,17 @@ export function runModel(
     onChange();
   };
   const isShowing = (): boolean => (session ?? unreadable) !== undefined;
+  const refuseSecond = (): void => {
+    if (!isRunning()) return;
+    throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
+  };
+  const watched = (engine: Engine, runId: string, holder: RunHolder): RunSession => {
+    if (session?.status() === 'watched') session.cancel();
+    const followed = runSession(signal => engine.watch(runId, signal), changed, holder);
+    show(followed);
+    lookAtEnd(engine, followed);
+    return followed;
+  };
   const isRunning = (): boolean => session !== undefined && isOpen(session);
 
   return {
@@ -112,6 +126,7 @@ export function runModel(
         heat,
         underWay: session.underWay(),
         ...(nextTryAt === undefined ? {} : { nextTryAt }),
+        ...(session.holder ? { holder: session.holder } : {}),
         ...(breakdown ? { breakdown } : {}),
         ...(selectedTrial === undefined ? {} : { selectedTrial }),
       });
@@ -140,23 +155,29 @@ export function runModel(
     },
     async recall(engine) {
       const runId = memory.get<string>(shownRunEntry);
-      if (runId === undefined || isShowing()) return;
+      if (runId === undefined || isShowing()) return undefined;
+      const holder = await holderOf(engine, runId);
+      if (isShowing()) return undefined;
+      if (holder) return watched(engine, runId, holder);
       // A log that is gone or empty is no reason to keep the person from the form.
       const recalled = await replayRun(engine, folder(), runId).catch(() => undefined);
-      if (!recalled || isShowing()) return;
-      if ('session' in recalled && !recalled.session.state().header) return;
+      if (!recalled || isShowing()) return undefined;
+      if ('session' in recalled && !recalled.session.state().header) return undefined;
       showReplayed(engine, recalled);
+      return undefined;
     },
     async showAgain(engine, runId) {
-      if (isRunning()) {
-        throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
-      }
-      const again = await replayRun(engine, folder(), runId);
+      refuseSecond();
+      const holder = await holderOf(engine, runId);
+      const again = holder ? undefined : await replayRun(engine, folder(), runId);
       void memory.update(shownRunEntry, runId);
-      showReplayed(engine, again);
+      if (holder) return watched(engine, runId, holder);
+      if (again) showReplayed(engine, again);
+      return undefined;
     },
     close() {
       if (isRunning()) return;
+      if (session?.status() === 'watched') session.cancel();
       void memory.update(shownRunEntry, undefined);
       show(undefined);
     },
@@ -189,6 +210,10 @@ export function runModel(
     diff = textDiff;
     onChange();
   }
+}
+
+async function holderOf(engine: Engine, runId: string): Promise<RunHolder | undefined> {
+  return (await engine.runs()).find(run => run.runId === runId)?.holder;
 }
 
 function isOpen(session: RunSession): boolean {

@@ -1,11 +1,13 @@
 import { CancelledError, emptyRun, reduce, runGate } from '../../engine/index.ts';
-import type { RunEvent, RunGate, RunState } from '../../engine/index.ts';
+import type { RunEvent, RunHolder, RunGate, RunState } from '../../engine/index.ts';
 import type { RunView } from '../../panel/messages.ts';
 
 /** A run as this window carries it out, or shows it again. */
 export interface RunSession {
   state(): RunState;
   status(): RunView['status'];
+  /** Who works on it, where this window only watches. */
+  readonly holder: RunHolder | undefined;
   /** Requests that have left and not come back. */
   underWay(): number;
   /** When a request that is held back is sent again, in milliseconds since 1970. */
@@ -26,10 +28,12 @@ export interface RunSession {
  *
  * @param begin starts the run; its signal follows `cancel`, its gate `pause` and `goOn`
  * @param onChange called after every event, and once at the end
+ * @param holder who works on it, where this window only watches
  */
 export function runSession(
   begin: (signal: AbortSignal, gate: RunGate) => AsyncIterable<RunEvent>,
   onChange: () => void,
+  holder?: RunHolder,
 ): RunSession {
   const controller = new AbortController();
   const gate = runGate(onChange);
@@ -59,9 +63,11 @@ export function runSession(
     state: () => state,
     status() {
       if (over) return state.ended ? 'ended' : 'interrupted';
+      if (holder) return 'watched';
       if (controller.signal.aborted) return 'cancelling';
       return gate.isShut() ? 'paused' : 'running';
     },
+    holder,
     underWay: gate.underWay,
     nextTryAt: () => (nextTryAt !== undefined && nextTryAt > Date.now() ? nextTryAt : undefined),
     pause() {
