@@ -1,7 +1,16 @@
-import { CancelledError, emptyRun, reduce, type RunEvent, type RunState } from '../engine/index.ts';
+import {
+  CancelledError,
+  emptyRun,
+  reduce,
+  runGate,
+  type RunEvent,
+  type RunGate,
+  type RunState,
+} from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
 import { exitCodeOf, exitCodeOfCode, exitCodes, type ExitCode } from './exitCodes.ts';
 import type { CommonFlags } from './flags.ts';
+import { pauseWithKey } from './pauseKey.ts';
 import { showProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
 
@@ -20,15 +29,18 @@ export interface FollowedRun {
 
 /**
  * Folds the events of a run and shows its progress. An error before the first event is a wrong
- * request and thrown on; one after it is how the run ended.
+ * request and thrown on; one after it is how the run ended. At a keyboard a key shuts and opens
+ * the gate that the run was begun with.
  */
 export async function followRun(
   events: AsyncIterable<RunEvent>,
   flags: CommonFlags,
   shell: Shell,
+  gate: RunGate = runGate(),
 ): Promise<FollowedRun> {
   const started = shell.now();
   const progress = showProgress(shell.terminal, shell.now);
+  const endKeys = pauseWithKey(shell.terminal, gate, progress.say);
   let state = emptyRun;
   let failure: unknown;
   try {
@@ -40,6 +52,7 @@ export async function followRun(
     if (!state.header) throw error;
     failure = error;
   } finally {
+    endKeys();
     progress.end();
   }
   const end = endOf(state, failure, shell.signal.aborted);

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 /** Shows a run while it runs: one redrawn line on a terminal, plain lines in a pipe. */
 export interface Progress {
   show(event: RunEvent, state: RunState): void;
+  /** Writes a line that stays. */
+  say(line: string): void;
   /** Leaves the terminal on a fresh line. */
   end(): void;
 }
@@ -30,6 +32,7 @@ function plainLines(terminal: Terminal, now: () => number): Progress {
       const line = eventText(event, state);
       if (line !== undefined) terminal.err(`${line}\n`);
     },
+    say: line => terminal.err(`${line}\n`),
     end() {},
   };
 }
@@ -52,6 +55,11 @@ function redrawnLine(terminal: Terminal, now: () => number): Progress {
       drawnAt = now();
       clear();
       terminal.err(fitted(liveText(state, waiting), terminal.columns - 1));
+    },
+    say(line) {
+      clear();
+      terminal.err(`${line}\n`);
+      drawnAt = -Infinity;
     },
     end: clear,
   };

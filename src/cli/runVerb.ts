@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import {
   RequestError,
+  runGate,
   versionPaths,
   type Breakdown,
   type Engine,
   type Estimate,
   type ExportFormat,
   type OptimizeRequest,
-  type RunEvent,
   type RunHeader,
 } from '../engine/index.ts';
 import { cleanLine } from './cleanText.ts';
@@ -36,13 +36,15 @@ export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Pro
   await checkReportPath(flags.report, shell.here);
   await checkExportPath(flags.export, shell.here);
   const engine = openEngine(flags, shell);
+  const gate = runGate();
   if (flags.resume !== undefined) {
     refuseRecordedFlags(flags);
     const events = engine.resume(flags.resume, shell.signal, {
       budget: budgetOf(flags),
       acceptChanges: flags.acceptChanges,
+      gate,
     });
-    return finish(await followRun(events, flags, shell), engine, flags, shell);
+    return finish(await followRun(events, flags, shell, gate), engine, flags, shell);
   }
   if (flags.acceptChanges) {
     throw new RequestError('--accept-changes goes with --resume RUN; leave it out of a new run.');
@@ -61,17 +63,12 @@ export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Pro
     terminal: shell.terminal,
     signal: shell.signal,
   });
-  const events = begin(kind, withModels(request, estimate, kind), engine, shell.signal);
-  return finish(await followRun(events, flags, shell), engine, flags, shell);
-}
-
-function begin(
-  kind: Kind,
-  request: OptimizeRequest,
-  engine: Engine,
-  signal: AbortSignal,
-): AsyncIterable<RunEvent> {
-  return kind === 'optimize' ? engine.optimize(request, signal) : engine.evaluate(request, signal);
+  const chosen = withModels(request, estimate, kind);
+  const events =
+    kind === 'optimize'
+      ? engine.optimize(chosen, shell.signal, gate)
+      : engine.evaluate(chosen, shell.signal, gate);
+  return finish(await followRun(events, flags, shell, gate), engine, flags, shell);
 }
 
 async function requestOf(

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import { CancelledError } from '../engine/index.ts';
+import { readKeys } from './keyboard.ts';
 
 /** Names of the styles that we use. */
 export type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim';
@@ -24,6 +25,8 @@ export interface Terminal {
   /** Whether `paint` colours. */
   readonly coloured: boolean;
   ask(question: string, signal: AbortSignal): Promise<string>;
+  /** Tells of keys until what it answers is called; absent where nobody sits at a keyboard. */
+  readonly keys?: (onKey: (key: string) => void) => () => void;
   /** All of standard input; undefined where it is a person's keyboard. */
   input(): Promise<string | undefined>;
 }
@@ -61,6 +64,9 @@ export function processTerminal(): Terminal {
         lines.close();
       }
     },
+    ...(stdin.isTTY && stderr.isTTY
+      ? { keys: (onKey: (key: string) => void) => readKeys(stdin, onKey) }
+      : {}),
     input: async () => (stdin.isTTY ? undefined : await text(stdin)),
   };
 }

@@ -15,6 +15,8 @@ export const commands = {
   refineAgain: 'promptRefiner.refineAgain',
   discardRefinement: 'promptRefiner.discardRefinement',
   optimize: 'promptRefiner.optimize',
+  pauseRun: 'promptRefiner.pauseRun',
+  continueRun: 'promptRefiner.continueRun',
   cancelRun: 'promptRefiner.cancelRun',
   compareVersions: 'promptRefiner.compareVersions',
   openVersion: 'promptRefiner.openVersion',
@@ -93,5 +95,6 @@ export const walkthrough = 'gettingStarted';
 export const contextKeys = {
   hasVersions: 'promptRefiner.hasVersions',
   running: 'promptRefiner.running',
+  paused: 'promptRefiner.paused',
   exportable: 'promptRefiner.exportable',
 } as const;

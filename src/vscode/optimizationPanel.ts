@@ -94,6 +94,8 @@ export function optimizationPanel(host: Host): OptimizationPanel {
       await vscodeCommands.executeCommand(`${views.run}.focus`);
       await send({ type: 'run-show', runId });
     }),
+    vscodeCommands.registerCommand(commands.pauseRun, () => send({ type: 'run-pause' })),
+    vscodeCommands.registerCommand(commands.continueRun, () => send({ type: 'run-continue' })),
     vscodeCommands.registerCommand(commands.cancelRun, () => send({ type: 'run-cancel' })),
   );
   return { state: model.state, form: model.form, onDidChange: model.onDidChange, send };

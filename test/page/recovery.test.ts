@@ -50,6 +50,10 @@ describe('A run whose extension host is killed', () => {
     await workbench.pictures('run-paused');
     await action(view, 'run-continue').click();
     await action(view, 'run-pause').waitFor({ timeout: patience });
+    await workbench.runCommand('Prompt Refiner: Pause Run');
+    await view.getByText(/^Paus(ed|ing)/).waitFor({ timeout: patience });
+    await workbench.runCommand('Prompt Refiner: Continue Run');
+    await action(view, 'run-pause').waitFor({ timeout: patience });
   });
 
   it('comes back in the view on the same run, and can be gone on with', async function () {

@@ -20,21 +20,18 @@ export function runStatus(): RunStatus {
   const item = window.createStatusBarItem('promptRefiner.run', StatusBarAlignment.Left);
   item.name = 'Prompt Refiner run';
   item.command = `${views.run}.focus`;
-  let wasRunning = false;
-  let wasExportable = false;
+  const told = new Map<string, boolean>();
+  const tell = (key: string, value: boolean): void => {
+    if ((told.get(key) ?? false) === value) return;
+    told.set(key, value);
+    void vscodeCommands.executeCommand('setContext', key, value);
+  };
   return {
     show(state) {
       const badge = runBadge(state);
-      const running = badge !== undefined;
-      if (running !== wasRunning) {
-        wasRunning = running;
-        void vscodeCommands.executeCommand('setContext', contextKeys.running, running);
-      }
-      const exportable = state.run?.exportable ?? false;
-      if (exportable !== wasExportable) {
-        wasExportable = exportable;
-        void vscodeCommands.executeCommand('setContext', contextKeys.exportable, exportable);
-      }
+      tell(contextKeys.running, badge !== undefined);
+      tell(contextKeys.paused, state.run?.status === 'paused');
+      tell(contextKeys.exportable, state.run?.exportable ?? false);
       if (!badge || !state.run) {
         item.hide();
         return;
