@@ -34,7 +34,7 @@ function welcome(view: View): TemplateResult {
     </p>
     <vscode-button
       block
-      secondary
+      ?secondary=${view.state.canStart}
       data-action="demo-start"
       @click=${() => view.send({ type: 'demo-start' })}
       >${icon('beaker', 'content-before')}Try the demo</vscode-button

@@ -86,7 +86,7 @@ function trialRows(
           type="button"
           class="toggle"
           aria-expanded=${open ? 'true' : 'false'}
-          aria-label=${trial.number === 0 ? 'Original' : `Trial ${trial.number}, ${trial.operator}`}
+          aria-label=${`Trial ${trial.number}, ${trial.number === 0 ? 'the original' : trial.operator}`}
         >
           ${icon(open ? 'chevron-down' : 'chevron-right')}<span>${trial.number}</span>
         </button>

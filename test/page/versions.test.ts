@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answer, openFile, patience, pick } from './support/hands.ts';
+import { answer, openFile, patience, pick, until } from './support/hands.ts';
 import { action, choose } from './support/runView.ts';
 import { closeAll, openWorkbench, pictureOfFailure } from './support/workbench.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -25,6 +25,23 @@ describe('The Versions view', () => {
     // A menu that has just opened takes the end of the click that opened it for a cancel.
     await shown.hover();
     await shown.click({ delay: 150 });
+  };
+
+  const byKeyboard = async (version: RegExp, entry: string): Promise<void> => {
+    const { page } = workbench;
+    await workbench.runCommand('Prompt Refiner: Focus on Versions View');
+    await page.keyboard.press('Home');
+    await until(`focus on ${String(version)}`, async () => {
+      await page.keyboard.press('ArrowDown');
+      return page.locator('.sidebar .monaco-list-row.focused', { hasText: version }).isVisible();
+    });
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.monaco-menu').waitFor({ timeout: patience });
+    await until(`focus on ${entry}`, async () => {
+      await page.keyboard.press('ArrowDown');
+      return page.locator('.monaco-menu .action-item.focused', { hasText: entry }).isVisible();
+    });
+    await page.keyboard.press('Enter');
   };
 
   it('shows the versions and runs of a prompt', async () => {
@@ -53,11 +70,11 @@ describe('The Versions view', () => {
     await line(/^v1/).waitFor({ timeout: patience });
   });
 
-  it('names and pins a version from its menu', async () => {
+  it('names a version from its menu by mouse, and pins it by keyboard', async () => {
     await inMenu('Name Version');
     await answer(workbench.page, 'as it was found');
     await line('v1 as it was found').waitFor({ timeout: patience });
-    await inMenu('Pin Version');
+    await byKeyboard(/^v1 as it was found/, 'Pin Version');
     await line('v1 as it was found').locator('.codicon-pinned').waitFor({ timeout: patience });
     await line('Runs').click();
     await workbench.page.keyboard.press('ArrowRight');
