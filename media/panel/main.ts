@@ -1,11 +1,12 @@
 import '@vscode/codicons/dist/codicon.css';
 import './panel.css';
 import { render } from 'lit';
-import type { HostMessage, PanelMessage, RunForm } from '../../src/panel/messages.ts';
+import type { HostMessage, PanelMessage, PanelState, RunForm } from '../../src/panel/messages.ts';
 import { openHost } from './api.ts';
 import { recolourCharts } from './chartCanvas.ts';
 import { draft, noDrafts, settle, withDrafts } from './drafts.ts';
 import { page } from './page.ts';
+import { patched } from './patched.ts';
 import { onThemeChange } from './theme.ts';
 
 /** What is the person's own: kept while the page is hidden, and over a reload of the window. */
@@ -31,7 +32,13 @@ const tickMs = 1_000;
 const host = openHost<PanelMessage, Arrangement>(isArrangement);
 const root = document.getElementById('app') ?? document.body;
 
-let latest: HostMessage | undefined;
+/** The newest state that the page has. */
+interface Latest {
+  readonly revision: number;
+  readonly state: PanelState;
+}
+
+let latest: Latest | undefined;
 let drafts = noDrafts;
 let waitingToSend: ReturnType<typeof setTimeout> | undefined;
 let frame = 0;
@@ -41,7 +48,9 @@ let placeToReturnTo = host.kept()?.scroll;
 addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
   if (!isHostMessage(message)) return;
   if (latest && message.revision < latest.revision) return;
-  latest = message;
+  const next = received(message);
+  if (!next) return;
+  latest = next;
   drafts = settle(drafts, latest.state.form, focusedField());
   requestDraw();
 });
@@ -55,8 +64,24 @@ host.send({ type: 'panel-ready' });
 /** The host is trusted; other scripts of the browser post messages too. */
 function isHostMessage(message: unknown): message is HostMessage {
   return (
-    typeof message === 'object' && message !== null && 'type' in message && message.type === 'state'
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    (message.type === 'state' || message.type === 'change')
   );
+}
+
+/** The state after a message; undefined where it is a change of a state that the page has not got. */
+function received(message: HostMessage): Latest | undefined {
+  const { revision } = message;
+  if (message.type === 'state') return { revision, state: message.state };
+  if (latest?.revision === message.since) {
+    // The host made the patch from one state to the other, so what comes out is a state.
+    return { revision, state: patched(latest.state, message.patch) as PanelState };
+  }
+  // Before the first state, the host has been asked already.
+  if (latest) host.send({ type: 'panel-ready' });
+  return undefined;
 }
 
 function requestDraw(): void {

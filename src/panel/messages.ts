@@ -1,9 +1,11 @@
 /**
- * The contract between the Run view and the extension host. The host sends the whole picture, at
- * most ten times a second; the view answers with what the person asked for, noun-verb.
+ * The contract between the Run view and the extension host. The host sends the whole picture, and
+ * from then on what has changed of it, at most ten times a second; the view answers with what the
+ * person asked for, noun-verb.
  */
 
 import type { HeatSplit } from './heatView.ts';
+import type { Patch } from './patch.ts';
 import type { RowsKind } from './rowsView.ts';
 import type { RemedyButton, RunView } from './runView.ts';
 
@@ -165,11 +167,15 @@ export interface PanelState {
 }
 
 /** Host → view. */
-export interface HostMessage {
-  readonly type: 'state';
-  readonly revision: number;
-  readonly state: PanelState;
-}
+export type HostMessage =
+  | { readonly type: 'state'; readonly revision: number; readonly state: PanelState }
+  /** What is not as it was at the revision `since`; a page that has another one asks for all of it. */
+  | {
+      readonly type: 'change';
+      readonly revision: number;
+      readonly since: number;
+      readonly patch: Patch;
+    };
 
 /** View → host. */
 export type PanelMessage =

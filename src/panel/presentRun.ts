@@ -110,7 +110,7 @@ function nextTryOf(
 }
 
 /** Rows of a run under way would be half of them. */
-function isExportable({ evaluations }: RunState, status: RunView['status']): boolean {
+export function isExportable({ evaluations }: RunState, status: RunView['status']): boolean {
   return status === 'ended' && evaluations.length > 0;
 }
 

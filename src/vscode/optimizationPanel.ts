@@ -1,7 +1,8 @@
 import { commands as vscodeCommands, Disposable, window } from 'vscode';
 import type { Event, WebviewView, WebviewViewProvider } from 'vscode';
 import { isPanelMessage } from '../panel/isPanelMessage.ts';
-import type { HostMessage, PanelMessage, PanelState, RunForm } from '../panel/messages.ts';
+import { hostMessages } from '../panel/hostMessages.ts';
+import type { PanelMessage, PanelState, RunForm } from '../panel/messages.ts';
 import { fromPage } from '../panel/pageForm.ts';
 import { goToPlace } from './goToPlace.ts';
 import type { Host } from './host.ts';
@@ -42,21 +43,27 @@ export function optimizationPanel(host: Host): OptimizationPanel {
       const { webview } = resolved;
       const { extensionUri } = host.context;
       webview.options = webviewOptions(extensionUri);
+      const messages = hostMessages();
       const poster = statePoster({
         post: revision => {
-          const message: HostMessage = { type: 'state', revision, state: model.state() };
-          void webview.postMessage(message);
+          const message = messages.next(revision, model.state());
+          if (message) void webview.postMessage(message);
         },
         isVisible: () => resolved.visible,
         interval: postInterval,
       });
+      // A page is gone when it is hidden, and says that it is ready when it has been loaded anew.
+      const begin = (): void => {
+        messages.forget();
+        poster.changed();
+      };
       const links = Disposable.from(
         poster,
         model.onDidChange(() => poster.changed()),
-        resolved.onDidChangeVisibility(() => poster.changed()),
+        resolved.onDidChangeVisibility(begin),
         webview.onDidReceiveMessage((message: unknown) => {
           if (!isPanelMessage(message)) return;
-          if (message.type === 'panel-ready') poster.changed();
+          if (message.type === 'panel-ready') begin();
           void send(fromPage(message, model.form()));
         }),
       );
@@ -68,9 +75,9 @@ export function optimizationPanel(host: Host): OptimizationPanel {
     },
   };
   const showStatus = (): void => {
-    const state = model.state();
-    status.show(state);
-    if (view) view.badge = runBadge(state);
+    const glance = model.run.glance();
+    status.show(glance);
+    if (view) view.badge = runBadge(glance);
   };
   const statusPoster = statePoster({ post: showStatus, isVisible: () => true, interval: 500 });
   host.context.subscriptions.push(

@@ -3,6 +3,8 @@ import { emptyRun, RequestError } from '../../engine/index.ts';
 import type { Engine, OptimizeRequest, PromptVersion, RunHolder } from '../../engine/index.ts';
 import type { RunView, UnreadableRun } from '../../panel/messages.ts';
 import { isUnderWay, presentRun } from '../../panel/present.ts';
+import { presentGlance } from '../../panel/presentGlance.ts';
+import type { RunGlance } from '../../panel/presentGlance.ts';
 import type { RunBreakdown } from '../../panel/presentBreakdown.ts';
 import type { HeatWish } from '../../panel/heatView.ts';
 import type { RowsWish } from '../../panel/presentRows.ts';
@@ -18,6 +20,8 @@ import type { RunSession } from './runSession.ts';
 export interface RunModel {
   session(): RunSession | undefined;
   view(): RunView | undefined;
+  /** The same run in a few words, for whoever does not look at it. */
+  glance(): RunGlance | undefined;
   /** In the place of a run: one that cannot be shown. */
   unreadable(): UnreadableRun | undefined;
   isRunning(): boolean;
@@ -116,6 +120,7 @@ export function runModel(
     session: () => session,
     unreadable: () => unreadable,
     isRunning,
+    glance: () => session && presentGlance(session.state(), session.status(), session.underWay()),
     view() {
       if (!session) return undefined;
       const nextTryAt = session.nextTryAt();

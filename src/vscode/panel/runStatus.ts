@@ -1,18 +1,21 @@
 import { commands as vscodeCommands, StatusBarAlignment, window } from 'vscode';
-import type { PanelState } from '../../panel/messages.ts';
+import type { RunGlance } from '../../panel/presentGlance.ts';
 import type { Resource } from '../host.ts';
 import { contextKeys, views } from '../ids.ts';
 
 /** Shows a running run outside of the panel: in the status bar and as a context key. */
 export interface RunStatus extends Resource {
-  show(state: PanelState): void;
+  /** Undefined where no run is shown. */
+  show(run: RunGlance | undefined): void;
 }
 
 /** What the view's icon says of a running run; undefined while none is running. */
-export function runBadge({ run }: PanelState): { value: number; tooltip: string } | undefined {
+export function runBadge(
+  run: RunGlance | undefined,
+): { value: number; tooltip: string } | undefined {
   if (!run?.underWay) return undefined;
-  const trial = run.trials.at(-1)?.number ?? 0;
-  return { value: Math.max(1, trial), tooltip: trial > 0 ? `Trial ${trial}: ${run.now}` : run.now };
+  const { trial, now } = run;
+  return { value: Math.max(1, trial), tooltip: trial > 0 ? `Trial ${trial}: ${now}` : now };
 }
 
 /** The status-bar item of runs; hidden while none is running. */
@@ -27,19 +30,17 @@ export function runStatus(): RunStatus {
     void vscodeCommands.executeCommand('setContext', key, value);
   };
   return {
-    show(state) {
-      const badge = runBadge(state);
-      tell(contextKeys.running, badge !== undefined);
-      tell(contextKeys.paused, state.run?.status === 'paused');
-      tell(contextKeys.exportable, state.run?.exportable ?? false);
-      if (!badge || !state.run) {
+    show(run) {
+      tell(contextKeys.running, run?.underWay ?? false);
+      tell(contextKeys.paused, run?.paused ?? false);
+      tell(contextKeys.exportable, run?.exportable ?? false);
+      if (!run?.underWay) {
         item.hide();
         return;
       }
-      const { trials, best, now } = state.run;
-      const trial = trials.at(-1)?.number;
-      const where = trial === undefined ? 'measuring the original' : `trial ${trial}`;
-      item.text = `$(${state.run.status === 'paused' ? 'debug-pause' : 'sync~spin'}) ${where}${best ? ` · best ${best.value.toFixed(2)}` : ''}`;
+      const { trial, best, now, paused } = run;
+      const where = trial === 0 ? 'measuring the original' : `trial ${trial}`;
+      item.text = `$(${paused ? 'debug-pause' : 'sync~spin'}) ${where}${best === undefined ? '' : ` · best ${best.toFixed(2)}`}`;
       item.tooltip = `Prompt Refiner: ${now}`;
       item.show();
     },

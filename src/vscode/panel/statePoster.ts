@@ -1,4 +1,4 @@
-/** Posts whole states to a view: never to a hidden one, and never faster than it may. */
+/** Posts states to a view: never to a hidden one, and never faster than it may. */
 export interface StatePoster {
   /** Says that the state has changed; it is posted as soon as it may be. */
   changed(): void;

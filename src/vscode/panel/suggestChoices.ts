@@ -19,7 +19,9 @@ export async function suggestChoices(
 ): Promise<Suggestion> {
   const found = form.prompt ? undefined : await likelyPrompt(engine, folder);
   const dataset =
-    form.dataset === '' ? await likelyDataset(form.prompt ?? found?.prompt, folder) : undefined;
+    form.dataset === ''
+      ? await likelyDataset(form.prompt ?? found?.prompt, engine, folder)
+      : undefined;
   return {
     form: {
       ...(found ? { prompt: found.prompt } : {}),
@@ -59,17 +61,27 @@ async function likelyPrompt(
 /** The only dataset beside the prompt; else the only one of the whole folder. */
 async function likelyDataset(
   prompt: PromptChoice | undefined,
+  engine: Engine,
   folder: WorkspaceFolder,
 ): Promise<{ readonly path: string; readonly why: string } | undefined> {
   if (!prompt) return undefined;
   const paths = await datasetFiles(folder);
-  const near = prompt.kind === 'file' ? folderOf(prompt.path) : undefined;
-  const beside = paths.filter(path => folderOf(path) === near);
+  const source = await sourceOf(prompt, engine);
+  const beside = paths.filter(path => source !== undefined && folderOf(path) === folderOf(source));
   if (beside.length === 1 && beside[0]) {
     return { path: beside[0], why: 'Suggested: the only dataset beside the prompt.' };
   }
   if (paths.length !== 1 || !paths[0]) return undefined;
   return { path: paths[0], why: 'Suggested: the only dataset of this folder.' };
+}
+
+/** The file that a prompt stands in, where that is known. */
+async function sourceOf(prompt: PromptChoice, { history }: Engine): Promise<string | undefined> {
+  if (prompt.kind === 'file') return prompt.path;
+  if (prompt.kind === 'selection') return undefined;
+  const versions = await history.list(prompt.promptName);
+  const source = versions.find(({ number }) => number === prompt.number)?.metadata['source'];
+  return typeof source === 'string' ? source : undefined;
 }
 
 function folderOf(path: string): string {

@@ -70,6 +70,8 @@ export interface Workbench {
   changeSetting(id: string, value: unknown): void;
   /** Kills the process in which the extensions of this window run, as a crash would. */
   killExtensionHost(): void;
+  /** Another window on the same folder, with extensions in a process of their own. */
+  secondWindow(): Promise<Workbench>;
   /** Loads the whole window anew, as after Developer: Reload Window. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -105,16 +107,19 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const browser = await launchChromium(folder);
   const close = () => closeBoth(browser, server);
   try {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-    });
     const { extension = repository } = options;
     const extensions = options.installed || extension === 'none' ? [] : [extension];
     const opened = options.empty === true ? {} : { workspace };
-    await page.goto(windowAddress(server, { ...opened, extensions }));
-    await untilDrawn(page, theme);
     const changeSetting = (id: string, value: unknown) => writeSetting(folder, id, value);
-    return {
+    const openWindow = async (): Promise<Page> => {
+      const page = await browser.newPage({
+        viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      });
+      await page.goto(windowAddress(server, { ...opened, extensions }));
+      await untilDrawn(page, theme);
+      return page;
+    };
+    const drive = (page: Page, closeIt: () => Promise<void>): Workbench => ({
       page,
       workspace,
       home: join(folder, 'home'),
@@ -134,8 +139,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
         await page.reload();
         await untilDrawn(page, { mark: 'monaco-workbench' });
       },
-      close,
-    };
+      async secondWindow() {
+        const second = await openWindow();
+        return drive(second, () => second.close());
+      },
+      close: closeIt,
+    });
+    return drive(await openWindow(), close);
   } catch (error) {
     await close();
     throw error;

@@ -15,6 +15,22 @@ describe('The panel in a browser', function () {
     assert.equal(await panel.open.page.getByRole('button', { name: 'Start' }).count(), 1);
   });
 
+  it('takes what has changed since the state that it shows, and asks for all of it where it has another', async () => {
+    const { open } = panel;
+    await open.tell({ type: 'state', revision: 5, state: panelStates()['ready'] });
+    const patch = { fields: { promptLabel: { set: 'triage v9' } } };
+    await open.tell({ type: 'change', revision: 6, since: 5, patch });
+    await open.page.getByText('triage v9').waitFor();
+    assert.equal(await open.page.getByText('tickets.csv').count(), 1);
+    assert.deepEqual(await open.said(), [{ type: 'panel-ready' }]);
+    const another = { fields: { promptLabel: { set: 'triage v10' } } };
+    await open.tell({ type: 'change', revision: 9, since: 8, patch: another });
+    assert.equal(await open.page.getByText('triage v10').count(), 0);
+    assert.deepEqual((await open.said()).at(-1), { type: 'panel-ready' });
+    await open.tell({ type: 'state', revision: 10, state: panelStates()['no-folder'] });
+    await open.page.getByText('Open a folder first').waitFor();
+  });
+
   it('asks for what each button says', async () => {
     await panel.show('empty');
     await panel.open.page.getByRole('button', { name: 'Try the demo' }).click();
