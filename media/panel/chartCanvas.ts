@@ -157,7 +157,7 @@ function optionsFor(live: () => LiveChart, element: HTMLElement): uPlot.Options 
         size: 28,
         values: (_plot, ticks) => ticks.map(calls => calls.toLocaleString('en-US')),
       },
-      { ...axis, size: 34, values: (_plot, ticks) => ticks.map(score => score.toFixed(1)) },
+      { ...axis, size: 34, values: (_plot, ticks) => scoreTicks(ticks) },
     ],
     series: [
       {},
@@ -207,4 +207,10 @@ function showReadout({ readout, content, at }: LiveChart): void {
   const point = content.points[at ?? content.points.length - 1];
   const words = point ? pointWords(point) : '';
   if (readout.textContent !== words) readout.textContent = words;
+}
+
+/** With as many digits as tell the ticks apart truly: steps of 0.25 are no tenths. */
+function scoreTicks(ticks: readonly number[]): string[] {
+  const areTenths = ticks.every(score => Math.abs(score * 10 - Math.round(score * 10)) < 1e-6);
+  return ticks.map(score => score.toFixed(areTenths ? 1 : 2));
 }

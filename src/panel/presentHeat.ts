@@ -71,6 +71,8 @@ function mapOf(state: RunState, split: HeatSplit): HeatMap {
   for (const evaluation of evaluations.filter(each => each.split === split)) {
     prompts.add(evaluation.candidateId);
     for (const rollout of evaluation.rollouts) {
+      // A row that was cancelled in the queue was not tried.
+      if (rollout.outcome === 'not-run') continue;
       const answers = rows.get(rollout.exampleId) ?? new Map<string, Rollout>();
       answers.set(evaluation.candidateId, rollout);
       rows.set(rollout.exampleId, answers);

@@ -66,6 +66,11 @@ describe('The map of rows by prompts', () => {
     ]);
     const rows = presentHeat(state, { from: 40, column: 0 });
     assert.equal(rows?.items.at(-1)?.cells[0], undefined);
+    const cancelled = state.evaluations.map(each => ({
+      ...each,
+      rollouts: each.rollouts.map(rollout => ({ ...rollout, outcome: 'not-run' as const })),
+    }));
+    assert.deepEqual(presentHeat({ ...state, evaluations: cancelled }, start)?.items, []);
   });
 
   it('holds a part of a large run, wherever a person looks', () => {
