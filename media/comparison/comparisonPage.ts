@@ -85,17 +85,19 @@ function metrics({ rows, note, heads }: VersionsView): TemplateResult {
     ${
       rows.length === 0
         ? nothing
-        : html`<table class="comparison">
-            <thead>
-              <tr>
-                <th scope="col">Metric</th>
-                ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
-              </tr>
-            </thead>
-            <tbody>
-              ${rows.map(row => metricRow(row, heads))}
-            </tbody>
-          </table>`
+        : html`<div class="scroller" tabindex="0" role="region" aria-labelledby="heading-metrics">
+            <table class="comparison">
+              <thead>
+                <tr>
+                  <th scope="col">Metric</th>
+                  ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${rows.map(row => metricRow(row, heads))}
+              </tbody>
+            </table>
+          </div>`
     }
     <p class="help">${note}</p>
   </section>`;
@@ -139,18 +141,20 @@ function costs({ costs: all, heads }: VersionsView): TemplateResult {
     </tr>`;
   return html`<section aria-labelledby="heading-costs">
     <h2 id="heading-costs">Cost and tokens</h2>
-    <table class="comparison">
-      <thead>
-        <tr>
-          <th scope="col"><span class="spoken">Figure</span></th>
-          ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${line('Prompt', cost => cost.prompt)} ${line('Tokens a row', cost => cost.perRow)}
-        ${line('USD for 1,000 rows', cost => cost.usd)}
-      </tbody>
-    </table>
+    <div class="scroller" tabindex="0" role="region" aria-labelledby="heading-costs">
+      <table class="comparison">
+        <thead>
+          <tr>
+            <th scope="col"><span class="spoken">Figure</span></th>
+            ${heads.map(({ number }) => html`<th scope="col">v${number}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${line('Prompt', cost => cost.prompt)} ${line('Tokens a row', cost => cost.perRow)}
+          ${line('USD for 1,000 rows', cost => cost.usd)}
+        </tbody>
+      </table>
+    </div>
   </section>`;
 }
 
@@ -159,7 +163,7 @@ function component(diff: ComponentDiff, pair: string, isNamed: boolean): Templat
   return html`<section aria-label=${title}>
     <h2>${title}</h2>
     ${diff.changed ? nothing : html`<p class="help">The same in both versions.</p>`}
-    ${diffView(diff.parts, `Changes of the ${title.toLowerCase()}`)}
+    ${diff.changed || !isNamed ? diffView(diff.parts, `Changes of the ${title.toLowerCase()}`) : nothing}
   </section>`;
 }
 

@@ -28,7 +28,7 @@ export function presentVersions(
   const views = pairs.map(presentComparison);
   const [first = '', ...others] = versions.map(({ number }) => `v${number}`);
   return {
-    title: `${heads[0]?.title ?? ''} and ${others.join(', ')}`,
+    title: `${versions[0]?.promptName ?? ''} ${[[first, ...others.slice(0, -1)].join(', '), others.at(-1) ?? ''].join(' and ')}`,
     heads,
     rows: rowsOf(
       comparison,

@@ -53,7 +53,7 @@ describe('Two or more versions beside each other', () => {
 describe('The report of a comparison', () => {
   it('is Markdown with tables and the diff of what was changed', () => {
     const report = reportOf('md');
-    assert.match(report, /^# triage v3 and v4, v5$/m);
+    assert.match(report, /^# triage v3, v4 and v5$/m);
     assert.match(report, /\| accuracy \| tickets\.csv, test rows \|/);
     assert.match(report, /^-Answer with the name of the queue: refund/m);
     assert.match(report, /^\+A customer who was charged twice/m);
