@@ -10,8 +10,10 @@ import {
   schemes,
   settings,
   settingsSection,
+  testController,
   views,
   walkthrough,
+  wrongAnswer,
 } from '../src/vscode/ids.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -144,6 +146,8 @@ describe('the manifest', () => {
       ...Object.values(views),
       ...Object.values(contextKeys),
       ...Object.values(schemes),
+      testController,
+      wrongAnswer,
     ]);
     assert.deepEqual(
       ours.map(([name]) => name).filter(name => !allowed.has(name)),

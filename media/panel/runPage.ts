@@ -21,7 +21,7 @@ import type { View } from './view.ts';
 export function runPage(view: View, run: RunView): TemplateResult {
   return html`<article aria-label="Run">
     ${heading(run)} ${watchingNotice(run)} ${nowSection(view, run)}
-    ${run.result ? resultSection(run.result, run.metric) : nothing} ${judgesSection(run)}
+    ${run.result ? resultSection(run.result, run.metric) : nothing} ${judgesSection(view, run)}
     ${runActions(view, run)} ${rowsOf(view, run)}
     ${run.breakdown ? breakdownSection(view, run.breakdown) : nothing}
     ${run.heat ? heatMap(view, run.heat) : nothing} ${scores(run)} ${scoreChart(view, run)}

@@ -35,9 +35,9 @@ export function spendingSection(run: RunView): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function spendingRow({ role, calls, tokens, usd }: SpendingView): TemplateResult {
-  return html`<tr class=${role}>
-    <th scope="row">${names[role]}</th>
+function spendingRow({ role, metric, calls, tokens, usd }: SpendingView): TemplateResult {
+  return html`<tr class=${metric === undefined ? role : 'part'}>
+    <th scope="row">${metric ?? names[role]}</th>
     <td data-unit="calls">${calls}</td>
     <td data-unit="tokens">${tokens}</td>
     <td>${usd}</td>

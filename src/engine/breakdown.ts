@@ -4,7 +4,7 @@ import type { Example } from './core/example.ts';
 import type { Metric } from './core/metric.ts';
 import type { Rollout } from './core/rollout.ts';
 import type { RunHeader } from './core/run.ts';
-import type { Aggregate } from './core/score.ts';
+import { feedbackOf, type Aggregate } from './core/score.ts';
 import {
   aggregateOf,
   areRightOrWrong,
@@ -98,16 +98,15 @@ function worstOf(rows: Rows, metric: string, most: number): JudgedRow[] {
     .filter(row => valueOf(row) < 1)
     .sort((left, right) => valueOf(left) - valueOf(right) || left.example.line - right.example.line)
     .slice(0, most)
-    .map(row => judgedRow(row.example, row.rollout, metric, valueOf(row)));
+    .map(row => judgedRow(row.example, row.rollout, valueOf(row)));
 }
 
 function judgedRow(
   { id, line, inputs, expected }: Example,
   { output, scores }: Rollout,
-  metric: string,
   value: number,
 ): JudgedRow {
-  const feedback = scores[metric]?.feedback;
+  const feedback = feedbackOf(scores);
   return {
     exampleId: id,
     line,

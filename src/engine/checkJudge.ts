@@ -82,6 +82,7 @@ export async function checkJudge(
     signal,
   )) {
     judged.set(rollout.exampleId, rollout);
+    request.onRow?.(judged.size, rows.length);
   }
   await models.settled();
   if (signal?.aborted) throw new CancelledError();
@@ -132,6 +133,8 @@ function readAnswers(
       inputNames: [],
       needsExpected: metric.needs === 'expected',
       columns: [answer, human],
+      // What is to be judged, and what people said of it, is shown to no judge as a given.
+      notSuggested: [answer, human],
       seed: checkedSettings(settings).seed,
     },
     signal,

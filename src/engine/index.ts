@@ -2,6 +2,7 @@
 export * from './core/errors.ts';
 export { parsePromptFile, formatPromptFile } from './core/promptFile.ts';
 export { emptyRun, reduce } from './core/reduce.ts';
+export { feedbackOf } from './core/score.ts';
 export { withDefaults } from './core/defaults.ts';
 export { placeholderNames, samePrompt } from './core/prompt.ts';
 export { findPlaceholders } from './core/placeholders.ts';

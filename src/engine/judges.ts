@@ -8,10 +8,12 @@ export async function judgeStandings(
   { files, metricNamed }: Pick<EngineParts, 'files' | 'metricNamed'>,
 ): Promise<JudgeStanding[]> {
   const standings: JudgeStanding[] = [];
+  const rubrics: string[] = [];
   for (const metric of metrics) {
     for (const judge of metricNamed(metric).judges ?? []) {
       const agreement = (await newestJudgeCheck(files, judge))?.agreement;
       const warning = judge.warning(agreement);
+      rubrics.push(judge.rubric);
       standings.push({
         metric,
         model: judge.model,
@@ -20,5 +22,10 @@ export async function judgeStandings(
       });
     }
   }
-  return standings;
+  return standings.map((standing, at) => {
+    const alike = standings.filter(({ model }) => model === standing.model);
+    if (alike.length < 2) return standing;
+    const isAlone = alike.filter(({ metric }) => metric === standing.metric).length === 1;
+    return { ...standing, as: isAlone ? standing.metric : (rubrics[at] ?? '') };
+  });
 }

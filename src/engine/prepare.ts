@@ -165,7 +165,9 @@ function judged(
 ): Pick<EstimateFacts, 'judges' | 'judgeWarnings'> {
   return {
     judges: metrics.flatMap(name => metricNamed(name).judges ?? []),
-    judgeWarnings: standings.flatMap(({ warning }) => warning ?? []),
+    judgeWarnings: standings.flatMap(({ warning, metric, as = metric }) =>
+      warning === undefined ? [] : [standings.length > 1 ? `${as}: ${warning}` : warning],
+    ),
   };
 }
 

@@ -41,6 +41,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'dataset-preview':
     case 'dataset-problems':
     case 'metrics-pick':
+    case 'judge-check':
     case 'estimate-again':
     case 'run-pause':
     case 'run-continue':

@@ -188,6 +188,8 @@ export type PanelMessage =
   | { readonly type: 'dataset-preview' }
   | { readonly type: 'dataset-problems' }
   | { readonly type: 'metrics-pick' }
+  /** How far does a judge agree with people? */
+  | { readonly type: 'judge-check' }
   | { readonly type: 'run-start'; readonly form: RunForm }
   /** Runs the prompt over the dataset as it is, in VS Code's Testing view. */
   | { readonly type: 'prompt-test'; readonly form: RunForm }

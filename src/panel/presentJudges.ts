@@ -11,9 +11,10 @@ export function presentJudges({ header }: RunState): readonly JudgeView[] {
 }
 
 /** How far a judge agrees with people; its name alone where it was never checked. */
-export function agreementSentence({ model, agreement }: JudgeStanding): string {
-  if (!agreement || agreement.count === 0) return `Judge ${model}.`;
+export function agreementSentence({ model, as, agreement }: JudgeStanding): string {
+  const judge = as === undefined ? `Judge ${model}` : `Judge ${model} (${as})`;
+  if (!agreement || agreement.count === 0) return `${judge}.`;
   const { count, rate, low, high } = agreement;
   const kappa = agreement.kappa === undefined ? 'not defined' : formatScore(agreement.kappa);
-  return `Judge ${model}: kappa ${kappa} with people on ${plural(count, 'row')}, the same verdict on ${formatScore(rate)} [${formatScore(low)}, ${formatScore(high)}] of them.`;
+  return `${judge}: kappa ${kappa} with people on ${plural(count, 'row')}, the same verdict on ${formatScore(rate)} [${formatScore(low)}, ${formatScore(high)}] of them.`;
 }

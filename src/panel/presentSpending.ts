@@ -3,13 +3,19 @@ import { formatCount, formatTokens, formatUsd, plural } from './format.ts';
 import type { RunView, SpendingView } from './messages.ts';
 
 /** What each role has spent, all together, and what was saved; nothing before the run knows what it is. */
-export function presentSpending({ spending, header }: RunState): readonly SpendingView[] {
+export function presentSpending(state: RunState): readonly SpendingView[] {
+  const { spending, judgeSpending, header } = state;
   if (!header) return [];
   const total = spentInAll(spending);
+  const byMetric = Object.entries(judgeSpending).map(([metric, spent]) => ({
+    ...viewOf('judge', spent),
+    metric,
+  }));
   return [
     viewOf('task', spending.task),
     viewOf('optimizer', spending.optimizer),
     ...(spending.judge.calls + spending.judge.cached > 0 ? [viewOf('judge', spending.judge)] : []),
+    ...(byMetric.length > 1 ? byMetric : []),
     viewOf('total', total),
     ...(total.cached > 0 ? [viewOf('saved', savedOf(total))] : []),
   ];

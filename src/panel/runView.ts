@@ -139,6 +139,8 @@ export interface ChartPoint {
 export interface SpendingView {
   /** `saved`: what came from the record or the cache, and would have been paid otherwise. */
   readonly role: 'task' | 'optimizer' | 'judge' | 'total' | 'saved';
+  /** The metric whose part of the judges' spending this is; absent for a whole role. */
+  readonly metric?: string;
   readonly calls: string;
   readonly tokens: string;
   readonly usd: string;

@@ -1,4 +1,4 @@
-import { formatShares } from '../engine/index.ts';
+import { feedbackOf, formatShares } from '../engine/index.ts';
 import type { Trial } from '../engine/index.ts';
 import { dash, formatDuration, formatScore } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
@@ -148,7 +148,7 @@ function lostPoints({ scored, header }: RunResult): string {
         line === undefined ? dash : String(line),
         score ? formatScore(score.value) : dash,
         cleanExcerpt(output),
-        cleanExcerpt(score?.feedback ?? ''),
+        cleanExcerpt(feedbackOf(scores) ?? ''),
       ];
     }),
     right: [0, 1],

@@ -83,6 +83,9 @@ export function runJson(result: RunResult): Record<string, unknown> {
         }
       : {}),
     spending: result.spending,
+    ...(Object.keys(result.judgeSpending).length > 0
+      ? { judgeSpending: result.judgeSpending }
+      : {}),
     ...(result.target ? { target: result.target } : {}),
     versions: result.versions,
   };

@@ -68,8 +68,12 @@ export function guardSentences({ claim }: RunResult): string[] {
 }
 
 /** Calls, tokens and USD by role, and what was saved. */
-export function spendingTable({ spending, header }: RunResult): Table {
+export function spendingTable({ spending, judgeSpending, header }: RunResult): Table {
   const judges = [...new Set((header.judges ?? []).map(({ model }) => model))].join(', ');
+  const judgesOf = (metric: string): string => {
+    const asked = (header.judges ?? []).filter(each => each.metric === metric);
+    return cleanLine(asked.map(({ model }) => model).join(', '));
+  };
   const judged = judges !== '' || spending.judge.calls > 0;
   const roles = [
     'task' as const,
@@ -78,11 +82,19 @@ export function spendingTable({ spending, header }: RunResult): Table {
     ...(header.kind === 'optimize' || judged ? (['total'] as const) : []),
   ];
   const { taskModel: task, optimizerModel: optimizer = '' } = header;
+  const byMetric = Object.entries(judgeSpending).map(([metric, spent]) => [
+    `– ${cleanLine(metric)}`,
+    judgesOf(metric),
+    ...figures(spent),
+  ]);
   const modelOf = { task, optimizer, judge: judges, total: '' };
   return {
     heads: ['spent by', 'model', 'calls', 'tokens', 'USD'],
     rows: [
-      ...roles.map(role => [role, cleanLine(modelOf[role]), ...figures(spending[role])]),
+      ...roles.flatMap(role => [
+        [role, cleanLine(modelOf[role]), ...figures(spending[role])],
+        ...(role === 'judge' && byMetric.length > 1 ? byMetric : []),
+      ]),
       ...(spending.total.cached > 0
         ? [['saved by cache', '', ...figures(savedOf(spending.total))]]
         : []),

@@ -69,6 +69,8 @@ export interface RunResult {
   /** Scored rows of an evaluation, for the report. */
   readonly scored: readonly Rollout[];
   readonly spending: Readonly<Record<Role | 'total', Spending>>;
+  /** The judges' part of it by the metric that asked. */
+  readonly judgeSpending: RunState['judgeSpending'];
   /** Absent where no target was asked for. */
   readonly target?: { readonly asked: number; readonly score?: number; readonly reached: boolean };
   readonly versions: readonly SavedVersion[];
@@ -106,6 +108,7 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     failures: failuresOf(state),
     scored: onlyEvaluation(state)?.rollouts.filter(rollout => rollout.outcome === 'ok') ?? [],
     spending: { ...state.spending, total: spentByAll(state) },
+    judgeSpending: state.judgeSpending,
     ...(asked === undefined ? {} : { target: targetReached(state, asked) }),
     versions,
     resumed,

@@ -2,6 +2,7 @@ import { commands as vscodeCommands } from 'vscode';
 import { RequestError } from '../engine/index.ts';
 import { addFixedAnswer } from './addFixedAnswer.ts';
 import { addSelectionAsRow, placeIn } from './addRow.ts';
+import { checkJudge } from './checkJudge.ts';
 import { datasetInFront, datasetPreviews } from './datasetPreview.ts';
 import { exportResults } from './exportResults.ts';
 import type { Host } from './host.ts';
@@ -34,6 +35,10 @@ export function datasetCommands(host: Host, panel: OptimizationPanel, tests: Dat
   register(commands.addFixedAnswer, async clicked => {
     if (await tests.fixAnswer(clicked)) return;
     await addFixedAnswer(host, placeIn(panel.form()), shownRun());
+  });
+  register(commands.checkJudge, async () => {
+    await checkJudge(host, panel.form());
+    await panel.send({ type: 'estimate-again' });
   });
   register(commands.exportResults, () => exportResults(host, shownRun()));
 }

@@ -39,6 +39,7 @@ export const commands = {
   addRow: 'promptRefiner.addRow',
   addFixedAnswer: 'promptRefiner.addFixedAnswer',
   exportResults: 'promptRefiner.exportResults',
+  checkJudge: 'promptRefiner.checkJudge',
   testPrompt: 'promptRefiner.testPrompt',
 } as const;
 

@@ -42,6 +42,8 @@ export interface JudgeAgreement {
 /** A judge of a run with its last check against people. */
 export interface JudgeStanding {
   readonly metric: string;
+  /** Tells it from another judge on the same model: its metric, or its rubric inside of a sum. */
+  readonly as?: string;
   readonly model: string;
   /** Absent where it was never checked. */
   readonly agreement?: JudgeAgreement;
@@ -64,6 +66,8 @@ export interface JudgeCheckRequest {
   readonly settings?: Partial<RunSettings>;
   /** Asked once, before anything is sent; throws where it may not be. */
   allow?(cost: JudgeCheckCost): Promise<void>;
+  /** Told after every row how many of how many are judged. */
+  onRow?(done: number, rows: number): void;
 }
 
 /** What a check will cost. `usd` is absent where the judge's price is not known. */

@@ -12,6 +12,7 @@ export const emptyRun: RunState = {
   trials: [],
   spending: { task: noSpending, optimizer: noSpending, judge: noSpending },
   damagedAnswers: 0,
+  judgeSpending: {},
   outcomes: noOutcomes,
   failures: {},
   waitedMs: 0,
@@ -107,6 +108,7 @@ function withRollout(state: RunState, rollout: Rollout): RunState {
     outcomes: { ...state.outcomes, [rollout.outcome]: state.outcomes[rollout.outcome] + 1 },
     failures: withFailure(state.failures, rollout),
     spending: withUsages(state.spending, rollout),
+    judgeSpending: withJudges(state.judgeSpending, rollout),
   };
 }
 
@@ -117,6 +119,22 @@ function withUsages(
   const judged = Object.values(scores).flatMap(score => score.usage ?? []);
   const all = judgeUsage ? [...judged, judgeUsage] : judged;
   return { task: addUsage(task, usage), optimizer, judge: all.reduce(addUsage, judge) };
+}
+
+function withJudges(
+  spending: RunState['judgeSpending'],
+  { scores, judgeUsages = {} }: Rollout,
+): RunState['judgeSpending'] {
+  const used = Object.entries(scores).flatMap(([metric, { usage }]) =>
+    usage ? [[metric, usage] as const] : [],
+  );
+  const all = [...used, ...Object.entries(judgeUsages)];
+  if (all.length === 0) return spending;
+  const sums = new Map(Object.entries(spending));
+  for (const [metric, usage] of all) {
+    sums.set(metric, addUsage(sums.get(metric) ?? noSpending, usage));
+  }
+  return Object.fromEntries(sums);
 }
 
 function withFailure(

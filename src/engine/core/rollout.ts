@@ -31,6 +31,8 @@ export interface Rollout {
   readonly milliseconds?: number;
   /** What judges used for this row though it got no score from them. */
   readonly judgeUsage?: Usage;
+  /** The same by the metric that asked; absent in old logs. */
+  readonly judgeUsages?: Readonly<Record<string, Usage>>;
   /** Why there is no score, as a sentence for people. */
   readonly failure?: string;
   /** What went wrong on the way to the provider; absent where it answered, and in old logs. */

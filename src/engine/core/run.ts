@@ -200,6 +200,8 @@ export interface RunState {
     readonly failures: readonly Rollout[];
   };
   readonly spending: Readonly<Record<Role, Spending>>;
+  /** What judges have spent, by the metric that asked them. */
+  readonly judgeSpending: Readonly<Record<string, Spending>>;
   readonly earlier?: EarlierSessions;
   /** Entries of the workspace's cache that could not be trusted. */
   readonly damagedAnswers: number;

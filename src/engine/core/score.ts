@@ -13,6 +13,15 @@ export interface Score {
   readonly usage?: Usage;
 }
 
+/** What the metrics say of an output in words; each named where more than one says something. */
+export function feedbackOf(scores: Readonly<Record<string, Score>>): string | undefined {
+  const said = Object.entries(scores).flatMap(([metric, { feedback }]) =>
+    feedback ? [{ metric, feedback }] : [],
+  );
+  if (said.length < 2) return said[0]?.feedback;
+  return said.map(({ metric, feedback }) => `${metric}: ${feedback}`).join('\n');
+}
+
 /** The same error, with what the scores before it have used where it is about this row alone. */
 export function withUsage(error: unknown, scores: readonly Score[]): unknown {
   if (!(error instanceof ScoringError)) return error;

@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly encoding?: Encoding;
   /** Whether to count what each column holds, over all rows. */
   readonly describe?: boolean;
+  /** Columns that names alone make neither an input nor an answer. */
+  readonly notSuggested?: readonly string[];
   /** Columns whose cells stand beside each example as they are. */
   readonly columns?: readonly string[];
   /**

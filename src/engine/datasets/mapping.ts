@@ -46,6 +46,8 @@ export interface MappingNeeds {
   /** The prompt's placeholders; empty for a prompt without. */
   readonly inputNames: readonly string[];
   readonly needsExpected: boolean;
+  /** Columns that are taken only where the person names them. */
+  readonly notSuggested?: readonly string[];
   /** The first rows: what their cells hold tells lists and conversations. */
   readonly rows?: readonly Readonly<Record<string, string>>[];
 }
@@ -77,7 +79,8 @@ export function resolveMapping(
 ): ColumnMapping {
   const { inputs, ...others } = chosen;
   checkColumns(file, columns, [...Object.values(inputs ?? {}), ...Object.values(others)]);
-  const { mapping, missing } = mappingFor(columns, needs, chosen);
+  const offered = without(columns, new Set(needs.notSuggested));
+  const { mapping, missing } = mappingFor(offered, needs, chosen);
   if (missing.length > 0) throw unclear(file, columns, missing);
   return mapping;
 }

@@ -3,8 +3,8 @@ import type { LanguageModel, ModelAnswer } from '../core/languageModel.ts';
 import type { AnswerFacts, MetricLookup } from '../core/metric.ts';
 import { renderPrompt } from '../core/prompt.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
-import { withUsage, type Score } from '../core/score.ts';
-import type { Usage } from '../core/usage.ts';
+import type { Score } from '../core/score.ts';
+import { joinedUsage, type Usage } from '../core/usage.ts';
 
 /**
  * One candidate on one row: fill the prompt, ask the task model, score the answer.
@@ -44,16 +44,34 @@ export async function scoreAnswer(
   metricNamed: MetricLookup,
   signal?: AbortSignal,
 ): Promise<Rollout> {
-  try {
-    const scores = await scoreAll(job, answer, metricNamed, signal);
-    return { ...answered(job, answer), outcome: 'ok', scores };
-  } catch (error) {
-    if (error instanceof ScoringError) {
-      const rollout = unscored(job, answer, 'unscored', error.message);
-      return error.usage ? { ...rollout, judgeUsage: error.usage } : rollout;
+  const scores: Record<string, Score> = {};
+  for (const name of job.metrics) {
+    try {
+      scores[name] = await metricNamed(name).score(answer.text, job.example, signal, answer);
+    } catch (error) {
+      const failure = error instanceof ScoringError ? error : rowFailure(error, signal);
+      const rollout = unscored(job, answer, 'unscored', failure.message);
+      return { ...rollout, ...usedByJudges({ ...scores, [name]: { usage: usageOf(failure) } }) };
     }
-    return unscored(job, answer, 'unscored', rowFailure(error, signal).message);
   }
+  return { ...answered(job, answer), outcome: 'ok', scores };
+}
+
+/** What judges have used for a row that has no score in the end, by metric and all together. */
+function usedByJudges(
+  scores: Readonly<Record<string, { readonly usage?: Usage | undefined }>>,
+): Pick<Rollout, 'judgeUsage' | 'judgeUsages'> {
+  const used = Object.entries(scores).flatMap(([metric, { usage }]) =>
+    usage ? [[metric, usage] as const] : [],
+  );
+  if (used.length === 0) return {};
+  const judgeUsages = Object.fromEntries(used);
+  return { judgeUsage: Object.values(judgeUsages).reduce(joinedUsage), judgeUsages };
+}
+
+function usageOf(failure: ScoringError | ProviderError): Usage | undefined {
+  if (failure instanceof ScoringError) return failure.usage;
+  return failure.possiblyPaid ? usageWithoutAnswer(failure) : undefined;
 }
 
 function ask(job: RolloutJob, model: LanguageModel, signal?: AbortSignal): Promise<ModelAnswer> {
@@ -66,23 +84,6 @@ function ask(job: RolloutJob, model: LanguageModel, signal?: AbortSignal): Promi
     },
     signal,
   );
-}
-
-async function scoreAll(
-  { metrics, example }: RolloutJob,
-  answer: ScoredAnswer,
-  metricNamed: MetricLookup,
-  signal?: AbortSignal,
-): Promise<Record<string, Score>> {
-  const scores: Record<string, Score> = {};
-  for (const name of metrics) {
-    try {
-      scores[name] = await metricNamed(name).score(answer.text, example, signal, answer);
-    } catch (error) {
-      throw withUsage(error, Object.values(scores));
-    }
-  }
-  return scores;
 }
 
 /** The error as one that ends this row only; throws it where it ends the run. */

@@ -14,10 +14,13 @@ interface DatasetItem extends QuickPickItem {
 const browseItem: DatasetItem = { label: '$(folder-opened) Choose a file…', alwaysShow: true };
 
 /** Lets the person choose among the dataset files of the folder, or any other file. */
-export async function pickDataset(folder: WorkspaceFolder): Promise<string | undefined> {
+export async function pickDataset(
+  folder: WorkspaceFolder,
+  title = 'Which dataset?',
+): Promise<string | undefined> {
   const items = [browseItem, ...(await datasetItems(folder))];
   const picked = await window.showQuickPick(items, {
-    title: 'Which dataset?',
+    title,
     placeHolder: 'CSV, TSV, JSON, JSONL, YAML, Parquet or Excel',
     matchOnDescription: true,
   });

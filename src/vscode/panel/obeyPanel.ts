@@ -57,6 +57,9 @@ export async function obeyPanel(
       const otherMetrics = await pickMetrics(model.metrics(), model.form().otherMetrics);
       return otherMetrics && model.changeForm({ otherMetrics });
     }
+    case 'judge-check':
+      await vscodeCommands.executeCommand(commands.checkJudge);
+      return;
     case 'results-export':
       return exportResults(host, message.runId);
     case 'run-start':

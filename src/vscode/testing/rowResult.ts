@@ -1,6 +1,7 @@
 import { Location, TestMessage } from 'vscode';
 import type { TestItem, TestRun } from 'vscode';
 import type { Example, Rollout } from '../../engine/index.ts';
+import { feedbackOf } from '../../engine/index.ts';
 import { formatScore } from '../../panel/format.ts';
 import { wrongAnswer } from '../ids.ts';
 
@@ -63,8 +64,10 @@ function failureOf({ item, example, rollout }: RowRun, { metric, least }: PassMa
     ...(others.length > 0
       ? [others.map(([name, { value }]) => `${name} ${formatScore(value)}`).join(', ') + '.']
       : []),
-    ...(score?.feedback ? [score.feedback] : []),
-  ].join(' ');
+    feedbackOf(rollout.scores) ?? '',
+  ]
+    .join(others.length > 0 ? '\n' : ' ')
+    .trim();
   const expected = example.expected ?? example.labels?.join(', ');
   const message =
     expected === undefined

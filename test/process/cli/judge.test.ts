@@ -151,6 +151,52 @@ describe('a judge on the command line', function () {
     assert.match(differs.out, /Where they differ:\nline +judge +person/);
   });
 
+  it('is never shown the answers that it judges as the expected ones', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, at) => `question ${at},yes,${at % 3 ? 'bad' : 'good'}`,
+    );
+    writeFileSync(join(folder, 'plain.csv'), `question,output,human\n${rows.join('\n')}\n`);
+    const run = await check('plain.csv', '--yes', '--json');
+    const { agreement } = (run.json() as { judge: { agreement: { rate: number } } }).judge;
+    assert.ok(Math.abs(agreement.rate - 40 / 60) < 1e-9, 'this judge likes what is expected');
+  });
+
+  it('is told from another one on the same model by its metric', async () => {
+    const other = 'judge:model=openai:sim-judge,rubric=Is it a polite answer?';
+    assert.equal((await check('agrees.csv', '--yes')).exitCode, 0);
+    const words = ['--model', 'demo:task', '--metric', judge, '--metric', other, '--yes'];
+    const run = await evaluate(...words, '--json', '--report', 'two.md');
+    assert.equal(run.exitCode, 0, run.err);
+    assert.ok(run.err.includes(`${other}: This judge was never checked`), run.err);
+    const {
+      run: facts,
+      spending,
+      judgeSpending,
+    } = run.json() as JudgedRun & {
+      judgeSpending: Record<string, { calls: number }>;
+    };
+    assert.deepEqual(Object.keys(judgeSpending), [judge, other]);
+    const parts = Object.values(judgeSpending).map(({ calls }) => calls);
+    assert.deepEqual(parts, [20, 20]);
+    assert.equal(spending.judge.calls, 40);
+    assert.equal(facts.judges[0]?.agreement?.count, 100);
+    assert.equal(facts.judges[1]?.agreement, undefined);
+    const report = readFileSync(join(folder, 'two.md'), 'utf8');
+    for (const metric of [judge, other]) {
+      assert.ok(report.includes(`Judge openai:sim-judge (${metric})`), report);
+      assert.ok(report.includes(`| – ${metric} | openai:sim-judge | 20 |`), report);
+    }
+    assert.match(report, /judge:model=openai:sim-judge,rubric=Is it a polite answer\?: /);
+    const sum = `sum:of=1 ${judge}; 1 ${other}`;
+    const text = await evaluate('--model', 'demo:task', '--metric', sum, '--yes');
+    assert.match(text.out, /Judge openai:sim-judge \(Is it the expected answer\?\): kappa/);
+    assert.match(
+      text.out,
+      /Judge openai:sim-judge \(Is it a polite answer\?\)\. This judge was never/,
+    );
+  });
+
   it('keeps enough of the budget for the judge of the final look', async () => {
     const words = ['optimize', '--prompt', 'triage.md', '--dataset', 'all.csv'];
     words.push('--model', 'demo:task', '--optimizer-model', 'demo:optimizer', '--json');
