@@ -36,8 +36,9 @@ describe('a judge on the command line', function () {
       ...['judge', '--metric', judge, '--dataset', file, '--answer', 'output'],
       ...['--human', 'human', '--input', 'question', ...more],
     );
+  // Calls are counted here, so that none may come from the answers of the test before.
   const evaluate = (...words: string[]) =>
-    cli('evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv', ...words);
+    cli('evaluate', '--prompt', 'triage.md', '--dataset', 'tickets.csv', '--no-cache', ...words);
 
   before(async () => {
     ({ folder, remove } = workspaceWith({
