@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RemedyButton } from '../../src/panel/messages.ts';
-import { selectField } from './fields.ts';
+import { remedyLink, selectField } from './fields.ts';
 import { simulationBadge } from './icon.ts';
 import { sendRemedy } from './remedy.ts';
 import { section } from './section.ts';
@@ -27,28 +27,19 @@ export function modelSection(view: View): TemplateResult {
       },
       [usualOptimizerModel, ...models],
     )}
-    ${
-      onlySimulated
-        ? noModelCard(view, modelNotes)
-        : html`${modelNotes.map(note => html`<p class="help">${note}</p>`)}
-          ${modelNotes.length > 0 ? keyLink(view) : nothing}`
-    }`,
+    ${onlySimulated ? noModelCard(view, modelNotes) : otherProviders(view, modelNotes)}`,
     simulated ? simulationBadge() : nothing,
   );
 }
 
-/** A provider that offers nothing lacks its key most of the time. */
-function keyLink(view: View): TemplateResult {
-  return html`<p class="links">
-    <button
-      type="button"
-      class="link"
-      data-remedy="set-key"
-      @click=${() => sendRemedy(view, setKey)}
-    >
-      ${setKey.label}
-    </button>
-  </p>`;
+/** Why other providers offer nothing: worth a look, but in nobody's way once there is a model. */
+function otherProviders(view: View, notes: readonly string[]): TemplateResult | typeof nothing {
+  if (notes.length === 0) return nothing;
+  return html`<details class="more">
+    <summary>Other providers</summary>
+    ${notes.map(note => html`<p class="help">${note}</p>`)}
+    <p class="links">${remedyLink(view, setKey)} ${remedyLink(view, openSettings)}</p>
+  </details>`;
 }
 
 /** Says that nothing but the simulation is there, and the two ways to a real model. */
@@ -75,4 +66,5 @@ function remedyAction(view: View, remedy: RemedyButton, secondary: boolean): Tem
 }
 
 const setKey = { id: 'set-key', label: 'Enter API key' };
+const openSettings = { id: 'open-settings', label: 'Open settings' };
 const localServer = { id: 'open-settings', label: 'Use a local server' };

@@ -3,7 +3,7 @@ import type { ChartPoint } from './messages.ts';
 import { isMeasured, validationScores, viewOfScore } from './presentScore.ts';
 
 /**
- * Share of the validation rows that must stand behind a score before it moves the line of the best:
+ * Share of the rows behind the best so far that must stand behind a score before it moves the line:
  * a race begins with the rows that an edit speaks of, and those flatter it.
  */
 const mostRows = 0.8;
@@ -28,12 +28,11 @@ export function presentChart(state: RunState): readonly ChartPoint[] {
     },
   ];
   let best = original;
-  const rowsValidation = state.header?.rows.validation ?? 0;
   for (const trial of state.trials) {
     const score = scoreOf(scores, state, trial);
     if (!score || trial.status === 'skipped' || trial.candidateId === undefined) continue;
     const status = statusOf(trial);
-    if (status === 'kept' && score.count >= mostRows * rowsValidation) best = score;
+    if (status === 'kept' && score.count >= mostRows * best.count) best = score;
     points.push({
       ...pointOf(score),
       calls: callsAt.get(trial.candidateId) ?? points.at(-1)?.calls ?? 0,

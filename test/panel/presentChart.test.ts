@@ -78,4 +78,30 @@ describe('The chart of a run', () => {
       [0.5, 0.6, 0.7],
     );
   });
+
+  it('moves the line for a kept trial as soon as nearly as many rows stand behind it as behind the best', () => {
+    const bestAfter = (originalRows: number, trialRows: number): number | undefined => {
+      const first = evaluationEvents({
+        candidateId: 'original',
+        split: 'validation',
+        purpose: 'original',
+        score: aScore(0.5, originalRows),
+        rows: originalRows,
+      });
+      const trial = trialEvents({
+        number: 1,
+        parentId: 'original',
+        candidate: aCandidate('c1', 'Sort 1.', { parents: ['original'] }),
+        before: aScore(0.5, trialRows),
+        after: aScore(0.9, trialRows),
+        validation: aScore(0.9, trialRows),
+        accepted: true,
+        reason: 'Kept.',
+      });
+      return presentChart(foldRun([start, ...first, ...trial])).at(-1)?.best;
+    };
+    assert.equal(bestAfter(10, 10), 0.9);
+    assert.equal(bestAfter(10, 8), 0.9);
+    assert.equal(bestAfter(40, 10), 0.5);
+  });
 });

@@ -143,6 +143,23 @@ describe('The form in a browser', function () {
     );
   });
 
+  it('keeps the troubles of other providers out of the way once there is a model', async () => {
+    const real = {
+      provider: 'openai',
+      models: [{ id: 'openai:x', provider: 'openai', origin: 'OpenAI' }],
+    };
+    const vertex = { provider: 'vertex', models: [], problem: 'Vertex AI is not set up.' };
+    await panel.tell(presentPanel(readyParts({ providers: [real, vertex] })));
+    const { page } = panel.open;
+    assert.equal(await page.locator('[data-card="no-key"]').count(), 0);
+    const note = page.getByText('Vertex AI is not set up.');
+    assert.equal(await note.isVisible(), false);
+    await page.getByText('Other providers').click();
+    assert.equal(await note.isVisible(), true);
+    await page.getByRole('button', { name: 'Open settings' }).click();
+    assert.deepEqual((await panel.open.said()).at(-1), { type: 'remedy', id: 'open-settings' });
+  });
+
   it('leads on from a run of another release: to its report, its files, or a new run', async () => {
     await panel.show('unreadable');
     const { page } = panel.open;
