@@ -94,7 +94,7 @@ export function compose({
     withLatency(registry.modelNamed(id), () => performance.now());
 
   function openRunModels(options: RunModelOptions): RunModels {
-    const ledger = budgetLedger(options.budget, options.alreadySpent);
+    const ledger = budgetLedger(options.budget, options.alreadySpent, () => options.elapsedMs());
     const { gate, record, runId, onWait, onCacheDamage: onDamage } = options;
     const limited = requestLimit(options.concurrency);
     // Each attempt is reserved by itself, so that retries cannot pass the budget either.
@@ -106,7 +106,7 @@ export function compose({
       });
     };
     const kept = (id: string): LanguageModel => {
-      const model = limited(withRetry(paid(id), { onWait }));
+      const model = limited(withRetry(paid(id), { onWait, mayWait: ms => ledger.mayWait(ms) }));
       if (!cache || registry.isSimulated(id)) return model;
       return withCache(model, { cache, price: registry.priceOf(id), runId, onDamage });
     };

@@ -63,6 +63,8 @@ function figures(view: View, estimate: EstimateView): TemplateResult {
           <dd>${estimate.tokens}</dd>
           <dt>Cost</dt>
           <dd>${estimate.usd}</dd>
+          <dt>Time</dt>
+          <dd>${estimate.time}</dd>
         </dl>
         <p class="help">${estimate.rows}.</p>
         ${

@@ -158,11 +158,14 @@ function budgetSection(view: View): TemplateResult {
     textField(view, { name, label, placeholder: usual[name] });
   return section(
     'Budget',
-    html`<div class="triples">
+    html`<div class="pairs">
         ${limit('budgetUsd', 'USD')} ${limit('budgetTokens', 'Tokens')}
-        ${limit('budgetCalls', 'Calls')}
+        ${limit('budgetCalls', 'Calls')} ${limit('budgetMinutes', 'Minutes')}
       </div>
-      <p class="help">The run stops before a call that would pass a limit.</p>`,
+      <p class="help">
+        The run stops before a call that would pass a limit. Minutes do not count while it is
+        paused.
+      </p>`,
   );
 }
 

@@ -1,13 +1,20 @@
 import type { Estimate } from '../engine/index.ts';
-import { formatCount, formatRange, formatTokens, formatUsd } from '../panel/format.ts';
+import {
+  formatCount,
+  formatForecast,
+  formatMinutes,
+  formatRange,
+  formatTokens,
+  formatUsd,
+} from '../panel/format.ts';
 import { rowsSentence, warningSentences } from '../panel/presentDataset.ts';
 import { cleanLine } from './cleanText.ts';
 
 /** What a run will cost, as lines for people; ends with a line break. */
 export function estimateText(estimate: Estimate, kind: 'optimize' | 'evaluate'): string {
-  const usd = estimate.usd ? formatRange(estimate.usd, formatUsd) : 'unknown price';
+  const usd = estimate.usd ? formatForecast(estimate.usd, formatUsd) : 'unknown price';
   const lines = [
-    `Estimate: ${formatRange(estimate.calls)} ${estimate.calls.high === 1 ? 'call' : 'calls'}, ${formatRange(estimate.tokens, formatTokens)} tokens, ${usd}.`,
+    `Estimate: ${formatForecast(estimate.calls, formatCount, estimate.calls.high === 1 ? ' call' : ' calls')}, ${formatForecast(estimate.tokens, formatTokens, ' tokens')}, ${usd}, ${formatForecast(estimate.minutes, formatMinutes)}.`,
     ...judgeLine(estimate),
     `Rows: ${rowsText(estimate, kind)}.`,
     kind === 'optimize'

@@ -42,6 +42,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly budgetUsd?: number;
   readonly budgetTokens?: number;
   readonly budgetCalls?: number;
+  readonly budgetMinutes?: number;
   readonly seed?: number;
   readonly estimate?: boolean;
   readonly yes?: boolean;
@@ -134,6 +135,11 @@ export function addRunFlags(verb: Command): Command {
       wholeNumber('--budget-tokens', 1),
     )
     .option('--budget-calls <n>', 'send at most this many calls', wholeNumber('--budget-calls', 1))
+    .option(
+      '--budget-minutes <n>',
+      'work for at most this long; time in which the run is paused or stopped does not count',
+      decimal('--budget-minutes', 0, 100_000),
+    )
     .option('--seed <n>', 'seed of everything that is drawn', wholeNumber('--seed', 0))
     .option('--estimate', 'print what it will cost, as a range, and stop')
     .option('--yes', 'do not ask before spending')
@@ -178,12 +184,18 @@ export function addSearchFlags(verb: Command): Command {
 
 /** The limits that were named; undefined where none was. */
 export function budgetOf(flags: RunFlags): Budget | undefined {
-  const { budgetUsd: usd, budgetTokens: tokens, budgetCalls: calls } = flags;
-  if (usd === undefined && tokens === undefined && calls === undefined) return undefined;
+  const {
+    budgetUsd: usd,
+    budgetTokens: tokens,
+    budgetCalls: calls,
+    budgetMinutes: minutes,
+  } = flags;
+  if ([usd, tokens, calls, minutes].every(each => each === undefined)) return undefined;
   return {
     ...(usd === undefined ? {} : { usd }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(calls === undefined ? {} : { calls }),
+    ...(minutes === undefined ? {} : { minutes }),
   };
 }
 

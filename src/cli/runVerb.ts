@@ -36,7 +36,10 @@ export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Pro
   await checkReportPath(flags.report, shell.here);
   await checkExportPath(flags.export, shell.here);
   const engine = openEngine(flags, shell);
-  const gate = runGate();
+  const gate = runGate(
+    () => undefined,
+    () => Date.now(),
+  );
   if (flags.resume !== undefined) {
     refuseRecordedFlags(flags);
     const events = engine.resume(flags.resume, shell.signal, {

@@ -1,4 +1,4 @@
-import { CancelledError, RequestError, type Estimate } from '../engine/index.ts';
+import { CancelledError, RequestError, type Estimate, type Range } from '../engine/index.ts';
 import { formatRange, formatUsd } from '../panel/format.ts';
 import { budgetOf, type RunFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export async function allowSpending(
 
 /** The same for an amount; undefined is one that is not known. */
 export async function allowCost(
-  usd: Estimate['usd'],
+  usd: Range | undefined,
   flags: RunFlags,
   place: {
     readonly terminal: Pick<Terminal, 'asks' | 'ask'>;
@@ -39,6 +39,6 @@ export async function allowCost(
 }
 
 /** Whether money may be spent: a price above 0, or one that is not known. */
-export function mayCost({ usd }: { readonly usd?: Estimate['usd'] }): boolean {
+export function mayCost({ usd }: { readonly usd?: Range | undefined }): boolean {
   return usd === undefined || usd.high > 0;
 }

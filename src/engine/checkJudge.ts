@@ -15,6 +15,7 @@ import { humanVerdict } from './datasets/cellForms.ts';
 import { judgeCost } from './judgeCost.ts';
 import { scoreAnswer } from './optimize/runRollout.ts';
 import type { EngineParts } from './parts.ts';
+import { runClock } from './runClock.ts';
 import { checkedSettings } from './settings.ts';
 import { saveJudgeCheck } from './store/judgeChecks.ts';
 
@@ -65,6 +66,7 @@ export async function checkJudge(
     concurrency: settings.concurrency,
     budget: settings.budget,
     alreadySpent: { calls: 0, tokens: 0, usd: 0 },
+    elapsedMs: runClock(0, () => parts.now().getTime()),
     models: [judge.model],
     onWait: () => {},
     onCacheDamage: () => {},

@@ -1,13 +1,14 @@
 import type { Example } from './core/example.ts';
 import type { Judge } from './core/judge.ts';
 import type { Price } from './core/languageModel.ts';
-import type { Range } from './verbs.ts';
+import { between, exactly, forecastOf } from './forecast.ts';
+import type { Forecast } from './verbs.ts';
 
 /** What judging one answer costs, all judges together. `usd` is absent where a price is not known. */
 export interface JudgeCost {
   readonly calls: number;
-  readonly tokens: Range;
-  readonly usd?: Range;
+  readonly tokens: Forecast;
+  readonly usd?: Forecast;
 }
 
 /** What the cost of judging is made from. */
@@ -21,6 +22,8 @@ export interface JudgeFacts {
 const shortVerdict = 40;
 /** A verdict that explains itself; what is asked for at most is the judge's limit. */
 const longVerdict = 256;
+/** Where between short and long most of them lie. */
+const middling = 0.25;
 
 /**
  * Low: the expected answer is judged in a few words. High: an answer of `longest` tokens is judged,
@@ -32,8 +35,8 @@ export function judgeCost(
   { longest, worst = false }: { readonly longest: number; readonly worst?: boolean },
 ): JudgeCost {
   let calls = 0;
-  let tokens: Range = { low: 0, high: 0 };
-  let usd: Range | undefined = { low: 0, high: 0 };
+  let tokens = exactly(0);
+  let usd: Forecast | undefined = exactly(0);
   for (const judge of judges) {
     const sent = rows.map(row =>
       judge
@@ -41,31 +44,27 @@ export function judgeCost(
         .reduce((sum, { content }) => sum + estimateTokens(content), 0),
     );
     const mean = sent.length === 0 ? 0 : sent.reduce((sum, each) => sum + each, 0) / sent.length;
-    const input = { low: Math.ceil(mean), high: Math.ceil(mean) + longest };
+    const input = between(Math.ceil(mean), Math.ceil(mean) + longest, middling);
     const verdict = worst ? judge.verdictTokens : Math.min(longVerdict, judge.verdictTokens);
-    const output = { low: Math.min(shortVerdict, verdict), high: verdict };
+    const output = between(Math.min(shortVerdict, verdict), verdict, middling);
     const times = judge.callsPerAnswer;
     calls += times;
-    tokens = {
-      low: tokens.low + times * (input.low + output.low),
-      high: tokens.high + times * (input.high + output.high),
-    };
+    const before = tokens;
+    tokens = forecastOf(bound => before[bound] + times * (input[bound] + output[bound]));
     const price = priceOf(judge.model);
-    const cost = (of: keyof Range): number =>
-      times * (input[of] * (price?.inputUsd ?? 0) + output[of] * (price?.outputUsd ?? 0));
-    usd = price && usd && { low: usd.low + cost('low'), high: usd.high + cost('high') };
+    const cost = (bound: keyof Forecast): number =>
+      times * (input[bound] * (price?.inputUsd ?? 0) + output[bound] * (price?.outputUsd ?? 0));
+    const sum: Forecast | undefined = usd;
+    usd = price && sum && forecastOf(bound => sum[bound] + cost(bound));
   }
   return { calls, tokens, ...(usd ? { usd } : {}) };
 }
 
 /** The cost of judging so many answers. */
-export function timesAnswers({ calls, tokens, usd }: JudgeCost, answers: Range) {
-  const times = (range: Range): Range => ({
-    low: range.low * answers.low,
-    high: range.high * answers.high,
-  });
+export function timesAnswers({ calls, tokens, usd }: JudgeCost, answers: Forecast) {
+  const times = (each: Forecast): Forecast => forecastOf(bound => each[bound] * answers[bound]);
   return {
-    calls: times({ low: calls, high: calls }),
+    calls: times(exactly(calls)),
     tokens: times(tokens),
     ...(usd ? { usd: times(usd) } : {}),
   };

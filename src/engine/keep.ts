@@ -1,10 +1,11 @@
-import { RequestError, RunHeldError } from './core/errors.ts';
+import { RequestError, RunHeldError, StoreError } from './core/errors.ts';
 import { emptyRun, reduce } from './core/reduce.ts';
 import type { RunState } from './core/run.ts';
 import type { PromptVersion } from './core/version.ts';
 import type { EngineParts } from './parts.ts';
 import { measurementOf } from './measurement.ts';
 import type { Stores } from './session.ts';
+import { reportAgain } from './writeReport.ts';
 
 /** Which candidate of which run is to be saved, and what the person says of it. */
 export interface KeepRequest {
@@ -16,7 +17,7 @@ export interface KeepRequest {
 /** Saves a candidate of a recorded run as a version, with what the run measured of it. */
 export async function keepCandidate(
   { runId, candidateId, note }: KeepRequest,
-  { now }: EngineParts,
+  { now, files, reportOf }: EngineParts,
   { history, logs, locks }: Stores,
 ): Promise<PromptVersion> {
   const state = await stateOf(runId, logs);
@@ -61,7 +62,14 @@ export async function keepCandidate(
       }),
     );
   }
-  await logs.append(runId, { type: 'version-save', candidateId, version: version.number });
+  const event = { type: 'version-save', candidateId, version: version.number } as const;
+  await logs.append(runId, event);
+  try {
+    await reportAgain(runId, promptName, reduce(state, event), { files, reportOf });
+  } catch (error) {
+    // The version is saved; a report that somebody has changed or removed stays as it is.
+    if (!(error instanceof StoreError)) throw error;
+  }
   return version;
 }
 

@@ -45,6 +45,8 @@ export interface RunModelOptions {
   readonly budget: Budget;
   /** What earlier sessions of this run have paid: a budget survives a restart. */
   readonly alreadySpent: Amount;
+  /** How long the run has been at work, earlier sessions included, in milliseconds. */
+  elapsedMs(): number;
   readonly models: readonly string[];
   onWait(wait: Wait): void;
   /** So many entries of the workspace's cache cannot be trusted; they are asked for again. */

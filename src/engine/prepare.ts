@@ -8,6 +8,7 @@ import type { JudgeStanding } from './core/judge.ts';
 import { judgeStandings } from './judges.ts';
 import { readMappedRows } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
+import { paceLookup } from './paces.ts';
 import { claimReserve, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
 import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
@@ -76,6 +77,7 @@ async function prepareRun(
       ...facts,
       columnsNote: note,
       ...priced(parts),
+      paceOf: await paceLookup(parts),
       ...judged(metrics, judges, parts),
       ...findingsOf(dataset),
     }),
@@ -120,6 +122,7 @@ export async function prepareOptimization(
     taskModel,
     optimizerModel,
     ...priced(parts),
+    paceOf: await paceLookup(parts),
     ...judged(measuredMetrics(request, parts.metricNamed), prepared.judges, parts),
   };
   return {

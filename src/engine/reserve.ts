@@ -1,12 +1,17 @@
 import { RequestError } from './core/errors.ts';
+import { minutesOf } from './estimateMinutes.ts';
+import { exactly } from './forecast.ts';
 import { judgeCost } from './judgeCost.ts';
-import { someRows, taskTokens, worstLimits, type EstimateFacts } from './estimate.ts';
+import type { EstimateFacts } from './estimate.ts';
+import { someRows, taskTokens, worstLimits } from './estimateTokens.ts';
 
 /** What the look at the test rows may cost. */
 export interface Reserve {
   readonly calls: number;
   readonly tokens: number;
   readonly usd?: number;
+  /** Where the minutes are limited. */
+  readonly minutes?: number;
 }
 
 /**
@@ -41,5 +46,26 @@ export function claimReserve(facts: EstimateFacts): Reserve {
     calls,
     tokens: Math.min(tokens, (budget.tokens ?? Infinity) / 2),
     ...(usd === undefined ? {} : { usd: Math.min(usd, (budget.usd ?? Infinity) / 2) }),
+    ...(budget.minutes === undefined
+      ? {}
+      : { minutes: Math.min(minutesToJudge(facts, answers, judge.calls), budget.minutes / 2) }),
   };
+}
+
+function minutesToJudge(
+  { settings, taskModel, judges, paceOf }: EstimateFacts,
+  answers: number,
+  judgeCalls: number,
+): number {
+  const paces = {
+    task: paceOf(taskModel, 'task'),
+    optimizer: paceOf(taskModel, 'optimizer'),
+    judge: paceOf(judges[0]?.model ?? taskModel, 'judge'),
+  };
+  const calls = {
+    task: exactly(answers),
+    optimizer: exactly(0),
+    judge: exactly(answers * judgeCalls),
+  };
+  return minutesOf({ calls, steps: exactly(2), paces, concurrency: settings.concurrency }).high;
 }

@@ -1,6 +1,7 @@
 import { EngineError } from './core/errors.ts';
-import { samePrompt } from './core/prompt.ts';
+import type { VersionRef } from './core/version.ts';
 import { measuredMetrics } from './guards.ts';
+import { candidateId } from './keepMeasurement.ts';
 import type { EngineParts } from './parts.ts';
 import type { PreparedRun } from './prepare.ts';
 import type { Stores, StoredRequest } from './session.ts';
@@ -34,7 +35,7 @@ export function digestsOf(request: OptimizeRequest, parts: EngineParts): RunDige
 
 /** What is not as it was when the run began, a sentence each; runs of old carry fewer digests. */
 export async function changesSince(
-  { request, version, datasetFingerprint, digests }: StoredRequest,
+  { request, version, datasetFingerprint, digests, savedOriginal }: StoredRequest,
   prepared: PreparedRun,
   parts: EngineParts,
   stores: Stores,
@@ -56,7 +57,13 @@ export async function changesSince(
         const { origin = 'another address' } = parts.catalog.modelNamed(id);
         return `The model ${id} is served from another address than before, now ${origin}.`;
       }),
-    ...((await isAsSaved({ promptName, number: version }, request.prompt, stores))
+    ...((await isAsKnown(
+      { promptName, number: version },
+      request.prompt,
+      savedOriginal,
+      parts,
+      stores,
+    ))
       ? []
       : [
           `Version ${version} of ${promptName} is not the text any more that the run began with; the run keeps that text.`,
@@ -64,15 +71,41 @@ export async function changesSince(
   ];
 }
 
-async function isAsSaved(
-  ref: Parameters<Stores['history']['read']>[0],
+/** What a person agrees to who accepts the changes: the next resume finds nothing new in them. */
+export async function termsOf(
+  { request, version }: StoredRequest,
+  prepared: PreparedRun,
+  parts: EngineParts,
+  stores: Stores,
+): Promise<RunTerms> {
+  const { promptName } = request;
+  return {
+    datasetFingerprint: prepared.dataset.fingerprint,
+    digests: digestsOf(request, parts),
+    savedOriginal: await digestOfSaved({ promptName, number: version }, parts, stores),
+  };
+}
+
+/** What takes the place of what a run was begun with. */
+export type RunTerms = Pick<StoredRequest, 'datasetFingerprint' | 'digests' | 'savedOriginal'>;
+
+async function isAsKnown(
+  ref: VersionRef,
   prompt: OptimizeRequest['prompt'],
-  { history }: Stores,
+  savedOriginal: string | undefined,
+  parts: EngineParts,
+  stores: Stores,
 ): Promise<boolean> {
+  const saved = await digestOfSaved(ref, parts, stores);
+  return saved === candidateId(prompt, parts) || saved === savedOriginal;
+}
+
+/** Digest of a saved version's text; empty where it is gone. */
+async function digestOfSaved(ref: VersionRef, parts: EngineParts, { history }: Stores) {
   try {
-    return samePrompt((await history.read(ref)).prompt, prompt);
+    return candidateId((await history.read(ref)).prompt, parts);
   } catch (error) {
-    if (error instanceof EngineError) return false;
+    if (error instanceof EngineError) return '';
     throw error;
   }
 }

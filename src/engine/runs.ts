@@ -16,7 +16,8 @@ import {
   type Stores,
   type StoredRequest,
 } from './session.ts';
-import { changesSince, digestsOf } from './runChanges.ts';
+import { changesSince, digestsOf, termsOf, type RunTerms } from './runChanges.ts';
+import { addTerms, newestTerms } from './store/runTerms.ts';
 import type { OptimizeRequest, ResumeOptions } from './verbs.ts';
 
 /** What a person holds while a run is under way. */
@@ -71,12 +72,24 @@ export async function* resumeRun(
   stores: Stores,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
-  const stored = withBudget(await storedRequest(runId, stores), budget);
+  const stored = withBudget(await storedRequest(runId, parts, stores), budget);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
-  const changes = acceptChanges ? [] : await changesSince(stored, prepared, parts, stores);
-  if (changes.length > 0) throw new RunChangedError(runId, changes);
+  const changes = await changesSince(stored, prepared, parts, stores);
+  if (changes.length > 0 && !acceptChanges) throw new RunChangedError(runId, changes);
   const session = { ...stored, runId, stores, parts, resumed: true, ...(gate ? { gate } : {}) };
-  yield* run(session, prepared, signal);
+  const agreed = changes.length > 0 || budget !== undefined;
+  const terms = agreed
+    ? {
+        ...(await termsOf(stored, prepared, parts, stores)),
+        budget: stored.request.settings?.budget ?? {},
+      }
+    : undefined;
+  for await (const event of run(session, prepared, signal)) {
+    // With its first event the run is ours: a run that another one holds keeps its terms.
+    if (event.type === 'run-start' && terms)
+      await addTerms(parts.files, stored.request.promptName, runId, terms);
+    yield event;
+  }
 }
 
 /** What is not as it was when the run began; see `changesSince`. */
@@ -86,14 +99,25 @@ export async function changesOfRun(
   stores: Stores,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const stored = await storedRequest(runId, stores);
+  const stored = await storedRequest(runId, parts, stores);
   const prepared = await prepare(stored.kind, stored.request, parts, signal);
   return changesSince(stored, prepared, parts, stores);
 }
 
-/** What was asked for; its columns are those of the run, whatever was kept since. */
-async function storedRequest(runId: string, { logs }: Stores): Promise<StoredRequest> {
-  const stored = (await logs.request(runId)) as StoredRequest;
+/**
+ * What was asked for, with what was agreed to since; its columns are those of the run, whatever was
+ * kept since.
+ */
+async function storedRequest(
+  runId: string,
+  { files }: EngineParts,
+  { logs }: Stores,
+): Promise<StoredRequest> {
+  const first = (await logs.request(runId)) as StoredRequest;
+  const { promptName } = first.request;
+  const terms = await newestTerms(files, promptName, runId);
+  const { budget, ...agreed } = (terms ?? {}) as Partial<RunTerms> & Pick<ResumeOptions, 'budget'>;
+  const stored = withBudget({ ...first, ...agreed }, budget);
   return { ...stored, request: { ...stored.request, mappingIsWhole: true } };
 }
 

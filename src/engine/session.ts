@@ -8,7 +8,9 @@ import { evaluateRun } from './optimize/evaluateRun.ts';
 import { optimize } from './optimize/optimize.ts';
 import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
+import { paceMeter } from './paces.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
+import { runClock, type RunClock } from './runClock.ts';
 import { openCallLog, type CallLog } from './store/callLog.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
@@ -35,6 +37,8 @@ export interface StoredRequest {
   readonly datasetFingerprint: string;
   /** Absent in old runs. */
   readonly digests?: RunDigests;
+  /** The saved original as it was when a change of it was accepted; absent where none was. */
+  readonly savedOriginal?: string;
 }
 
 /** A run that has its folder and its checked request, and can begin or go on. */
@@ -125,18 +129,21 @@ async function* recordedAsOwner(
   const waits = waitQueue();
   const report = reporter({ ...session, promptName: request.promptName }, parts);
   try {
-    const models = parts.openRunModels({
+    const clock = runClock(calls.ranMs, () => parts.now().getTime(), session.gate);
+    const opened = parts.openRunModels({
       runId,
-      record: ownersRecord(calls, lock),
+      record: ownersRecord(calls, lock, clock),
       concurrency,
       budget,
       alreadySpent: calls.spent,
+      elapsedMs: clock,
       models: modelIds,
       onWait: wait => waits.push({ type: 'wait', ...wait }),
       onCacheDamage: entries => waits.push({ type: 'cache-damage', entries }),
       ...(session.gate ? { gate: session.gate } : {}),
     });
-    for await (const told of withWaits(settledAfter(begin(models), models), waits)) {
+    const { models, keep } = paceMeter(opened, parts);
+    for await (const told of withWaits(settledAfter(begin(models), models, keep), waits)) {
       const event = told.type === 'run-start' ? { ...told, ...leftOpen(calls) } : told;
       await lock.assertHeld();
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
@@ -161,7 +168,7 @@ function leftOpen({ inFlight, damagedLines }: CallLog): { readonly earlier?: Ear
 }
 
 /** Takes nothing from an owner that was held up until another one took the run over. */
-function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
+function ownersRecord(calls: CallLog, lock: RunLock, ran: RunClock): CallRecord {
   return {
     find: calls.find,
     intend(key, most) {
@@ -171,19 +178,21 @@ function ownersRecord(calls: CallRecord, lock: RunLock): CallRecord {
     fail: calls.fail,
     async settle(key, answer) {
       await lock.assertHeld();
-      await calls.settle(key, answer);
+      await calls.settle(key, answer, ran());
     },
   };
 }
 
-/** The run's events; it is over when the workspace's cache is within its bounds. */
+/** The run's events; it is over when the workspace keeps what was answered, and how fast. */
 async function* settledAfter(
   events: AsyncIterable<RunEvent>,
   models: RunModels,
+  keepPaces: () => Promise<void>,
 ): AsyncGenerator<RunEvent> {
   try {
     yield* events;
   } finally {
+    await keepPaces();
     await models.settled();
   }
 }

@@ -26,6 +26,7 @@ const budgetLimits: Readonly<Record<string, Limits>> = {
   usd: { low: 0, high: 1_000_000, whole: false },
   tokens: { low: 1, high: Number.MAX_SAFE_INTEGER, whole: true },
   calls: { low: 1, high: Number.MAX_SAFE_INTEGER, whole: true },
+  minutes: { low: 0, high: 100_000, whole: false },
 };
 
 /**

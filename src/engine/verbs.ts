@@ -64,11 +64,18 @@ export interface Range {
   readonly high: number;
 }
 
+/** A range, and what most runs come to. */
+export interface Forecast extends Range {
+  readonly likely: number;
+}
+
 /** What a run will cost, before anything is sent. `usd` is absent where a price is not known. */
 export interface Estimate {
-  readonly calls: Range;
-  readonly tokens: Range;
-  readonly usd?: Range;
+  readonly calls: Forecast;
+  readonly tokens: Forecast;
+  readonly usd?: Forecast;
+  /** Without the waits that a rate limit may bring. */
+  readonly minutes: Forecast;
   readonly rows: Readonly<Record<Split, number>>;
   /** All of them, also those that `problems` does not list. */
   readonly unusableRows: number;
@@ -81,9 +88,9 @@ export interface Estimate {
   /** The share of judges in the figures above; absent where no metric asks a model. */
   readonly judge?: {
     readonly models: readonly string[];
-    readonly calls: Range;
-    readonly tokens: Range;
-    readonly usd?: Range;
+    readonly calls: Forecast;
+    readonly tokens: Forecast;
+    readonly usd?: Forecast;
   };
   /** Models without a listed price. */
   readonly unpriced: readonly string[];

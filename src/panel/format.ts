@@ -71,6 +71,25 @@ export function formatRange(
   return low === high ? low : `${low} to ${high}`;
 }
 
+/** "640 calls (59 to 2,037)": what most runs come to, and the bounds; one figure where all read the same. */
+export function formatForecast(
+  forecast: { readonly low: number; readonly likely: number; readonly high: number },
+  format: (value: number) => string = formatCount,
+  unit = '',
+): string {
+  const range = formatRange(forecast, format);
+  return range.includes(' to ')
+    ? `${format(forecast.likely)}${unit} (${range})`
+    : `${range}${unit}`;
+}
+
+/** "less than 1 min", "6 min", "2.5 h". */
+export function formatMinutes(minutes: number): string {
+  if (!Number.isFinite(minutes)) return dash;
+  if (minutes < 1) return 'less than 1 min';
+  return minutes < 90 ? `${Math.round(minutes)} min` : `${Number((minutes / 60).toFixed(1))} h`;
+}
+
 /** A score in 0..1 with two digits; three where two would round it to a bound it is not at. */
 export function formatScore(value: number): string {
   if (!Number.isFinite(value)) return dash;

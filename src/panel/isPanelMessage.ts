@@ -27,6 +27,7 @@ const textFields = [
   'budgetUsd',
   'budgetTokens',
   'budgetCalls',
+  'budgetMinutes',
 ] as const satisfies readonly (keyof RunForm)[];
 
 /** Whether a message that the panel posted is one of ours. Input from outside: shapes are checked. */

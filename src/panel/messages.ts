@@ -48,6 +48,7 @@ export interface RunForm {
   readonly budgetUsd: string;
   readonly budgetTokens: string;
   readonly budgetCalls: string;
+  readonly budgetMinutes: string;
 }
 
 /** Where the prompt of a run comes from. */
@@ -84,6 +85,7 @@ export type EstimateView =
       readonly calls: string;
       readonly tokens: string;
       readonly usd: string;
+      readonly time: string;
       readonly rows: string;
       readonly notes: readonly string[];
     };
@@ -104,6 +106,7 @@ export type NumberField = Extract<
   | 'budgetUsd'
   | 'budgetTokens'
   | 'budgetCalls'
+  | 'budgetMinutes'
 >;
 
 /** A run that can be gone on with, or watched. */

@@ -1,5 +1,13 @@
 import type { Estimate } from '../engine/index.ts';
-import { formatCount, formatRange, formatTokens, formatUsd, plural, unbroken } from './format.ts';
+import {
+  formatCount,
+  formatForecast,
+  formatMinutes,
+  formatTokens,
+  formatUsd,
+  plural,
+  unbroken,
+} from './format.ts';
 import type { EstimateView } from './messages.ts';
 
 /** What a run will cost, ready to show. */
@@ -7,9 +15,10 @@ export function presentEstimate(estimate: Estimate): EstimateView {
   const { rows } = estimate;
   return {
     status: 'known',
-    calls: formatRange(estimate.calls),
-    tokens: formatRange(estimate.tokens, formatTokens),
-    usd: estimate.usd ? formatRange(estimate.usd, formatUsd) : 'price unknown',
+    calls: formatForecast(estimate.calls),
+    tokens: formatForecast(estimate.tokens, formatTokens),
+    usd: estimate.usd ? formatForecast(estimate.usd, formatUsd) : 'price unknown',
+    time: formatForecast(estimate.minutes, formatMinutes),
     rows:
       `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
       `${formatCount(rows.test)} kept aside to judge the result`,

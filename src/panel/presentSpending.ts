@@ -1,4 +1,5 @@
 import type { Budget, RunState, Spending } from '../engine/index.ts';
+import { costPerPoint, costPerPointSentence } from './costPerPoint.ts';
 import { formatCount, formatTokens, formatUsd, plural } from './format.ts';
 import type { RunView, SpendingView } from './messages.ts';
 
@@ -36,6 +37,7 @@ export function presentCostNotes(state: RunState): readonly string[] {
     total.estimated > 0
       ? `The tokens of ${plural(total.estimated, 'call')} are our estimate: the provider reported none.`
       : '',
+    costPerPointSentence(costPerPoint(state.claim, total)),
     ...damageNotes(state),
     ...earlierNotes(earlier),
   ].filter(note => note !== '');
@@ -75,9 +77,11 @@ export function presentBudget({
     limit(tokensOf(total), budget.tokens, formatTokens, ' tokens'),
     limit(total.calls, budget.calls, formatCount, ' calls'),
   ].filter(each => each !== undefined);
-  if (limits.length === 0) return { budget: 'No budget set' };
+  const time = budget.minutes === undefined ? [] : [`${budget.minutes} min at most`];
+  if (limits.length + time.length === 0) return { budget: 'No budget set' };
+  if (limits.length === 0) return { budget: time.join('') };
   return {
-    budget: limits.map(each => each.text).join(' · '),
+    budget: [...limits.map(each => each.text), ...time].join(' · '),
     budgetShare: Math.min(1, Math.max(...limits.map(each => each.share))),
   };
 }

@@ -14,6 +14,7 @@ export function presentUsual(settings: RunSettings): PanelState['usual'] {
     budgetUsd: limit(budget.usd),
     budgetTokens: limit(budget.tokens),
     budgetCalls: limit(budget.calls),
+    budgetMinutes: limit(budget.minutes),
   };
 }
 

@@ -45,6 +45,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     budgetUsd: text(settings.budget?.usd),
     budgetTokens: text(settings.budget?.tokens),
     budgetCalls: text(settings.budget?.calls),
+    budgetMinutes: text(settings.budget?.minutes),
   };
 }
 
@@ -66,7 +67,13 @@ export function readForm(form: RunForm): FormReading {
   const usd = read('budgetUsd', amount);
   const tokens = read('budgetTokens', wholeNumber(1));
   const calls = read('budgetCalls', wholeNumber(1));
-  const budget: Budget = { ...given({ usd }), ...given({ tokens }), ...given({ calls }) };
+  const minutes = read('budgetMinutes', amount);
+  const budget: Budget = {
+    ...given({ usd }),
+    ...given({ tokens }),
+    ...given({ calls }),
+    ...given({ minutes }),
+  };
   return {
     settings: {
       ...given({ targetThreshold }),

@@ -1,3 +1,4 @@
+import { costPerPoint } from '../panel/costPerPoint.ts';
 import type { RunResult } from './runResult.ts';
 
 /** Number of the shapes below; it changes when a field goes or means something else. */
@@ -9,6 +10,7 @@ export const jsonSchema = 1;
  */
 export function runJson(result: RunResult): Record<string, unknown> {
   const { header, lines, claim, changes, breakdown } = result;
+  const perPoint = costPerPoint(claim, result.spending.total);
   return {
     run: {
       id: header.runId,
@@ -86,6 +88,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
     ...(Object.keys(result.judgeSpending).length > 0
       ? { judgeSpending: result.judgeSpending }
       : {}),
+    ...(perPoint ? { costPerPoint: perPoint } : {}),
     ...(result.target ? { target: result.target } : {}),
     versions: result.versions,
   };

@@ -13,6 +13,7 @@ import {
   plural,
   signedOwn,
 } from '../panel/format.ts';
+import { costPerPoint, costPerPointSentence } from '../panel/costPerPoint.ts';
 import { directed } from '../panel/presentMetric.ts';
 import { damageNotes, earlierNotes, savedOf } from '../panel/presentSpending.ts';
 import { cleanExcerpt, cleanLine } from './cleanText.ts';
@@ -124,6 +125,7 @@ export function spendingNotes(result: RunResult): string[] {
     possiblyPaid > 0
       ? `${formatCount(possiblyPaid)} more requests got no answer and may have been billed.`
       : '',
+    costPerPointSentence(costPerPoint(result.claim, result.spending.total)),
     ...damageNotes(result),
     ...earlierNotes(earlier),
   ].filter(note => note !== '');

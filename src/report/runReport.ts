@@ -1,7 +1,7 @@
-import type { RunReport, RunReportFacts, RunState } from '../engine/index.ts';
+import type { RunHeader, RunReport, RunReportFacts, RunState } from '../engine/index.ts';
 import { runJson } from './resultJson.ts';
 import { reportText } from './reportText.ts';
-import { runResult } from './runResult.ts';
+import { runResult, type SavedVersion } from './runResult.ts';
 
 /**
  * The report that the engine writes into a run's folder: the Markdown page of `--report`, and the
@@ -10,15 +10,14 @@ import { runResult } from './runResult.ts';
  */
 export function runReport(
   state: RunState,
-  { originalPath, milliseconds, resumed }: RunReportFacts,
+  { pathOf, milliseconds, resumed }: RunReportFacts,
 ): RunReport {
   const { header, ended } = state;
   if (!header || !ended) throw new Error('A run that has not ended has no report.');
   const { sentence, errorCode } = ended;
-  const { promptName, version: number } = header;
   const result = runResult(state, header, {
     end: { sentence, milliseconds, ...(errorCode === undefined ? {} : { errorCode }) },
-    versions: [{ role: 'original', promptName, number, path: originalPath }],
+    versions: savedVersions(state, header, pathOf),
     resumed,
   });
   const { rows: _answers, ...fields } = runJson(result);
@@ -27,4 +26,18 @@ export function runReport(
     markdown: reportText(result),
     json: { kind: header.kind, ...fields, best: { candidateId: id, prompt } },
   };
+}
+
+/** The original, and every candidate that was saved so far. */
+function savedVersions(
+  { saved, ended }: RunState,
+  { promptName, version, original }: RunHeader,
+  pathOf: RunReportFacts['pathOf'],
+): SavedVersion[] {
+  const roleOf = (id: string): SavedVersion['role'] =>
+    id === original.id ? 'original' : id === ended?.bestId ? 'winner' : 'candidate';
+  const all = Object.entries({ ...saved, [original.id]: version });
+  return all
+    .map(([id, number]) => ({ role: roleOf(id), promptName, number, path: pathOf(number) }))
+    .sort((left, right) => left.number - right.number);
 }

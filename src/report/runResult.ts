@@ -17,7 +17,7 @@ import { judgedScore, onlyEvaluation, primaryMetric, spentByAll } from './runFac
 
 /** A version that a run found saved or saved itself. */
 export interface SavedVersion {
-  readonly role: 'original' | 'winner';
+  readonly role: 'original' | 'winner' | 'candidate';
   readonly promptName: string;
   readonly number: number;
   /** Path of its text. */

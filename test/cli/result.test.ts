@@ -64,6 +64,7 @@ spent by   model           calls  tokens  USD
 task       demo:task           2      20  $0.002
 optimizer  demo:optimizer      1     120  $0.01
 total                          3     140  $0.012
+Each of the 40.0 points gained cost $0.0003, 1 call and 4 tokens.
 
 Stopped: the target was reached. (1 min 1 s)
 Asked for 0.90 on the test rows: missed with 0.80.

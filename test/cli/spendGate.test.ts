@@ -5,9 +5,10 @@ import type { Estimate } from '../../src/engine/index.ts';
 import { keptTerminal } from './keptTerminal.ts';
 
 const priced: Estimate = {
-  calls: { low: 80, high: 1200 },
-  tokens: { low: 9_000, high: 410_000 },
-  usd: { low: 0.02, high: 0.31 },
+  calls: { low: 80, likely: 400, high: 1200 },
+  tokens: { low: 9_000, likely: 90_000, high: 410_000 },
+  usd: { low: 0.02, likely: 0.1, high: 0.31 },
+  minutes: { low: 1, likely: 3, high: 12 },
   rows: { train: 60, validation: 20, test: 20 },
   unusableRows: 2,
   problems: [{ line: 3, message: 'a quote opens here and never closes.' }],
@@ -19,7 +20,7 @@ const priced: Estimate = {
 };
 const { usd: _, ...withoutPrice } = priced;
 const unknown: Estimate = { ...withoutPrice, unpriced: ['openai:llama'] };
-const free: Estimate = { ...priced, usd: { low: 0, high: 0 } };
+const free: Estimate = { ...priced, usd: { low: 0, likely: 0, high: 0 } };
 
 const place = (options: Parameters<typeof keptTerminal>[0] = {}) => {
   const kept = keptTerminal(options);
@@ -62,7 +63,7 @@ describe('before anything is spent', () => {
     assert.equal(
       estimateText(priced, 'optimize'),
       [
-        'Estimate: 80 to 1,200 calls, 9k to 410k tokens, $0.02 to $0.31.',
+        'Estimate: 400 calls (80 to 1,200), 90k tokens (9k to 410k), $0.10 ($0.02 to $0.31), 3 min (1 min to 12 min).',
         'Rows: 60 to learn from, 20 to choose by, 20 kept aside for the final judgement.',
         'Models: openai:gpt-4o-mini answers, openai:gpt-4o rewrites the prompt.',
         '100 rows usable, 2 not, because line 3: a quote opens here and never closes. Also 1 more.',
@@ -71,6 +72,6 @@ describe('before anything is spent', () => {
         '',
       ].join('\n'),
     );
-    assert.match(estimateText(unknown, 'evaluate'), /unknown price\.\nRows: 100\./);
+    assert.match(estimateText(unknown, 'evaluate'), /unknown price, 3 min .*\nRows: 100\./);
   });
 });

@@ -38,6 +38,7 @@ interface StoredReport {
   readonly trials?: readonly { readonly status: string; readonly why?: string }[];
   readonly spending: Readonly<Record<string, { readonly calls: number }>>;
   readonly resumed: boolean;
+  readonly versions: readonly { readonly role: string }[];
   readonly rows?: unknown;
 }
 
@@ -151,7 +152,19 @@ describe('the saved version of a winner', () => {
     const { state } = await wholeRun(engine.optimize(unusual));
     const { bestId = '' } = state.ended ?? {};
     assert.notEqual(bestId, state.header?.original.id, 'the search found something better');
-    const { number } = await engine.keep(state.header?.runId ?? '', bestId);
+    const runId = state.header?.runId ?? '';
+    const versionsIn = () => {
+      const path = join(folder, `.prompts/triage/runs/${runId}/report.json`);
+      return (JSON.parse(readFileSync(path, 'utf8')) as StoredReport).versions;
+    };
+    assert.deepEqual(
+      versionsIn().map(({ role }) => role),
+      ['original'],
+    );
+    const { number } = await engine.keep(runId, bestId);
+    const { system: path } = versionPaths({ promptName: 'triage', number });
+    const winner = { role: 'winner', promptName: 'triage', number, path };
+    assert.deepEqual(versionsIn().slice(1), [winner], 'the report names what was saved later');
     const paths = versionPaths({ promptName: 'triage', number });
     const text = [paths.system, paths.output]
       .map(path => {

@@ -111,6 +111,30 @@ describe('a run that goes on', () => {
     assert.deepEqual(state.header?.original.prompt, request.prompt);
   });
 
+  it('does not ask again for what was accepted, but for what is new', async () => {
+    const { engine } = served('here');
+    const runId = await cancelled(engine);
+    const { system } = versionPaths({ promptName: 'sort', number: 1 });
+    await files.write(system, 'Another text.');
+    save(rows.slice(0, 2));
+    assert.equal((await refused(engine, runId)).length, 2);
+    await wholeRun(engine.resume(runId, undefined, { acceptChanges: true }));
+    assert.deepEqual(await engine.changes(runId), []);
+    await wholeRun(engine.resume(runId));
+    await files.write(system, 'A third text.');
+    assert.match((await engine.changes(runId)).join('\n'), /^Version 1 of sort[^\n]*$/);
+  });
+
+  it('remembers the budget that a run went on with', async () => {
+    const { engine } = served('here');
+    const runId = await cancelled(engine);
+    const budget = { calls: 77 };
+    const larger = await wholeRun(engine.resume(runId, undefined, { budget }));
+    assert.deepEqual(larger.state.header?.settings.budget, budget);
+    const again = await wholeRun(engine.resume(runId));
+    assert.deepEqual(again.state.header?.settings.budget, budget);
+  });
+
   it('names several changes at once', async () => {
     const runId = await cancelled(served('here').engine);
     save(rows.slice(0, 2));

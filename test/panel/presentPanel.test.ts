@@ -26,6 +26,7 @@ describe('The panel before a run', () => {
       budgetUsd: '1.5 by default',
       budgetTokens: 'no limit',
       budgetCalls: 'no limit',
+      budgetMinutes: 'no limit',
     });
   });
 
@@ -82,9 +83,10 @@ describe('The panel before a run', () => {
   it('shows the estimate as ranges with the rows and what to know before', () => {
     assert.deepEqual(presentPanel(readyParts()).estimate, {
       status: 'known',
-      calls: '640 to 1,150',
-      tokens: '182k to 410k',
-      usd: '$0.45 to $1.30',
+      calls: '910 (640 to 1,150)',
+      tokens: '290k (182k to 410k)',
+      usd: '$0.80 ($0.45 to $1.30)',
+      time: '6 min (3 min to 14 min)',
       rows: '120 rows to learn from, 40 to choose by, 80 kept aside to judge the result',
       notes: ['80 test rows can show a gain of about 10\u00a0points or more.'],
     });

@@ -69,6 +69,7 @@ describe('the optimization panel', () => {
     budgetUsd: '',
     budgetTokens: '',
     budgetCalls: '',
+    budgetMinutes: '',
     ...part,
   });
   const ready = (): Promise<PanelState> =>

@@ -150,9 +150,9 @@ export class ProviderError extends EngineError {
 
 /** The next call could pass the budget; nothing was sent. */
 export class BudgetError extends EngineError {
-  readonly limit: 'usd' | 'tokens' | 'calls';
+  readonly limit: 'usd' | 'tokens' | 'calls' | 'minutes';
 
-  constructor(limit: 'usd' | 'tokens' | 'calls', message: string) {
+  constructor(limit: BudgetError['limit'], message: string) {
     super('budget', message, { remedy: 'resume' });
     this.limit = limit;
   }

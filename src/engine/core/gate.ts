@@ -5,6 +5,8 @@ export interface Gate {
   opened(): Promise<void>;
   /** Counts a request that has left; the function it answers says that it has come back. */
   sent(): () => void;
+  /** How long it has been shut, all together, in milliseconds. */
+  shutMs(): number;
 }
 
 /** A gate with its handle. Open at first. */
@@ -16,9 +18,19 @@ export interface RunGate extends Gate {
   underWay(): number;
 }
 
-/** A gate for one run; `onBack` is called when a request comes back while the gate is shut. */
-export function runGate(onBack: () => void = () => undefined): RunGate {
+/**
+ * A gate for one run.
+ *
+ * @param onBack called when a request comes back while the gate is shut
+ * @param now a clock in milliseconds; without one no time passes while it is shut
+ */
+export function runGate(
+  onBack: () => void = () => undefined,
+  now: () => number = () => 0,
+): RunGate {
   let shut = false;
+  let shutAt = 0;
+  let shutBefore = 0;
   let underWay = 0;
   let waiting: (() => void)[] = [];
   return {
@@ -31,10 +43,13 @@ export function runGate(onBack: () => void = () => undefined): RunGate {
         if (shut) onBack();
       };
     },
+    shutMs: () => shutBefore + (shut ? now() - shutAt : 0),
     shut() {
+      if (!shut) shutAt = now();
       shut = true;
     },
     open() {
+      if (shut) shutBefore += now() - shutAt;
       shut = false;
       const freed = waiting;
       waiting = [];

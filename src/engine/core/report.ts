@@ -1,7 +1,7 @@
 /** What a run's state does not say by itself, and its report does. */
 export interface RunReportFacts {
-  /** Where the saved original stands, relative to the workspace. */
-  readonly originalPath: string;
+  /** Where a saved version of the run's prompt stands, relative to the workspace. */
+  pathOf(version: number): string;
   /** How long this session worked on the run. */
   readonly milliseconds: number;
   /** Whether it went on with an interrupted run. */

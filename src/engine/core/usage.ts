@@ -38,6 +38,8 @@ export interface Budget {
   readonly usd?: number;
   readonly tokens?: number;
   readonly calls?: number;
+  /** Of the run at work: what it is paused or stopped does not count. */
+  readonly minutes?: number;
 }
 
 /** An amount of the things that a budget limits. */

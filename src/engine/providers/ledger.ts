@@ -1,4 +1,5 @@
 import { BudgetError, ProviderError, RequestError } from '../core/errors.ts';
+import { checkLimit, passedSentence, timeSentence, tooSmallSentence } from './budgetSentences.ts';
 import type {
   LanguageModel,
   ModelAnswer,
@@ -33,7 +34,9 @@ export interface BudgetLedger {
    */
   reserve(worst: Amount, signal?: AbortSignal): Promise<Reservation>;
   /** Keeps a part back for later; the function it answers gives it free again, once. */
-  setAside(amount: Partial<Amount>): () => void;
+  setAside(amount: Partial<Amount> & { readonly minutes?: number }): () => void;
+  /** Throws a `BudgetError` where a wait of so many milliseconds would last longer than the budget. */
+  mayWait(ms: number): void;
   /** What has been booked, earlier sessions included. */
   spent(): Amount;
 }
@@ -43,12 +46,23 @@ const limits = ['usd', 'tokens', 'calls'] as const;
 /** Answer limit of a request that names none, where tokens are limited at all. */
 const answerTokens = 4096;
 
-/** Opens the budget; `alreadySpent` is what earlier sessions of the run have paid. */
-export function budgetLedger(budget: Budget, alreadySpent: Amount = nothing): BudgetLedger {
-  for (const limit of limits) checkLimit(limit, budget[limit]);
+/**
+ * Opens the budget. No request leaves when its minutes are over; what is under way then is finished
+ * and kept.
+ *
+ * @param alreadySpent what earlier sessions of the run have paid
+ * @param elapsedMs how long the run has been at work, earlier sessions included
+ */
+export function budgetLedger(
+  budget: Budget,
+  alreadySpent: Amount = nothing,
+  elapsedMs: () => number = () => 0,
+): BudgetLedger {
+  for (const limit of [...limits, 'minutes'] as const) checkLimit(limit, budget[limit]);
   let spent = alreadySpent;
   let reserved = nothing;
   let aside = nothing;
+  let asideMinutes = 0;
   let underWay = 0;
   let wake: (() => void)[] = [];
 
@@ -64,9 +78,17 @@ export function budgetLedger(budget: Budget, alreadySpent: Amount = nothing): Bu
       return limited !== undefined && kept[limit] + worst[limit] > limited * (1 + 1e-12);
     });
 
+  const mayWait = (ms: number): void => {
+    if (budget.minutes === undefined) return;
+    const ran = elapsedMs() / 60_000;
+    if (ran + ms / 60_000 < budget.minutes - asideMinutes) return;
+    throw new BudgetError('minutes', timeSentence(budget.minutes, ran, asideMinutes, ms));
+  };
+
   const reserve = async (worst: Amount, signal?: AbortSignal): Promise<Reservation> => {
     for (;;) {
       stopIfCancelled(signal);
+      mayWait(0);
       const settled = plus(spent, aside);
       const limit = refusal(worst, settled);
       if (limit) throw new BudgetError(limit, passedSentence(limit, budget, spent, aside));
@@ -88,21 +110,23 @@ export function budgetLedger(budget: Budget, alreadySpent: Amount = nothing): Bu
     };
   };
 
-  const setAside = (amount: Partial<Amount>): (() => void) => {
+  const setAside = ({ minutes = 0, ...amount }: Parameters<BudgetLedger['setAside']>[0]) => {
     const kept = { ...nothing, ...amount };
     const limit = refusal(kept, plus(plus(spent, aside), reserved));
     if (limit) throw new BudgetError(limit, tooSmallSentence(limit, budget, kept));
     aside = plus(aside, kept);
+    asideMinutes += minutes;
     let open = true;
     return () => {
       if (!open) return;
       open = false;
       aside = plus(aside, kept, -1);
+      asideMinutes -= minutes;
       wakeAll();
     };
   };
 
-  return { budget, reserve, setAside, spent: () => spent };
+  return { budget, reserve, setAside, mayWait, spent: () => spent };
 }
 
 /**
@@ -191,29 +215,4 @@ function plus(left: Amount, right: Amount, sign: 1 | -1 = 1): Amount {
 
 function times(amount: Amount, count: number): Amount {
   return { calls: amount.calls * count, tokens: amount.tokens * count, usd: amount.usd * count };
-}
-
-function checkLimit(limit: keyof Amount, value: number | undefined): void {
-  if (value === undefined || (Number.isFinite(value) && value >= 0)) return;
-  throw new RequestError(`The budget of ${limit} must be a number of 0 or more, not ${value}.`);
-}
-
-function passedSentence(limit: keyof Amount, budget: Budget, spent: Amount, aside: Amount): string {
-  const kept = aside[limit] > 0 ? `, ${shown(limit, aside[limit])} kept for the final test` : '';
-  return (
-    `The next call could pass the budget of ${shown(limit, budget[limit] ?? 0)} ` +
-    `(${shown(limit, spent[limit])} spent${kept}). Raise it and resume.`
-  );
-}
-
-function tooSmallSentence(limit: keyof Amount, budget: Budget, kept: Amount): string {
-  return (
-    `The budget of ${shown(limit, budget[limit] ?? 0)} is too small: the final test alone ` +
-    `could need ${shown(limit, kept[limit])}. Raise it, or use fewer rows.`
-  );
-}
-
-function shown(limit: keyof Amount, value: number): string {
-  if (limit === 'usd') return `$${value.toFixed(value < 1 ? 4 : 2)}`;
-  return `${Math.round(value)} ${limit}`;
 }

@@ -9,6 +9,8 @@ import { orCancelled, pause, stopIfCancelled } from './cancel.ts';
 export interface RetryOptions {
   /** Told of every wait before it begins. */
   onWait?(wait: Wait): void;
+  /** Throws where so many milliseconds may not be waited. */
+  mayWait?(ms: number): void;
   sleep?(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0 up to, but not including, 1. */
   random?(): number;
@@ -77,6 +79,7 @@ async function keepAsking(
       possiblyPaid += error.possiblyPaid;
       const wait = waitAfter(error, failures, options.random());
       if (wait === undefined) throw lastWord(error, failures, possiblyPaid, road);
+      options.mayWait(wait);
       if (wait > longestWaitMs) throw tooLong(error, wait, options.now(), possiblyPaid);
       await holdBack(error, wait, request.role, road, options, signal);
     }
@@ -166,6 +169,7 @@ function withPossiblyPaid(answer: ModelAnswer, possiblyPaid: number): ModelAnswe
 function withDefaults(options: RetryOptions): Required<RetryOptions> {
   return {
     onWait: () => undefined,
+    mayWait: () => undefined,
     sleep: pause,
     random: Math.random,
     now: Date.now,

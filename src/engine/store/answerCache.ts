@@ -6,7 +6,7 @@ import type { AnswerCache, CachedAnswer } from '../core/answerCache.ts';
 import { emptyIndex, lineAt, noteLine, readOn, type CachePlace } from './cacheIndex.ts';
 import { answerLine, readAnswerLine, useLine } from './cacheLines.ts';
 import { clearOut, isTooMuch, loadOf } from './cacheRoom.ts';
-import { answersFolder, cacheFolder } from './layout.ts';
+import { answersFolder, cacheIgnorePath } from './layout.ts';
 import { insideRoot, writablePath } from './safePath.ts';
 
 /** How big the cache may be, and the clock, in milliseconds since 1970. */
@@ -158,7 +158,7 @@ function newSegment(): string {
 /** Makes the folder; the whole cache keeps itself out of git, also in a workspace of old. */
 async function makeFolder(root: string): Promise<boolean> {
   try {
-    const ignore = await writablePath(root, `${cacheFolder}/.gitignore`);
+    const ignore = await writablePath(root, cacheIgnorePath);
     await writeFile(ignore, '*\n', { flag: 'wx' }).catch(() => undefined);
     await writablePath(root, `${answersFolder}/any`);
     return true;

@@ -9,6 +9,8 @@ export type CallEntry =
       readonly type: 'settle';
       readonly key: string;
       readonly answer: ModelAnswer;
+      /** How long the run had been at work by then, in milliseconds; absent in old records. */
+      readonly ran?: number;
     }
   | { readonly type: 'fail'; readonly key: string; readonly possiblyPaid: number };
 

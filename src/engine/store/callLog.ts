@@ -12,6 +12,9 @@ export interface CallLog extends CallRecord {
    * an answer at the most that it can have cost.
    */
   readonly spent: Amount;
+  /** How long earlier sessions were at work, up to their last recorded answer, in milliseconds. */
+  readonly ranMs: number;
+  settle(key: string, answer: ModelAnswer, ran?: number): Promise<void>;
   /** Requests of earlier sessions that were sent without a recorded answer: may be paid twice. */
   readonly inFlight: number;
   /** Lines that a flipped bit or a foreign hand made unreadable; their answers are asked again. */
@@ -32,6 +35,7 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
   const doubtful = new Map<string, { readonly most: Amount; open: number }>();
   const unwritten = new Set<string>();
   let settled = nothing;
+  let ranMs = 0;
 
   function take(entry: CallEntry): void {
     const { open = 0, most = nothing } = doubtful.get(entry.key) ?? {};
@@ -45,6 +49,7 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
       return;
     }
     const { usage } = entry.answer;
+    ranMs = Math.max(ranMs, entry.ran ?? 0);
     answers.set(entry.key, entry.answer);
     // Another run has paid for it.
     if (usage.cached) return;
@@ -72,6 +77,7 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
   return {
     spent: plus(settled, inDoubt),
     inFlight,
+    ranMs,
     damagedLines: entries.filter(entry => !entry).length,
     find: key => answers.get(key),
     intend(key, most) {
@@ -86,8 +92,9 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
         unwritten.add(line);
       }
     },
-    async settle(key, answer) {
-      const line = callLine({ type: 'settle', key, answer });
+    async settle(key, answer, ran) {
+      const entry = { type: 'settle' as const, key, answer };
+      const line = callLine(ran === undefined ? entry : { ...entry, ran: Math.round(ran) });
       try {
         writeLate();
         await log.append(line);

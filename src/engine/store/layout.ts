@@ -11,6 +11,12 @@ export const judgeChecksFolder = `${promptsFolder}/.judges`;
 /** What may be thrown away at any time; its own `.gitignore` keeps all of it out of git. */
 export const cacheFolder = `${promptsFolder}/.cache`;
 
+/** Keeps the folder out of git, also in a workspace of old. */
+export const cacheIgnorePath = `${cacheFolder}/.gitignore`;
+
+/** How long the models of the workspace take to answer. */
+export const pacesPath = `${cacheFolder}/paces.json`;
+
 /** Answers of models, one file for each process that wrote any; another number is another form. */
 export const answersFolder = `${cacheFolder}/answers-1`;
 
@@ -117,6 +123,17 @@ export function runFolder(promptName: string, runId: string): string {
 /** `run.json` of a run: what it was asked for. */
 export function runRecordPath(promptName: string, runId: string): string {
   return `${runFolder(promptName, runId)}/run.json`;
+}
+
+/** `terms-0001.json`, what a person agreed to when the run went on: one file for each time. */
+export function termsName(number: number): string {
+  return `terms-${String(number).padStart(4, '0')}.json`;
+}
+
+/** The number in a file name such as `terms-0001.json`. */
+export function termsNumberOf(fileName: string): number | undefined {
+  const digits = /^terms-(\d{4,9})\.json$/.exec(fileName)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** `calls.jsonl` of a run: what it has paid for. */

@@ -5,6 +5,7 @@ const units: Readonly<Record<keyof Budget, string>> = {
   usd: 'USD',
   tokens: 'tokens',
   calls: 'calls',
+  minutes: 'minutes',
 };
 
 /** Asks for a larger limit in the place of each that there was; undefined where the person leaves. */

@@ -1,6 +1,12 @@
 import { window } from 'vscode';
 import type { Estimate } from '../../engine/index.ts';
-import { formatCount, formatRange, formatTokens, formatUsd } from '../../panel/format.ts';
+import {
+  formatCount,
+  formatForecast,
+  formatMinutes,
+  formatTokens,
+  formatUsd,
+} from '../../panel/format.ts';
 
 /**
  * Asks once, naming the sum, where a run will or may cost money.
@@ -10,10 +16,10 @@ import { formatCount, formatRange, formatTokens, formatUsd } from '../../panel/f
 export async function confirmSpending(estimate: Estimate, budgetUsd?: number): Promise<boolean> {
   if (!mayCost(estimate)) return true;
   const start = 'Start';
-  const { calls, tokens, taskModel, optimizerModel } = estimate;
+  const { calls, tokens, minutes, taskModel, optimizerModel } = estimate;
   const models = [...new Set([taskModel, optimizerModel])].join(' and ');
   const detail = [
-    `${formatRange(calls, formatCount)} calls and ${formatRange(tokens, formatTokens)} tokens with ${models}.`,
+    `${formatForecast(calls, formatCount, ' calls')} and ${formatForecast(tokens, formatTokens, ' tokens')} with ${models}, in ${formatForecast(minutes, formatMinutes)}.`,
     budgetUsd === undefined
       ? 'There is no budget in USD; the run stops at its other limits.'
       : `The run stops before it passes your budget of ${formatUsd(budgetUsd)}.`,
@@ -31,6 +37,6 @@ function mayCost({ usd, unpriced }: Estimate): boolean {
 }
 
 function sumOf({ usd, unpriced }: Estimate): string {
-  if (usd) return `about ${formatRange(usd, formatUsd)}`;
+  if (usd) return `about ${formatForecast(usd, formatUsd)}`;
   return `a sum that is not known: no price is listed for ${unpriced.join(' and ')}`;
 }

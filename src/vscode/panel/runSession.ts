@@ -36,7 +36,7 @@ export function runSession(
   holder?: RunHolder,
 ): RunSession {
   const controller = new AbortController();
-  const gate = runGate(onChange);
+  const gate = runGate(onChange, () => Date.now());
   let nextTryAt: number | undefined;
   let state = emptyRun;
   let over = false;

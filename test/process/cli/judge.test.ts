@@ -65,8 +65,8 @@ describe('a judge on the command line', function () {
         estimate: { calls: unknown; judge: { models: string[]; calls: unknown } };
       }
     ).estimate;
-    assert.deepEqual(calls, { low: 40, high: 40 });
-    assert.deepEqual(share.calls, { low: 20, high: 20 });
+    assert.deepEqual(calls, { low: 40, likely: 40, high: 40 });
+    assert.deepEqual(share.calls, { low: 20, likely: 20, high: 20 });
     assert.deepEqual(share.models, ['openai:sim-judge']);
     const before = server.ledger.paid;
     const run = await evaluate(...words, '--budget-calls', '100', '--json');
@@ -143,7 +143,7 @@ describe('a judge on the command line', function () {
       readFileSync(join(folder, 'r.md'), 'utf8'),
       /kappa 0\.9\d with people on 100 rows/,
     );
-    const text = await evaluate(...words);
+    const text = await evaluate(...words, '--no-cache');
     assert.match(text.out, /\njudge +openai:sim-judge +20 /);
 
     const differs = await check('differs.csv', '--yes');

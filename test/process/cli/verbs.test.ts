@@ -67,7 +67,7 @@ describe('the verbs of the command line', () => {
       assert.equal(run.exitCode, 0, run.err);
       assert.match(
         run.out,
-        /^Estimate: [\d,]+ to [\d,]+ calls, .* tokens, \$0\.\nRows: \d+ to learn from/,
+        /^Estimate: [\d,]+ calls \([\d,]+ to [\d,]+\), .* tokens .*, \$0, .* min.*\.\nRows: \d+ to learn from/,
       );
       const versions = await cli('versions', '--folder', other.folder);
       assert.match(versions.out, /No prompt has been saved/);

@@ -1,0 +1,60 @@
+import { detectableDifference, usualChurn } from './core/statistics.ts';
+import type { EstimateFacts } from './estimate.ts';
+import type { Pace } from './estimateMinutes.ts';
+
+/** What the figures alone do not tell. */
+export interface NoteFacts {
+  /** Whether an optimizer model is asked. */
+  readonly searches: boolean;
+  /** Calls that even the shortest run needs. */
+  readonly least: number;
+  readonly pace: Pace;
+}
+
+/** Sentences worth reading before Start. */
+export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFacts): string[] {
+  const { splits, taskModel, optimizerModel, judges, isSimulated, priceOf, settings } = facts;
+  const { judgeWarnings, columnsNote } = facts;
+  const notes: string[] = [...(columnsNote === undefined ? [] : [columnsNote]), ...judgeWarnings];
+  const drawn = splits.train.length + splits.validation.length + splits.test.length;
+  if (drawn < facts.usableRows) {
+    notes.push(
+      `The file is large: ${drawn} of its ${facts.usableRows} usable rows are looked at, drawn by the seed.`,
+    );
+  }
+  if (isSimulated(taskModel) || isSimulated(optimizerModel)) {
+    notes.push('The demo model is a simulation: nothing is sent and nothing is paid.');
+  }
+  const models = [taskModel, optimizerModel, ...judges.map(({ model }) => model)];
+  const unpriced = models.filter(model => !priceOf(model));
+  if (unpriced.length > 0) {
+    notes.push(
+      `The price of ${[...new Set(unpriced)].join(' and ')} is not known; limit calls or tokens instead of USD.`,
+    );
+  }
+  if (searches) notes.push(whatShows(splits.test.length));
+  if (settings.budget.calls !== undefined && settings.budget.calls < least) {
+    notes.push('The budget of calls is smaller than the least that a run needs.');
+  }
+  if (!isSimulated(taskModel)) notes.push(paceSentence(pace, settings.concurrency));
+  return notes;
+}
+
+/** What the minutes were reckoned from. */
+function paceSentence({ ms, answers }: Pace, concurrency: number): string {
+  const seconds = `${Number((ms.likely / 1_000).toPrecision(2))} s an answer`;
+  const source =
+    answers > 0
+      ? `${seconds}, as ${answers} answers of earlier runs took`
+      : `${seconds}, which is assumed: no run has measured this model yet`;
+  return `The minutes are reckoned from ${source}, with ${concurrency} at a time; waits for rate limits come on top.`;
+}
+
+/** How small a gain the rows that are kept aside can show. */
+function whatShows(rows: number): string {
+  const gain = detectableDifference(rows, usualChurn);
+  const judged = `The result is judged on ${rows} ${rows === 1 ? 'row' : 'rows'} kept aside`;
+  if (gain >= 1) return `${judged}: too few to show any gain where answers are right or wrong.`;
+  const points = Math.ceil(1000 * gain) / 10;
+  return `${judged}: where answers are right or wrong, a gain of ${points} points or more shows in four of five cases.`;
+}
