@@ -107,6 +107,7 @@ describe('The form in a browser', function () {
       'budgetUsd',
       'budgetTokens',
       'budgetCalls',
+      'budgetMinutes',
       'run-start',
     ]);
   });
