@@ -150,11 +150,12 @@ export function formatDuration(ms: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
-/** A sentence in which no line end can come between a figure and its unit: "95 %", "n = 24". */
+/** A sentence in which no line end can come between a figure and its unit, or inside of an interval. */
 export function unbroken(sentence: string): string {
   return sentence
     .replace(/(?<=\d) (?=(?:%|s|min|h|points?)(?![\p{L}\d]))/gu, '\u00a0')
-    .replace(/\bn = (?=\d)/gu, 'n\u00a0=\u00a0');
+    .replace(/\bn = (?=\d)/gu, 'n\u00a0=\u00a0')
+    .replace(/\[[−\d.]+, [−\d.]+\]/gu, found => found.replace(' ', '\u00a0'));
 }
 
 /** The first line of a text, cut to `length` characters with an ellipsis; whole characters only. */

@@ -98,6 +98,7 @@ describe('A sentence for a narrow column', () => {
       unbroken('Stopped at 96 %, asked for 95 %. Not distinguishable at n = 24 after 5 min 4 s.'),
       'Stopped at 96\u00a0%, asked for 95\u00a0%. Not distinguishable at n\u00a0=\u00a024 after 5\u00a0min 4\u00a0s.',
     );
+    assert.equal(unbroken('+7.5 points [−3.1, 12.0]'), '+7.5\u00a0points [−3.1,\u00a012.0]');
     assert.equal(unbroken('3 sorted rows, 2 hours'), '3 sorted rows, 2 hours');
   });
 });

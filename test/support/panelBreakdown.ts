@@ -1,5 +1,5 @@
 import { textDiff } from '../../src/engine/compare/textDiff.ts';
-import type { Breakdown, RunEvent } from '../../src/engine/index.ts';
+import type { Breakdown, Claim, RunEvent } from '../../src/engine/index.ts';
 import type { RunView } from '../../src/panel/messages.ts';
 import { presentRun } from '../../src/panel/present.ts';
 import type { RunBreakdown } from '../../src/panel/presentBreakdown.ts';
@@ -57,10 +57,34 @@ function breakdownOf(counts: readonly (readonly number[])[]): Breakdown {
 }
 
 /** The ended run with its rows as the panel shows it. */
-export function judgedView(): RunView {
-  return presentRun(foldRun(judgedEvents()), {
+export function judgedView(claim: Partial<Claim> = {}): RunView {
+  const events = judgedEvents().map(event =>
+    event.type === 'claim-end' ? { ...event, claim: { ...event.claim, ...claim } } : event,
+  );
+  return presentRun(foldRun(events), {
     status: 'ended',
     diff: textDiff,
     breakdown: aBreakdown(),
   });
 }
+
+/** A verdict against the winner of the search. */
+export const worseFigures = {
+  difference: { value: -0.1, low: -0.18, high: -0.02, count: 80 },
+  fixed: 3,
+  broken: 11,
+  pValue: 0.03,
+  sentence:
+    'Worse: −10.0 points [−18.0, −2.0] on 80 rows never used in the search; 3 rows fixed, 11 broken.',
+} as const;
+
+/** A verdict that so few rows cannot give. */
+export const tooFewRows = {
+  difference: { value: 0.042, low: -0.09, high: 0.17, count: 24 },
+  fixed: 2,
+  broken: 1,
+  pValue: 0.63,
+  rowsNeeded: 90,
+  sentence:
+    'Not distinguishable at n = 24; about 90 rows would show a difference of 5 points. +4.2 points [−9.0, 17.0] on 24 rows never used in the search; 2 rows fixed, 1 broken.',
+} as const;

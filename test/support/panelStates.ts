@@ -2,7 +2,7 @@ import type { PanelState, RunForm, RunView } from '../../src/panel/messages.ts';
 import { withDefaults } from '../../src/engine/core/defaults.ts';
 import { presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
-import { judgedView } from './panelBreakdown.ts';
+import { judgedView, tooFewRows, worseFigures } from './panelBreakdown.ts';
 import {
   byJudgesEvents,
   endedEvents,
@@ -161,6 +161,8 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     'just-started': withRun(viewOf([], 'running')),
     result: withRun(viewOf(endedEvents(), 'ended')),
     breakdown: withRun(judgedView()),
+    worse: withRun(judgedView({ verdict: 'worse', ...worseFigures })),
+    'not-distinguishable': withRun(judgedView({ verdict: 'not-distinguishable', ...tooFewRows })),
     judges: withRun(viewOf(byJudgesEvents(), 'ended')),
     saved: withRun(
       viewOf([...endedEvents(), { type: 'version-save', candidateId: 'c2', version: 4 }], 'ended'),
