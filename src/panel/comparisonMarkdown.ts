@@ -33,29 +33,44 @@ function lineDiff(parts: readonly DiffPart[]): string {
   let before = '';
   let after = '';
   const flush = (): void => {
-    if (before === after) lines.push(...marked(' ', before));
-    else lines.push(...marked('-', before), ...marked('+', after));
+    lines.push(...changedLines(linesOf(before), linesOf(after)));
     before = '';
     after = '';
   };
   for (const { kind, text } of parts) {
-    // A change inside of a line belongs to the whole line.
+    // A change inside of a line belongs to the whole line, and changed lines in a row stay together.
     for (const piece of text.split(/(?<=\n)/u)) {
       if (kind !== 'added') before += piece;
       if (kind !== 'removed') after += piece;
-      if (kind === 'same' && piece.endsWith('\n')) flush();
+      if (
+        kind === 'same' &&
+        piece.endsWith('\n') &&
+        linesOf(before).at(-1) === linesOf(after).at(-1)
+      )
+        flush();
     }
   }
   flush();
   return lines.join('\n');
 }
 
-function marked(mark: string, text: string): string[] {
-  if (text === '') return [];
-  return text
-    .replace(/\n$/u, '')
-    .split('\n')
-    .map(line => `${mark}${line}`);
+/** What both begin and end with stays; what is between went and came. */
+function changedLines(before: readonly string[], after: readonly string[]): string[] {
+  const shorter = Math.min(before.length, after.length);
+  const first = before.findIndex((line, at) => line !== after[at]);
+  const start = first === -1 ? shorter : Math.min(first, shorter);
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return [
+    ...before.slice(0, start).map(line => ` ${line}`),
+    ...before.slice(start, before.length - end).map(line => `-${line}`),
+    ...after.slice(start, after.length - end).map(line => `+${line}`),
+    ...before.slice(before.length - end).map(line => ` ${line}`),
+  ];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/u, '').split('\n');
 }
 
 /** A fence longer than any in the text. */
