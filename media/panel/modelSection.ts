@@ -67,4 +67,4 @@ function remedyAction(view: View, remedy: RemedyButton, secondary: boolean): Tem
 
 const setKey = { id: 'set-key', label: 'Enter API key' };
 const openSettings = { id: 'open-settings', label: 'Open settings' };
-const localServer = { id: 'open-settings', label: 'Use a local server' };
+const localServer = { id: 'open-settings', label: 'Local server' };

@@ -54,7 +54,7 @@ export function presentUsualModel(
   const model = providers.flatMap(provider => provider.models).find(each => each.id === id);
   const facts = [isSet ? 'From your settings' : '', model ? detailOf(model) : ''];
   const detail = facts.filter(fact => fact !== '').join(' · ');
-  return { value: '', label: `Suggested: ${id}`, ...(detail === '' ? {} : { detail }) };
+  return { value: '', label: `${id} (suggested)`, ...(detail === '' ? {} : { detail }) };
 }
 
 /** Whether every model that could run now is a simulation; false while no provider has answered. */

@@ -15,7 +15,7 @@ export function presentStrategies(
   return [
     {
       value: asSettings,
-      label: usual ? `Suggested: ${usual.id}` : 'Suggested',
+      label: usual ? `${usual.id} (suggested)` : 'Suggested',
       ...(usual ? { detail: usual.summary } : {}),
     },
     ...strategies.map(({ id, summary }) => ({ value: id, label: id, detail: summary })),

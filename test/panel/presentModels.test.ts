@@ -45,12 +45,12 @@ describe('The models to choose from', () => {
     );
     assert.deepEqual(usualTaskModel, {
       value: '',
-      label: 'Suggested: openai:old',
+      label: 'openai:old (suggested)',
       detail: 'OpenAI · shuts down 2027-01-14',
     });
     assert.deepEqual(usualOptimizerModel, {
       value: '',
-      label: 'Suggested: openai:house',
+      label: 'openai:house (suggested)',
       detail: 'From your settings · http://127.0.0.1:11434/v1 · price unknown',
     });
   });
@@ -58,8 +58,8 @@ describe('The models to choose from', () => {
   it('suggest the simulated writer beside the simulated task model, and else the task model itself', () => {
     const suggested = (taskModel: string): string =>
       presentPanel(someParts({ form: { ...filledForm, taskModel } })).usualOptimizerModel.label;
-    assert.equal(suggested('demo:task'), 'Suggested: demo:optimizer');
-    assert.equal(suggested('openai:house'), 'Suggested: openai:house');
+    assert.equal(suggested('demo:task'), 'demo:optimizer (suggested)');
+    assert.equal(suggested('openai:house'), 'openai:house (suggested)');
   });
 
   it('knows that there is nothing but the simulation, once the providers have answered', () => {

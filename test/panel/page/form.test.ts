@@ -136,7 +136,7 @@ describe('The form in a browser', function () {
     await panel.show('empty');
     const card = panel.open.page.locator('[data-card="no-key"]');
     await card.getByRole('button', { name: 'Enter API key' }).click();
-    await card.getByRole('button', { name: 'Use a local server' }).click();
+    await card.getByRole('button', { name: 'Local server' }).click();
     const said = (await panel.open.said()).slice(1);
     assert.deepEqual(
       said.map(({ id }) => id),
