@@ -30,6 +30,9 @@ from sacrebleu.tokenizers.tokenizer_zh import TokenizerZh
 from scipy import stats
 from sklearn import metrics as sk
 
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+from more_vectors import more_labels, more_numbers, more_texts  # noqa: E402
+
 warnings.filterwarnings("ignore")
 folder = Path(sys.argv[1])
 draw = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
@@ -142,8 +145,16 @@ def texts():
 
         add("ter", flags, preds, refs, ter_score)
         firsts = streams[0]
-        add("wer", {}, preds, firsts, lambda: {"wer": jiwer.wer(firsts, preds)})
-        add("cer", {}, preds, firsts, lambda: {"cer": jiwer.cer(firsts, preds)})
+
+
+        def divided(name, compute, units):
+            # The metric of Hugging Face divides by the length of all references itself.
+            if not any(units(first) for first in firsts):
+                raise ZeroDivisionError
+            return {name: compute(firsts, preds)}
+
+        add("wer", {}, preds, firsts, lambda: divided("wer", jiwer.wer, str.split))
+        add("cer", {}, preds, firsts, lambda: divided("cer", jiwer.cer, str.strip))
         a13 = Tokenizer13a()
         # The metric of Hugging Face cuts with its own 13a, which keeps the space at the end.
         add(
@@ -218,6 +229,9 @@ def numbers():
 texts()
 labels()
 numbers()
+more_texts(add, draw, text, near, lambda one: Tokenizer13a()(one).split())
+more_labels(add, draw, figure)
+more_numbers(add, draw)
 folder.mkdir(parents=True, exist_ok=True)
 (folder / "fresh.json").write_text(json.dumps({"vectors": vectors}))
 print(f"{len(vectors)} vectors, sacrebleu {sacrebleu.__version__}")

@@ -104,7 +104,50 @@ def scipy_times():
     measure("spearman, numbers alone", lambda: stats.spearmanr(given, due))
 
 
-for times in (sacrebleu_times, rouge_times, jiwer_times, sklearn_times, scipy_times):
+def nltk_times():
+    """nltk's BLEU and GLEU take the place of Hugging Face's, on tokens that are cut within the time."""
+    import nltk
+    from nltk.tokenize import NLTKWordTokenizer
+    from nltk.translate import bleu_score, gleu_score, meteor_score
+    from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
+
+    from more_vectors import NoWords
+
+    VERSIONS.append("nltk " + nltk.__version__)
+    outputs, expected = lists("text")
+    cut = Tokenizer13a()
+    words = NLTKWordTokenizer().tokenize
+
+    def corpus(score):
+        return score([[cut(due).split()] for due in expected], [cut(output).split() for output in outputs])
+
+    measure("bleu", lambda: corpus(bleu_score.corpus_bleu))
+    measure("google_bleu", lambda: corpus(gleu_score.corpus_gleu))
+    measure(
+        "meteor_no_wordnet",
+        lambda: [
+            meteor_score.single_meteor_score(words(due), words(output), wordnet=NoWords)
+            for output, due in zip(outputs, expected)
+        ],
+    )
+
+
+def squad_times():
+    """By the definition: the evaluation of SQuAD is a script and no package."""
+    from more_vectors import overlap, squad, squad_v2, squad_words
+
+    VERSIONS.append("SQuAD by its definition")
+    outputs, expected = lists("text")
+    preds = [
+        {"id": at, "prediction_text": output, "no_answer_probability": 0.0} for at, output in enumerate(outputs)
+    ]
+    refs = [{"id": at, "answers": {"text": [due]}} for at, due in enumerate(expected)]
+    measure("token_f1", lambda: [overlap(squad_words(o), squad_words(d), 1.0) for o, d in zip(outputs, expected)])
+    measure("squad", lambda: squad(preds, refs))
+    measure("squad_v2", lambda: squad_v2(preds, refs, 1.0))
+
+
+for times in (sacrebleu_times, rouge_times, jiwer_times, sklearn_times, scipy_times, nltk_times, squad_times):
     try:
         times()
     except ImportError:

@@ -36,7 +36,7 @@ const complements: Readonly<Record<string, string>> = {
  * `RequestError` for a broken pattern and for what cannot be said in JavaScript: never ignored.
  */
 export function pythonPattern(source: string): RegExp {
-  const prefix = /^\(\?([aimsx]+)\)/u.exec(source);
+  const prefix = /^\(\?([aimsux]+)\)/u.exec(source);
   const flags = prefix?.[1] ?? '';
   if (/[ax]/u.test(flags)) throw unsupported(source, `the flag (?${flags})`);
   const body = translate(source.slice(prefix?.[0].length ?? 0), source, flags);
@@ -53,6 +53,8 @@ function translate(body: string, source: string, flags: string): string {
   /** Where the members of the open class begin; -1 outside a class. */
   let members = -1;
   let opened: OpenClass = { start: 0, negated: false, others: [] };
+  /** The flags of the groups that are open, the innermost last. */
+  const scopes = [flags];
   for (let at = 0; at < body.length; at++) {
     const character = body.charAt(at);
     if (character === '\\') {
@@ -78,11 +80,18 @@ function translate(body: string, source: string, flags: string): string {
       if (negated) at++;
       members = at + 1;
     } else if (character === '.' || character === '^' || character === '$') {
-      result += mark(character, flags);
+      result += mark(character, scopes.at(-1) ?? '');
     } else if (character === '(' && body.charAt(at + 1) === '?') {
-      const group = groupStart(body.slice(at), source);
+      const group = groupStart(body.slice(at), source, scopes.at(-1) ?? '');
+      if (group.flags !== undefined) scopes.push(group.flags);
       result += group.js;
       at += group.length - 1;
+    } else if (character === '(' || character === ')') {
+      if (character === '(') scopes.push(scopes.at(-1) ?? '');
+      else if (scopes.length > 1) scopes.pop();
+      result += character;
+    } else if (/^\{,\d*\}/u.test(body.slice(at))) {
+      result += '{0';
     } else {
       result += isLoneBrace(body, at) ? `\\${character}` : character;
     }
@@ -122,13 +131,29 @@ function escape(next: string, inClass: boolean, source: string): string {
   return /[\^$\\.*+?()[\]{}|/]/u.test(next) || (inClass && next === '-') ? `\\${next}` : next;
 }
 
-function groupStart(rest: string, source: string): { js: string; length: number } {
+/** How a group begins; `flags` are those inside of it, absent where nothing is opened. */
+interface GroupStart {
+  readonly js: string;
+  readonly length: number;
+  readonly flags?: string;
+}
+
+function groupStart(rest: string, source: string, flags: string): GroupStart {
   const named = /^\(\?P<(\w+)>/u.exec(rest);
-  if (named) return { js: `(?<${named[1]}>`, length: named[0].length };
+  if (named) return { js: `(?<${named[1]}>`, length: named[0].length, flags };
   const backward = /^\(\?P=(\w+)\)/u.exec(rest);
   if (backward) return { js: `\\k<${backward[1]}>`, length: backward[0].length };
   const plain = /^\(\?(?::|=|!|<=|<!)/u.exec(rest);
-  if (plain) return { js: plain[0], length: plain[0].length };
+  if (plain) return { js: plain[0], length: plain[0].length, flags };
+  const comment = /^\(\?#[^)]*\)/u.exec(rest);
+  if (comment) return { js: '', length: comment[0].length };
+  const scoped = /^\(\?([imsu]*)(?:-([ims]+))?:/u.exec(rest);
+  if (scoped) {
+    const [start, on = '', off = ''] = scoped;
+    const inner = [...new Set(flags + on)].filter(flag => !off.includes(flag)).join('');
+    const folds = off.includes('i') ? '-i' : on.includes('i') ? 'i' : '';
+    return { js: `(?${folds}:`, length: start.length, flags: inner };
+  }
   throw unsupported(source, rest.slice(0, 4));
 }
 
@@ -136,8 +161,8 @@ function groupStart(rest: string, source: string): { js: string; length: number 
 function isLoneBrace(body: string, at: number): boolean {
   const character = body.charAt(at);
   if (character === ']') return true;
-  if (character === '{') return !/^\{\d*(?:,\d*)?\}/u.test(body.slice(at));
-  return character === '}' && !/\{\d*(?:,\d*)?$/u.test(body.slice(0, at));
+  if (character === '{') return !/^\{(?:\d+(?:,\d*)?|,\d*)\}/u.test(body.slice(at));
+  return character === '}' && !/\{(?:\d+(?:,\d*)?|,\d*)$/u.test(body.slice(0, at));
 }
 
 function unsupported(source: string, part: string): RequestError {

@@ -31,6 +31,14 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['[\\s\\S]', 'a\nb', ''],
   ['[^\\S\\n]+', 'a b\t\nc', 'ab\nc'],
   ['[\\W_]+', 'a-b_c é', 'abcé'],
+  ['(?i:THE) b', 'the b THE B', ' THE B'],
+  ['(?i)x(?-i:y)', 'Xy XY', ' XY'],
+  ['(?s:a.b)', 'a\nb c', ' c'],
+  ['(?:(?s:a.)b).', 'a\nbc\nd', '\nd'],
+  ['(?#a comment)a', 'ab', 'b'],
+  ['(?u)\\w+', 'é-', '-'],
+  ['ba{,2}', 'baaab', 'a'],
+  ['a{}', 'a{}b', 'b'],
   ['[^\\W\\d]+', 'ab1_é 2', '1 2'],
   ['x[\\s\\S]*?y', 'axb\ny-xy', 'a-'],
 ];
@@ -51,7 +59,7 @@ describe('Python patterns', () => {
   it('refuses what JavaScript cannot say, and names it', () => {
     assert.throws(() => pythonPattern('(?a)\\w'), /\(\?a\), which is not supported/u);
     assert.throws(() => pythonPattern('(?x) a b'), /not supported/u);
-    assert.throws(() => pythonPattern('(?#comment)a'), /not supported/u);
+    assert.throws(() => pythonPattern('(?>a)'), /not supported/u);
     assert.throws(() => pythonPattern('\\N{DASH}'), /\\N, which is not supported/u);
   });
 });
