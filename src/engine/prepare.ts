@@ -2,6 +2,7 @@ import { estimateEvaluation, estimateOptimization, type EstimateFacts } from './
 import { RequestError } from './core/errors.ts';
 import type { Dataset, Example, Split } from './core/example.ts';
 import type { RunSettings } from './core/run.ts';
+import type { Amount } from './core/usage.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
 import type { JudgeStanding } from './core/judge.ts';
@@ -9,7 +10,7 @@ import { judgeStandings } from './judges.ts';
 import { readMappedRows } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
 import { paceLookup } from './paces.ts';
-import { claimReserve, type Reserve } from './reserve.ts';
+import { claimReserve, worstCall, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
 import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
 
@@ -26,6 +27,8 @@ export interface PreparedRun {
   readonly judges: readonly JudgeStanding[];
   /** What it will cost, as a range. */
   readonly estimate: Estimate;
+  /** What one request may cost at most. */
+  readonly worstCall: Amount;
 }
 
 /** A prepared optimization: its rows are split, its cost is known as a range. */
@@ -65,7 +68,18 @@ async function prepareRun(
   const { request: mapped, note, dataset } = await readMappedRows(request, parts, how);
   const judges = await judgeStandings(metrics, parts);
   const splits = { train: [], validation: [], test: dataset.examples };
-  const facts = { prompt: request.prompt, splits, settings, taskModel, optimizerModel: taskModel };
+  const facts: EstimateFacts = {
+    prompt: request.prompt,
+    splits,
+    settings,
+    taskModel,
+    optimizerModel: taskModel,
+    columnsNote: note,
+    ...priced(parts),
+    paceOf: await paceLookup(parts),
+    ...judged(metrics, judges, parts),
+    ...findingsOf(dataset),
+  };
   return {
     request: mapped,
     settings,
@@ -73,14 +87,8 @@ async function prepareRun(
     taskModel,
     judges,
     columnsNote: note,
-    estimate: estimateEvaluation({
-      ...facts,
-      columnsNote: note,
-      ...priced(parts),
-      paceOf: await paceLookup(parts),
-      ...judged(metrics, judges, parts),
-      ...findingsOf(dataset),
-    }),
+    estimate: estimateEvaluation(facts),
+    worstCall: worstCall(facts),
   };
 }
 
@@ -130,6 +138,7 @@ export async function prepareOptimization(
     optimizerModel,
     splits,
     estimate: estimateOptimization(facts),
+    worstCall: worstCall(facts),
     reserve: claimReserve(facts),
   };
 }

@@ -1,9 +1,10 @@
 import { RequestError } from './core/errors.ts';
+import type { Amount } from './core/usage.ts';
 import { minutesOf } from './estimateMinutes.ts';
 import { exactly } from './forecast.ts';
 import { judgeCost } from './judgeCost.ts';
 import type { EstimateFacts } from './estimate.ts';
-import { someRows, taskTokens, worstLimits } from './estimateTokens.ts';
+import { optimizerTokens, someRows, taskTokens, worstLimits } from './estimateTokens.ts';
 
 /** What the look at the test rows may cost. */
 export interface Reserve {
@@ -68,4 +69,26 @@ function minutesToJudge(
     judge: exactly(answers * judgeCalls),
   };
   return minutesOf({ calls, steps: exactly(2), paces, concurrency: settings.concurrency }).high;
+}
+
+/** The most that one request of the task or the optimizer model may cost, by our own count of tokens. */
+export function worstCall(facts: EstimateFacts): Amount {
+  const limits = worstLimits(facts);
+  const costs = (
+    [
+      [facts.taskModel, taskTokens(facts, limits)],
+      [facts.optimizerModel, optimizerTokens(facts)],
+    ] as const
+  ).map(([model, { input, output }]) => {
+    const price = facts.priceOf(model);
+    return {
+      tokens: input.high + output.high,
+      usd: price ? input.high * price.inputUsd + output.high * price.outputUsd : 0,
+    };
+  });
+  return {
+    calls: 1,
+    tokens: Math.max(...costs.map(({ tokens }) => tokens)),
+    usd: Math.max(...costs.map(({ usd }) => usd)),
+  };
 }

@@ -125,6 +125,7 @@ async function* recordedAsOwner(
   const { runId, request, parts, stores, lock } = session;
   const { concurrency, budget } = prepared.settings;
   const calls = await openCallLog(parts.files, callLogPath(request.promptName, runId));
+  if (lock.afterPowerCut) await calls.doubt(concurrency, prepared.worstCall);
   const log = await stores.logs.openEvents(request.promptName, runId);
   const waits = waitQueue();
   const report = reporter({ ...session, promptName: request.promptName }, parts);

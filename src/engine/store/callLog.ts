@@ -19,6 +19,12 @@ export interface CallLog extends CallRecord {
   readonly inFlight: number;
   /** Lines that a flipped bit or a foreign hand made unreadable; their answers are asked again. */
   readonly damagedLines: number;
+  /**
+   * The machine stopped under the session before this one: its requests under way may not be in the
+   * record. So many of the dearest kind are booked as sent and unanswered, for good; `least` is what
+   * one may have cost at most where the record holds none.
+   */
+  doubt(requests: number, least: Amount): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,16 +73,20 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
     }
   }
 
+  const openRequests = (): number =>
+    [...doubtful.values()].reduce((sum, { open }) => sum + open, 0);
+  const inDoubt = (): Amount =>
+    [...doubtful.values()].reduce((sum, { most, open }) => plus(sum, most, open), nothing);
+
   for (const entry of entries) if (entry) take(entry);
-  const inFlight = [...doubtful.values()].reduce((sum, { open }) => sum + open, 0);
-  const inDoubt = [...doubtful.values()].reduce(
-    (sum, { most, open }) => plus(sum, most, open),
-    nothing,
-  );
 
   return {
-    spent: plus(settled, inDoubt),
-    inFlight,
+    get spent() {
+      return plus(settled, inDoubt());
+    },
+    get inFlight() {
+      return openRequests();
+    },
     ranMs,
     damagedLines: entries.filter(entry => !entry).length,
     find: key => answers.get(key),
@@ -86,11 +96,8 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
     },
     fail(key, possiblyPaid) {
       const line = callLine({ type: 'fail', key, possiblyPaid });
-      try {
-        log.write(line);
-      } catch {
-        unwritten.add(line);
-      }
+      // What may have been billed outlives a power cut too; nobody has to wait for that.
+      log.append(line).catch(() => unwritten.add(line));
     },
     async settle(key, answer, ran) {
       const entry = { type: 'settle' as const, key, answer };
@@ -104,6 +111,15 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
       }
       answers.set(key, answer);
     },
+    async doubt(requests, least) {
+      const most = [...doubtful.values()].reduce((top, each) => larger(top, each.most), least);
+      for (let number = 1; number <= requests; number += 1) {
+        const entry = { type: 'intend' as const, key: `lost ${entries.length} ${number}`, most };
+        take(entry);
+        // On the disk before anything else is sent: the power may go a second time.
+        await log.append(callLine(entry));
+      }
+    },
     async close() {
       try {
         writeLate();
@@ -115,6 +131,14 @@ export async function openCallLog(files: Files, path: string): Promise<CallLog> 
 }
 
 const nothing: Amount = { calls: 0, tokens: 0, usd: 0 };
+
+function larger(left: Amount, right: Amount): Amount {
+  return {
+    calls: Math.max(left.calls, right.calls),
+    tokens: Math.max(left.tokens, right.tokens),
+    usd: Math.max(left.usd, right.usd),
+  };
+}
 
 function plus(left: Amount, right: Amount, times = 1): Amount {
   return {

@@ -13,6 +13,11 @@ const leaseMs = silentMs / 2;
 
 /** A run that is ours alone, until it is released. */
 export interface RunLock {
+  /**
+   * Whether the machine may have stopped under the owner before this one: it has not released the run,
+   * and has not run on this very start of the system. What it had not synced may be lost.
+   */
+  readonly afterPowerCut: boolean;
   /** Throws a `StoreError` where another process has taken the run over in the meantime. */
   assertHeld(): Promise<void>;
   /** The same by what is known already, without a look at the disk. */
@@ -94,11 +99,23 @@ export function runLocks(files: Files, { now, newId, process }: RunLockSockets):
         await files.write(path, formatLock({ ...own, released: true }));
         throw new RunHeldError(runId, again);
       }
-      return held(folder, number, own, runId);
+      return { ...held(folder, number, own, runId), afterPowerCut: mayHaveLostPower(last.record) };
     }
   }
 
-  function held(folder: string, number: number, own: LockRecord, runId: string): RunLock {
+  function mayHaveLostPower(record: LockRecord | undefined): boolean {
+    if (!record || record.released) return false;
+    const { machine, host } = process.self;
+    // Where the start of the system is not known, the name of the machine stands in its place.
+    return record.machine !== machine || machine === host;
+  }
+
+  function held(
+    folder: string,
+    number: number,
+    own: LockRecord,
+    runId: string,
+  ): Omit<RunLock, 'afterPowerCut'> {
     const path = `${folder}/${lockName(number)}`;
     let beatAt = own.beatAt;
     let lost: StoreError | undefined;

@@ -149,4 +149,42 @@ describe('a run on a disk that loses its power', function () {
     console.log(`      ${cuts} power cuts, ${paidAgain} answers paid again`);
     assert.ok(cuts > seeds);
   });
+
+  it('never passes its budget, whatever the power cut took of what was sent', async () => {
+    let cuts = 0;
+    for (let seed = 0; seed < Math.max(20, seeds / 4); seed += 1) {
+      const random = seededRandom(seed, 'budget');
+      const concurrency = 1 + Math.floor(random() * 8);
+      const budget = { calls: 6 + Math.floor(random() * rows) };
+      const bill = new Map<string, number>();
+      const disk = mountPowerlessDisk(root);
+      try {
+        for (let boot = 1; boot <= 4; boot += 1) {
+          const engine = wholeEngine({
+            files: localFiles(root),
+            providers: [billed(bill, random)],
+            process: processNumber(boot),
+          });
+          if (boot < 4) disk.cutAt(1 + Math.floor(random() * 60));
+          const [found] = await engine.runs().catch(() => []);
+          const settings = { concurrency, budget };
+          const events = found
+            ? engine.resume(found.runId)
+            : engine.evaluate({ ...request, dataset, settings });
+          try {
+            for await (const event of events) if (event.type === 'run-end') break;
+          } catch (error) {
+            if (!(error instanceof StoreError)) throw error;
+            cuts += 1;
+          }
+          disk.powerUp(random);
+        }
+        const sent = [...bill.values()].reduce((sum, times) => sum + times, 0);
+        assert.ok(sent <= budget.calls, `seed ${seed}: ${sent} of ${budget.calls} calls`);
+      } finally {
+        disk.remove();
+      }
+    }
+    assert.ok(cuts > 20, `the power was cut ${cuts} times`);
+  });
 });
