@@ -37,7 +37,9 @@ export function runSession(
 ): RunSession {
   const controller = new AbortController();
   const gate = runGate(onChange, () => Date.now());
-  let nextTryAt: number | undefined;
+  /** Several requests may be held back at once, each until its own time. */
+  let tries: readonly number[] = [];
+  const openTries = (): readonly number[] => tries.filter(at => at > Date.now());
   let state = emptyRun;
   let over = false;
 
@@ -45,7 +47,7 @@ export function runSession(
     try {
       for await (const event of begin(controller.signal, gate)) {
         state = reduce(state, event);
-        if (event.type === 'wait') nextTryAt = Date.now() + event.ms;
+        if (event.type === 'wait') tries = [...openTries(), Date.now() + event.ms];
         onChange();
       }
     } catch (error) {
@@ -69,7 +71,7 @@ export function runSession(
     },
     holder,
     underWay: gate.underWay,
-    nextTryAt: () => (nextTryAt !== undefined && nextTryAt > Date.now() ? nextTryAt : undefined),
+    nextTryAt: () => openTries().toSorted((left, right) => left - right)[0],
     pause() {
       gate.shut();
       onChange();
