@@ -14,6 +14,7 @@ const luck = {
   specialise: 0.7,
   remove: 0.8,
   removeFinal: 0.15,
+  lostInOrder: 0.02,
 };
 
 /**
@@ -34,16 +35,52 @@ export function optimizerModelOf(world: World): (text: string, attempt?: number)
       return asked.wrap([...told, ...found].join('\n') || 'The cases are sorted by their words.');
     }
     const prompt = [asked.prompt, ...told].join('\n');
-    return asked.wrap(
-      edited(
-        prompt,
-        noticed,
-        /as little as needed|minimal|only the lines/iu.test(text),
-        world,
-        random,
-      ),
-    );
+    const minimal = /as little as needed|minimal|only the lines/iu.test(text);
+    return asked.wrap(answerTo(wishIn(text), prompt, noticed, minimal, world, random));
   };
+}
+
+/** What a request wants: any edit, one line made narrower, a form, the same rules in order, a new prompt. */
+type Wish = 'edit' | 'line' | 'form' | 'order' | 'new';
+
+function wishIn(text: string): Wish {
+  if (/this line only/iu.test(text)) return 'line';
+  if (/only how the answer is written|only the (?:answer )?format/iu.test(text)) return 'form';
+  if (/same rules|clearer order|shorten/iu.test(text)) return 'order';
+  if (/from scratch/iu.test(text)) return 'new';
+  return 'edit';
+}
+
+function answerTo(
+  wish: Wish,
+  prompt: string,
+  rows: readonly SeenRow[],
+  minimal: boolean,
+  world: World,
+  random: Random,
+): string {
+  switch (wish) {
+    case 'edit':
+      return edited(prompt, rows, minimal, world, random);
+    case 'line': {
+      // New rules are not asked for: rows that need one are out of its sight.
+      const { statements } = readPrompt(prompt, world);
+      const decided = rows.filter(row => deciding(statements, row.concepts) !== undefined);
+      return edited(prompt, decided, minimal, world, random);
+    }
+    case 'form':
+      return readPrompt(prompt, world).asksForm ? prompt : `${prompt}\n${formatLine}`;
+    case 'order': {
+      const lines = [...new Set(prompt.split('\n'))].filter(line => !fillers.includes(line));
+      const ruled = new Set(readPrompt(lines.join('\n'), world).statements.map(each => each.line));
+      return lines.filter((_, at) => !ruled.has(at) || random() >= luck.lostInOrder).join('\n');
+    }
+    case 'new': {
+      const ruled = new Set(readPrompt(prompt, world).statements.map(each => each.line));
+      const bare = prompt.split('\n').filter((line, at) => !ruled.has(at) && !/final/iu.test(line));
+      return edited(bare.join('\n'), rows, minimal, world, random);
+    }
+  }
 }
 
 function edited(

@@ -8,8 +8,9 @@ import type { Metric } from '../../src/engine/core/metric.ts';
 import type { Prompt } from '../../src/engine/core/prompt.ts';
 import { hashedFraction } from '../../src/engine/core/random.ts';
 import { emptyRun, reduce } from '../../src/engine/core/reduce.ts';
-import type { RunEvent, RunHeader, RunSettings } from '../../src/engine/core/run.ts';
+import type { RunEvent, RunHeader, RunSettings, RunState } from '../../src/engine/core/run.ts';
 import { localPool } from '../../src/engine/executors/localPool.ts';
+import { nothingLearned, type Learned } from '../../src/engine/optimize/foresight/metaModel.ts';
 import { optimize } from '../../src/engine/optimize/optimize.ts';
 import { runRollout } from '../../src/engine/optimize/runRollout.ts';
 import type { Strategy } from '../../src/engine/optimize/strategy.ts';
@@ -23,6 +24,8 @@ import type { World } from './world.ts';
 /** From `calls` task calls on, the search would return `prompt`. */
 export interface CurvePoint {
   readonly calls: number;
+  /** Of both models. */
+  readonly tokens: number;
   readonly prompt: string;
 }
 
@@ -43,6 +46,8 @@ export interface WorldRun {
   };
   /** Best score that the search itself saw for its result. */
   readonly searchScore?: number;
+  /** The run at its end. */
+  readonly state: RunState;
   readonly reason: string;
   readonly cpuMs: number;
   readonly wallMs: number;
@@ -72,7 +77,10 @@ export async function runOurs(
   strategy: Strategy,
   limit: number,
   { latency = 0, ...settings }: { readonly latency?: number } & Partial<RunSettings> = {},
-  watch: (event: RunEvent) => void = () => {},
+  {
+    watch = () => {},
+    earlier = nothingLearned,
+  }: { readonly watch?: (event: RunEvent) => void; readonly earlier?: Learned } = {},
 ): Promise<WorldRun> {
   const spent = { task: 0, taskTokens: 0, optimizer: 0, optimizerTokens: 0 };
   let searching = true;
@@ -94,9 +102,9 @@ export async function runOurs(
     return answer;
   });
   const metric = labelMetric(world);
-  const header = headerOf(world, settings);
+  const header = headerOf(world, strategy, settings);
   const parts = splitRows(world);
-  const curve: CurvePoint[] = [{ calls: 0, prompt: world.original }];
+  const curve: CurvePoint[] = [{ calls: 0, tokens: 0, prompt: world.original }];
   const began = process.cpuUsage();
   const beganAt = performance.now();
   let state = emptyRun;
@@ -112,6 +120,7 @@ export async function runOurs(
       candidateId: idOf,
       releaseClaimReserve: () => (searching = false),
       strategy,
+      earlier,
     },
   );
   for await (const event of run) {
@@ -120,6 +129,7 @@ export async function runOurs(
     if (event.type === 'trial-end' && event.trial.accepted) {
       curve.push({
         calls: spent.task,
+        tokens: spent.taskTokens + spent.optimizerTokens,
         prompt: promptOf(state.candidates[state.incumbentId]?.prompt),
       });
     }
@@ -143,13 +153,14 @@ export async function runOurs(
           },
         }
       : {}),
+    state,
     reason: `${ended?.reason}: ${ended?.sentence}`,
     cpuMs: (used.user + used.system) / 1000,
     wallMs: performance.now() - beganAt,
   };
 }
 
-function headerOf(world: World, settings: object): RunHeader {
+function headerOf(world: World, { id }: Strategy, settings: Partial<RunSettings>): RunHeader {
   const prompt = { system: world.original, output: '' };
   return {
     runId: 'bench',
@@ -163,6 +174,7 @@ function headerOf(world: World, settings: object): RunHeader {
       patience: 60,
       maxIterations: 300,
       seed: world.seed,
+      strategy: id,
       ...settings,
     }),
     datasetName: 'sim',

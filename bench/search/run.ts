@@ -3,14 +3,19 @@
  * The simulation helps to choose between designs; it proves nothing about real models.
  *
  * node bench/search/run.ts [--strategies a,b] [--tier S|M|L] [--family T1…T12]
- *   [--from 0] [--worlds 8] [--calls 2000] [--latency MS] [--after NAME] [--json FILE]
+ *   [--from 0] [--worlds 8] [--calls 2000] [--latency MS] [--after NAME] [--learn-from N]
+ *   [--json FILE]
  *
+ * NAME+bandit and NAME+meta switch bandit and meta-model on. With --learn-from N the meta-model knows
+ * the runs of N other worlds (900 and on), as it would know the earlier runs of a workspace.
  * With --latency every answer takes so long, and 16 are waited for at once.
  * With --after, they begin with what that strategy has found in the same world.
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import type { RunSettings } from '../../src/engine/core/run.ts';
+import { learnedFromRuns } from '../../src/engine/optimize/foresight/metaModel.ts';
 import { strategyNamed } from '../../src/engine/optimize/strategies/registry.ts';
 import { figuresOf, meanWithInterval, median, shares, type Figures } from './figures.ts';
 import { yardstickOf } from './oracle.ts';
@@ -29,6 +34,7 @@ const { values: asked } = parseArgs({
     calls: { type: 'string', default: '2000' },
     latency: { type: 'string', default: '0' },
     after: { type: 'string' },
+    'learn-from': { type: 'string', default: '0' },
     json: { type: 'string' },
   },
 });
@@ -42,6 +48,11 @@ if (first + count > 5000) {
   process.exit(1);
 }
 
+/** Where the runs come from that the meta-model learns from first. */
+const schoolWorlds = 900;
+const isTaught = Number(asked['learn-from']) > 0;
+const earlier = isTaught ? await taught(Number(asked['learn-from'])) : undefined;
+
 const results = new Map<string, Figures[]>(names.map(name => [name, []]));
 for (let seed = first; seed < first + count; seed++) {
   const world = worldOf(seed, asked.tier as Tier, asked.family as Family);
@@ -53,7 +64,10 @@ for (let seed = first; seed < first + count; seed++) {
       }
     : world;
   for (const name of names) {
-    const run = await runOurs(begun, strategyNamed(name), limit, { latency });
+    const settings = { ...settingsIn(name), latency };
+    const run = await runOurs(begun, strategyIn(name), limit, settings, {
+      ...(earlier ? { earlier } : {}),
+    });
     results.get(name)?.push(figuresOf(run, yardstick, { seed, limit }));
   }
 }
@@ -72,7 +86,29 @@ for (const other of others) {
     `${other} minus ${base}, paired: final ${difference(each => each.final)}, area ${difference(each => each.area)}`,
   );
 }
-if (asked.json) writeFileSync(asked.json, JSON.stringify([...results]));
+if (asked.json) {
+  const bare = (name: string, value: unknown): unknown => (name === 'state' ? undefined : value);
+  writeFileSync(asked.json, JSON.stringify([...results], bare));
+}
+
+function strategyIn(name: string) {
+  return strategyNamed(name.split('+', 1)[0] ?? name);
+}
+
+function settingsIn(name: string): Partial<RunSettings> {
+  const parts = name.split('+');
+  return { bandit: parts.includes('bandit'), metaModel: parts.includes('meta') };
+}
+
+async function taught(worlds: number) {
+  const runs = [];
+  for (let seed = schoolWorlds; seed < schoolWorlds + worlds; seed++) {
+    const world = worldOf(seed, asked.tier as Tier, asked.family as Family);
+    const { state } = await runOurs(world, strategyIn(names[0] ?? ''), limit);
+    runs.push(state.trials.map(({ scored = [] }) => scored));
+  }
+  return learnedFromRuns(runs);
+}
 
 function describe(name: string, runs: readonly Figures[]): void {
   const mean = (read: (figures: Figures) => number): number =>
@@ -94,6 +130,12 @@ function describe(name: string, runs: readonly Figures[]): void {
   console.log(
     `  optimism ${(claims.reduce((sum, each) => sum + (each.optimism ?? 0), 0) / Math.max(1, claims.length)).toFixed(1)} points, interval covers the truth in ${claims.filter(each => each.covered).length} of ${claims.length}; verdicts ${[...verdicts].map(([word, times]) => `${word} ${times}`).join(', ')}; worse than the original by over a point: ${runs.filter(each => each.worse).length}`,
   );
+  const standings = runs.flatMap(each => each.run.state.metaModel ?? []);
+  if (standings.length > 0) {
+    console.log(
+      `  meta-model: rank correlation ${(standings.reduce((sum, each) => sum + (each.correlation ?? 0), 0) / standings.length).toFixed(2)}, open at the end in ${standings.filter(each => each.open).length} of ${runs.length}`,
+    );
+  }
   console.log(
     `  task calls ${mean(each => each.run.taskCalls).toFixed(0)}, optimizer calls ${mean(each => each.run.optimizerCalls).toFixed(0)}, tokens ${(mean(each => each.run.taskTokens) / 1000).toFixed(0)}k + ${(mean(each => each.run.optimizerTokens) / 1000).toFixed(0)}k, prompt ${mean(each => each.promptTokens).toFixed(0)} tokens, CPU ${(
       mean(each => each.run.cpuMs) /

@@ -128,6 +128,12 @@ function detail(view: View, trial: TrialDetail): TemplateResult {
         : html`<h3>Why, in the optimizer model’s words</h3>
             <p class="rationale">${trial.rationale}</p>`
     }
+    ${
+      trial.choices.length === 0
+        ? nothing
+        : html`<h3>Why this was tried</h3>
+            ${trial.choices.map(why => html`<p class="choice">${why}</p>`)}`
+    }
     ${trial.components.map(
       component =>
         html`<h3>${component.title}</h3>

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { parseShares, type Budget, type RunSettings, type Shares } from '../engine/index.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
@@ -66,6 +66,9 @@ export interface OptimizeFlags extends RunFlags {
   readonly sampleK?: number;
   readonly shares?: Shares;
   readonly strategy?: string;
+  readonly component?: string;
+  readonly bandit?: boolean;
+  readonly metaModel?: boolean;
 }
 
 /** Flags of a run; each verb has some of its own. */
@@ -179,7 +182,18 @@ export function addSearchFlags(verb: Command): Command {
       'percent of the rows to learn from, to choose by and to judge by, such as 50/25/25 (default: 35/25/40)',
       parseShares,
     )
-    .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md');
+    .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md')
+    .addOption(
+      new Option('--component <part>', 'the part of the prompt that may change').choices([
+        'system',
+        'output',
+        'all',
+      ]),
+    )
+    .option('--bandit', 'let a bandit choose the edit operator of each trial (patch-race)')
+    .option('--no-bandit', 'use the fixed order of operators, whatever the settings say')
+    .option('--meta-model', 'let predictions choose among proposals, once they prove right')
+    .option('--no-meta-model', 'let no predictions choose');
 }
 
 /** The limits that were named; undefined where none was. */
@@ -202,6 +216,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 /** What the flags say of a run; what they do not say stays the engine's default. */
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
   const { targetThreshold, patience, maxIterations, sampleK, shares, seed, strategy } = flags;
+  const { component, bandit, metaModel } = flags;
   const { concurrency, temperature, maxTokens } = flags;
   const budget = budgetOf(flags);
   const said = {
@@ -211,6 +226,9 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     sampleK,
     shares,
     strategy,
+    component,
+    bandit,
+    metaModel,
     seed,
     concurrency,
     temperature,

@@ -1,4 +1,4 @@
-import type { Evaluation, RunEvent, RunState } from '../engine/index.ts';
+import type { Evaluation, RunEvent, RunHeader, RunState } from '../engine/index.ts';
 import {
   formatCost,
   formatDuration,
@@ -43,7 +43,14 @@ export function eventText(event: RunEvent, state: RunState): string | undefined 
 function worth(event: RunEvent, state: RunState): string | undefined {
   switch (event.type) {
     case 'run-start':
-      return `run ${event.header.runId}: ${event.header.kind} ${event.header.promptName} v${event.header.version} on ${event.header.datasetName}`;
+      return [
+        `run ${event.header.runId}: ${event.header.kind} ${event.header.promptName} v${event.header.version} on ${event.header.datasetName}`,
+        ...learnedText(event.header.learnedFrom),
+      ].join('\n');
+    case 'trial-start':
+      return event.choice && `trial ${event.number}: ${event.choice.sentence}`;
+    case 'proposal-end':
+      return event.foresight?.favoured && `trial ${event.number}: ${event.foresight.favoured}`;
     case 'evaluation-end':
       return ranNothing(event.evaluation) ? undefined : evaluationText(event.evaluation, state);
     case 'trial-end': {
@@ -96,4 +103,11 @@ function subject(
         : 'new prompt';
   if (purpose === 'evaluate') return 'prompt';
   return purpose === 'claim' ? `final judgement, ${which}` : which;
+}
+
+/** What a meta-model begins with, and what of the earlier logs it could not use. */
+function learnedText(earlier: RunHeader['learnedFrom']): string[] {
+  if (!earlier) return [];
+  const { runs, edits, notes } = earlier;
+  return [`meta-model: learned from ${edits} edits of ${runs} earlier runs`, ...notes];
 }

@@ -2,6 +2,8 @@ import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
 import type { EarlierSessions, RunEvent, RunHeader } from './core/run.ts';
+import { actionRecorder } from './actionRecorder.ts';
+import { learnedEdits } from './learnedEdits.ts';
 import { guardsIn, measuredMetrics } from './guards.ts';
 import { candidateId, keepMeasurement } from './keepMeasurement.ts';
 import { evaluateRun } from './optimize/evaluateRun.ts';
@@ -69,15 +71,20 @@ export async function* optimizeSession(
     kind: 'optimize',
     optimizerModel,
   };
+  const { runId, request, parts } = session;
+  const learning = prepared.settings.metaModel
+    ? await learnedEdits({ runId, promptName: request.promptName }, parts)
+    : undefined;
   yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], models => {
     const release = models.setAside(prepared.reserve);
     return optimize(
-      { header, ...splits },
+      { header: { ...header, ...(learning ? { learnedFrom: learning.earlier } : {}) }, ...splits },
       {
         ...rolloutSockets(session, prepared, models),
         optimizerModel: models.modelNamed(optimizerModel),
         candidateId: prompt => candidateId(prompt, session.parts),
         releaseClaimReserve: release,
+        ...(learning ? { earlier: learning.learned } : {}),
       },
       signal,
     );
@@ -128,7 +135,10 @@ async function* recordedAsOwner(
   if (lock.afterPowerCut) await calls.doubt(concurrency, prepared.worstCall);
   const log = await stores.logs.openEvents(request.promptName, runId);
   const waits = waitQueue();
-  const report = reporter({ ...session, promptName: request.promptName }, parts);
+  const promptName = request.promptName;
+  const actions =
+    session.kind === 'optimize' ? await actionRecorder({ runId, promptName }, parts) : undefined;
+  const report = reporter({ ...session, promptName }, parts);
   try {
     const clock = runClock(calls.ranMs, () => parts.now().getTime(), session.gate);
     const opened = parts.openRunModels({
@@ -150,6 +160,7 @@ async function* recordedAsOwner(
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
       await report(event);
       await log.append(event);
+      actions?.record(event);
       if (event.type === 'evaluation-end')
         await keepMeasurement(event.evaluation, session, prepared);
       yield event;
@@ -158,7 +169,11 @@ async function* recordedAsOwner(
     try {
       await log.close();
     } finally {
-      await calls.close();
+      try {
+        await calls.close();
+      } finally {
+        await actions?.close();
+      }
     }
   }
 }

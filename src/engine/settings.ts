@@ -44,7 +44,19 @@ export function checkedSettings(given: Partial<RunSettings> = {}): RunSettings {
   const problem = settings.shares && sharesProblem(settings.shares);
   if (problem !== undefined) throw new RequestError(problem, 'open-settings');
   if (settings.strategy !== undefined) strategyNamed(settings.strategy);
+  checkChoice('component', settings.component, ['system', 'output', 'all']);
+  for (const name of ['bandit', 'metaModel'] as const) {
+    checkChoice(name, settings[name], [true, false]);
+  }
   return settings;
+}
+
+function checkChoice(name: string, value: unknown, choices: readonly unknown[]): void {
+  if (value === undefined || choices.includes(value)) return;
+  throw new RequestError(
+    `${name} is ${JSON.stringify(value)}, but it must be ${choices.join(' or ')}.`,
+    'open-settings',
+  );
 }
 
 function check(name: string, value: unknown, { low, high, whole }: Limits): void {

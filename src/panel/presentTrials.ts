@@ -76,6 +76,7 @@ export function presentDetail(
   return {
     number: trial.number,
     rationale: candidate?.rationale ?? '',
+    choices: choicesOf(state, trial),
     reason: presentTrial(state, trial).reason,
     ...(candidate ? { candidateId: candidate.id } : {}),
     components: candidate && parent ? changesOf(parent.prompt, candidate.prompt, diff) : [],
@@ -93,11 +94,23 @@ function presentOriginal({ header }: RunState): TrialDetail | undefined {
   return {
     number: 0,
     rationale: '',
+    choices: [],
     reason: 'The prompt as it was before the search.',
     components: components
       .filter(({ text }) => text !== '')
       .map(({ title, text }) => ({ title, parts: [{ kind: 'same', text }] })),
   };
+}
+
+/** What the bandit and the meta-model had to do with a trial; empty where both are off. */
+function choicesOf({ header }: RunState, { choice, foresight }: TrialState): string[] {
+  const predicted = (foresight?.edits ?? []).flatMap(edit => edit.predicted ?? []);
+  const signed = predicted.map(value => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`);
+  const predictions =
+    header?.settings.metaModel && signed.length > 0
+      ? [`Predicted worth of its edits, −1 to 1: ${signed.join(', ')}.`]
+      : [];
+  return [choice?.sentence, foresight?.favoured, ...predictions].flatMap(each => each ?? []);
 }
 
 function changesOf(

@@ -103,6 +103,8 @@ export interface TrialDetail {
   readonly number: number;
   /** Why the optimizer model made the change, in its own words; empty where it said nothing. */
   readonly rationale: string;
+  /** Why this operator, why this proposal, and what was predicted of its edits; a sentence each. */
+  readonly choices: readonly string[];
   /** The decision in a sentence, whole. */
   readonly reason: string;
   /** Absent where the trial has proposed nothing (yet): nothing to open. */

@@ -87,7 +87,7 @@ function confusionText(result: RunResult): string {
   return table ? `## Labels\n\n${markdownTable(table)}` : '';
 }
 
-function trialsText({ trials }: RunResult): string {
+function trialsText({ trials, metaModel }: RunResult): string {
   if (trials.length === 0) return '';
   const table: Table = {
     heads: ['trial', 'operator', 'before', 'after', 'fixed', 'broken', 'decision'],
@@ -114,7 +114,19 @@ function trialsText({ trials }: RunResult): string {
     ),
     right: [0, 2, 3, 4, 5],
   };
-  return `## Trials\n\n${markdownTable(table)}`;
+  const choices = trials.flatMap(({ number, choice, foresight }) =>
+    [choice?.sentence, foresight?.favoured].flatMap(why =>
+      why === undefined ? [] : `- Trial ${number}: ${markdownCell(why)}`,
+    ),
+  );
+  return [
+    '## Trials',
+    markdownTable(table),
+    metaModel ? markdownCell(metaModel.sentence) : '',
+    choices.join('\n'),
+  ]
+    .filter(part => part !== '')
+    .join('\n\n');
 }
 
 /** The reasons of most strategies begin with the decision; the others get it in front. */

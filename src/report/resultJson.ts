@@ -56,7 +56,9 @@ export function runJson(result: RunResult): Record<string, unknown> {
     ...(changes
       ? { winner: changes.prompt, diff: { system: changes.system, output: changes.output } }
       : {}),
-    ...(header.kind === 'optimize' ? { trials: result.trials } : {}),
+    ...(header.kind === 'optimize' ? { trials: result.trials.map(withoutFeatures) } : {}),
+    ...(header.learnedFrom ? { learnedFrom: header.learnedFrom } : {}),
+    ...(result.metaModel ? { metaModel: result.metaModel } : {}),
     outcomes: result.outcomes,
     failures: result.failures.map(({ line, exampleId, outcome, failure }) => ({
       line: line ?? null,
@@ -92,4 +94,22 @@ export function runJson(result: RunResult): Record<string, unknown> {
     ...(result.target ? { target: result.target } : {}),
     versions: result.versions,
   };
+}
+
+/** A trial without the numbers that the meta-model reads: the run's action log has them. */
+function withoutFeatures({ scored = [], foresight, ...trial }: RunResult['trials'][number]) {
+  return {
+    ...trial,
+    ...(foresight
+      ? { foresight: { ...foresight, edits: foresight.edits.map(withoutNumbers) } }
+      : {}),
+    ...(scored.length > 0 ? { scored: scored.map(withoutNumbers) } : {}),
+  };
+}
+
+function withoutNumbers<Edit extends { readonly features: readonly number[] }>({
+  features: _,
+  ...edit
+}: Edit): Omit<Edit, 'features'> {
+  return edit;
 }

@@ -63,6 +63,8 @@ export interface RunResult {
   /** What went and came between the original and the best prompt; absent where they are the same. */
   readonly changes?: Changes;
   readonly trials: RunState['trials'];
+  /** How far the meta-model can be trusted; absent where it was off. */
+  readonly metaModel?: RunState['metaModel'];
   readonly outcomes: OutcomeCounts;
   /** Rows that have no score, the same row once. */
   readonly failures: readonly Rollout[];
@@ -104,6 +106,7 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     ...(best.id === header.original.id ? {} : { changes: changesTo(best.prompt, header) }),
     ...(breakdown ? { breakdown } : {}),
     trials: state.trials,
+    ...(state.metaModel ? { metaModel: state.metaModel } : {}),
     outcomes: state.outcomes,
     failures: failuresOf(state),
     scored: onlyEvaluation(state)?.rollouts.filter(rollout => rollout.outcome === 'ok') ?? [],

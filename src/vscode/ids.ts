@@ -73,6 +73,9 @@ export const settings = {
   maxTokens: 'maxTokens',
   strategy: 'strategy',
   cacheSize: 'cacheSize',
+  component: 'component',
+  bandit: 'bandit',
+  metaModel: 'metaModel',
   lintRules: 'lint.rules',
 } as const;
 

@@ -22,6 +22,9 @@ export function readSettings(scope?: Uri): EngineSettings {
       temperature: section.get<number | null>(settings.temperature) ?? undefined,
       maxTokens: section.get<number>(settings.maxTokens),
       strategy: text(settings.strategy),
+      component: section.get<RunSettings['component']>(settings.component),
+      bandit: section.get<boolean>(settings.bandit),
+      metaModel: section.get<boolean>(settings.metaModel),
     }),
   });
 }

@@ -42,6 +42,7 @@ function trialOf(number: number) {
     evaluation: ended.evaluation,
     trial: {
       status: 'decided' as const,
+      cost: { rows: 20, proposals: 1, tokens: 4000 },
       number,
       parentId,
       candidateId: candidate.id,

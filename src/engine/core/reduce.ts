@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Rollout } from './rollout.ts';
-import type { RunEvent, RunState, Tally, TrialState } from './run.ts';
+import type { RunEvent, RunState, Tally, TrialOrigin, TrialState } from './run.ts';
 import { noOutcomes } from './score.ts';
 import { addUsage, noSpending } from './usage.ts';
 
@@ -36,17 +36,25 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case 'evaluation-start': {
       const { candidateId, split, purpose, rows } = event;
-      return { ...state, running: { candidateId, split, purpose, rows, done: 0, failures: [] } };
+      return {
+        ...state,
+        running: { candidateId, split, purpose, rows, done: 0, tokens: 0, failures: [] },
+      };
     }
     case 'rollout-end':
       return withRollout(state, event.rollout);
     case 'evaluation-end': {
       const { running: _, ...rest } = state;
-      return { ...rest, evaluations: [...state.evaluations, event.evaluation] };
+      return {
+        ...rest,
+        evaluations: [...state.evaluations, event.evaluation],
+        trials: withCost(state),
+      };
     }
     case 'trial-start': {
       const { type: _, ...trial } = event;
-      return { ...state, trials: [...state.trials, { status: 'running', ...trial }] };
+      const cost = { rows: 0, proposals: 0, tokens: 0 };
+      return { ...state, trials: [...state.trials, { status: 'running', ...trial, cost }] };
     }
     case 'proposal-end':
       return withProposal(state, event);
@@ -58,12 +66,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         incumbentId: event.trial.accepted ? event.trial.candidateId : state.incumbentId,
         trials: replaceTrial(state, {
           status: 'decided',
-          ...shownIn(trialNumbered(state, event.trial.number)),
+          ...originOf(trialNumbered(state, event.trial.number)),
           ...event.trial,
+          ...(event.scored ? { scored: event.scored } : {}),
         }),
       };
     case 'trial-skip': {
-      const { number, why } = event;
+      const { number, why, scored } = event;
       const running = trialNumbered(state, number);
       const { parentId, operator } = running;
       return {
@@ -73,8 +82,9 @@ export function reduce(state: RunState, event: RunEvent): RunState {
           number,
           parentId,
           operator,
-          ...shownIn(running),
+          ...originOf(running),
           why,
+          ...(scored ? { scored } : {}),
         }),
       };
     }
@@ -164,7 +174,8 @@ function withOneMore(
 ): NonNullable<RunState['running']> {
   // Only the few without a score are kept: to copy every rollout on every event is quadratic.
   const failures = rollout.outcome === 'ok' ? running.failures : [...running.failures, rollout];
-  return { ...running, done: running.done + 1, failures };
+  const tokens = running.tokens + rollout.usage.inputTokens + rollout.usage.outputTokens;
+  return { ...running, done: running.done + 1, tokens, failures };
 }
 
 function withProposal(
@@ -175,22 +186,29 @@ function withProposal(
     ...state.spending,
     optimizer: addUsage(state.spending.optimizer, event.usage),
   };
-  const { candidate } = event;
-  if (!candidate) return { ...state, spending };
+  const { candidate, foresight, metaModel, proposals = 1 } = event;
   const running = trialNumbered(state, event.number);
-  return {
-    ...state,
-    spending,
-    candidates: withCandidate(state, candidate),
-    trials: replaceTrial(state, {
-      status: 'running',
-      number: event.number,
-      parentId: running.parentId,
-      operator: running.operator,
-      ...shownIn(running),
-      candidateId: candidate.id,
-    }),
+  const { calls, inputTokens, outputTokens } = event.usage;
+  const cost = {
+    rows: running.cost.rows,
+    proposals: calls === 0 ? 0 : proposals,
+    tokens: inputTokens + outputTokens,
   };
+  const known = { ...state, spending, ...(metaModel ? { metaModel } : {}) };
+  const trial: TrialState = {
+    status: 'running',
+    number: event.number,
+    parentId: running.parentId,
+    operator: running.operator,
+    ...originOf(running),
+    cost,
+    ...(foresight ? { foresight } : {}),
+    ...(candidate ? { candidateId: candidate.id } : {}),
+  };
+  const trials = replaceTrial(state, trial);
+  return candidate
+    ? { ...known, candidates: withCandidate(state, candidate), trials }
+    : { ...known, trials };
 }
 
 function withVariant(
@@ -199,13 +217,14 @@ function withVariant(
 ): RunState {
   const candidates = withCandidate(state, candidate);
   if (!composed) return { ...state, candidates };
-  const { parentId, operator, ...running } = trialNumbered(state, number);
+  const running = trialNumbered(state, number);
+  const { parentId, operator } = running;
   const trial: TrialState = {
     status: 'running',
     number,
     parentId,
     operator,
-    ...(running.shown ? { shown: running.shown } : {}),
+    ...originOf(running),
     candidateId: candidate.id,
     composed,
   };
@@ -217,8 +236,24 @@ function withCandidate({ candidates }: RunState, candidate: Candidate) {
   return { ...candidates, [candidate.id]: candidates[candidate.id] ?? candidate };
 }
 
-function shownIn(trial: TrialState): Pick<TrialState, 'shown'> {
-  return trial.shown ? { shown: trial.shown } : {};
+function originOf({ shown, context, choice, foresight, cost, scored }: TrialState): TrialOrigin {
+  return {
+    ...(shown ? { shown } : {}),
+    ...(context === undefined ? {} : { context }),
+    ...(choice ? { choice } : {}),
+    ...(foresight ? { foresight } : {}),
+    ...(scored ? { scored } : {}),
+    cost,
+  };
+}
+
+/** The trials with what an evaluation has cost the one under way. */
+function withCost({ trials, running }: RunState): readonly TrialState[] {
+  const last = trials.at(-1);
+  if (last?.status !== 'running' || !running) return trials;
+  const { rows, proposals, tokens } = last.cost;
+  const cost = { rows: rows + running.done, proposals, tokens: tokens + running.tokens };
+  return [...trials.slice(0, -1), { ...last, cost }];
 }
 
 function trialNumbered(state: RunState, number: number): TrialState {

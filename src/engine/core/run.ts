@@ -1,6 +1,14 @@
 import type { Candidate } from './candidate.ts';
 import type { ProviderProblem } from './errors.ts';
 import type { DatasetProblem, Split } from './example.ts';
+import type {
+  EarlierEdits,
+  Foresight,
+  MetaModelStanding,
+  OperatorChoice,
+  ScoredEdit,
+  TrialCost,
+} from './foresight.ts';
 import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
@@ -27,6 +35,12 @@ export interface RunSettings {
   readonly temperature?: number;
   /** Name of the search strategy; absent in old logs, where it is `reflect`. */
   readonly strategy?: string;
+  /** The part of the prompt that may change; absent: `all`. */
+  readonly component?: 'system' | 'output' | 'all';
+  /** Whether a bandit chooses the operator of each trial; absent: no. */
+  readonly bandit?: boolean;
+  /** Whether a meta-model may choose among proposals, once it has shown that it can; absent: no. */
+  readonly metaModel?: boolean;
   /** Upper limit of one answer of the task model, in tokens. */
   readonly maxTokens: number;
 }
@@ -54,6 +68,8 @@ export interface RunHeader {
   readonly guards?: readonly GuardMetric[];
   /** The judges that its metrics ask, with their last checks against people. */
   readonly judges?: readonly JudgeStanding[];
+  /** What the meta-model has learned from before the run; absent where it is off. */
+  readonly learnedFrom?: EarlierEdits;
   readonly taskModel: string;
   readonly optimizerModel?: string;
 }
@@ -113,6 +129,10 @@ export type RunEvent =
       readonly operator: string;
       /** Ids of the train rows that the optimizer model is shown, and the child is screened on. */
       readonly shown?: readonly string[];
+      /** What holds where it begins: `many-failures`, `format`, `misfires`, joined by `+`; else `plain`. */
+      readonly context?: string;
+      /** Present where the bandit chose the operator. */
+      readonly choice?: OperatorChoice;
     }
   | {
       readonly type: 'proposal-end';
@@ -120,6 +140,11 @@ export type RunEvent =
       readonly usage: Usage;
       /** Absent where the optimizer model's answer held no usable prompt. */
       readonly candidate?: Candidate;
+      /** What the meta-model thinks of it, and how far it is to be trusted; present where it learns. */
+      readonly foresight?: Foresight;
+      readonly metaModel?: MetaModelStanding;
+      /** Answers of the optimizer model that it was chosen from; absent: 1. */
+      readonly proposals?: number;
     }
   | {
       /** A candidate made of some of a proposal's edits; nothing was paid for it. */
@@ -129,8 +154,18 @@ export type RunEvent =
       /** From now on it stands for the trial: the edits that survived their screen, together. */
       readonly composed: boolean;
     }
-  | { readonly type: 'trial-end'; readonly trial: Trial }
-  | { readonly type: 'trial-skip'; readonly number: number; readonly why: string }
+  | {
+      readonly type: 'trial-end';
+      readonly trial: Trial;
+      /** What its edits were worth, each alone where it was tried alone. */
+      readonly scored?: readonly ScoredEdit[];
+    }
+  | {
+      readonly type: 'trial-skip';
+      readonly number: number;
+      readonly why: string;
+      readonly scored?: readonly ScoredEdit[];
+    }
   | ({ readonly type: 'wait' } & Wait)
   /** Entries of the workspace's cache could not be trusted; what they held is asked for again. */
   | { readonly type: 'cache-damage'; readonly entries: number }
@@ -146,27 +181,37 @@ export type RunEvent =
       readonly errorCode?: string;
     };
 
+/** What is known of a trial from its beginning on. */
+export interface TrialOrigin {
+  readonly shown?: readonly string[];
+  readonly context?: string;
+  readonly choice?: OperatorChoice;
+  readonly foresight?: Foresight;
+  readonly cost: TrialCost;
+  readonly scored?: readonly ScoredEdit[];
+}
+
 /** A trial as the state keeps it: running, decided, or skipped. */
-export type TrialState =
-  | {
-      readonly status: 'running';
-      readonly number: number;
-      readonly parentId: string;
-      readonly operator: string;
-      readonly shown?: readonly string[];
-      readonly candidateId?: string;
-      /** Whether the candidate is made of the edits that survived their screen. */
-      readonly composed?: boolean;
-    }
-  | {
-      readonly status: 'skipped';
-      readonly number: number;
-      readonly parentId: string;
-      readonly operator: string;
-      readonly shown?: readonly string[];
-      readonly why: string;
-    }
-  | ({ readonly status: 'decided'; readonly shown?: readonly string[] } & Trial);
+export type TrialState = TrialOrigin &
+  (
+    | {
+        readonly status: 'running';
+        readonly number: number;
+        readonly parentId: string;
+        readonly operator: string;
+        readonly candidateId?: string;
+        /** Whether the candidate is made of the edits that survived their screen. */
+        readonly composed?: boolean;
+      }
+    | {
+        readonly status: 'skipped';
+        readonly number: number;
+        readonly parentId: string;
+        readonly operator: string;
+        readonly why: string;
+      }
+    | ({ readonly status: 'decided' } & Trial)
+  );
 
 /** Why an answer has no score. */
 export type FailureKind = ProviderProblem | Exclude<Outcome, 'ok' | 'not-run'>;
@@ -196,6 +241,8 @@ export interface RunState {
     readonly rows: number;
     /** Rollouts that have arrived. */
     readonly done: number;
+    /** Tokens of these. */
+    readonly tokens: number;
     /** Those of them that have no score. */
     readonly failures: readonly Rollout[];
   };
@@ -213,6 +260,8 @@ export interface RunState {
   readonly lastWait?: Wait;
   /** Waits by what they were for. */
   readonly waits: Readonly<Partial<Record<ProviderProblem | 'other', Tally>>>;
+  /** How far the meta-model's predictions can be trusted so far. */
+  readonly metaModel?: MetaModelStanding;
   readonly claim?: Claim;
   /** Candidate id → saved version number. */
   readonly saved: Readonly<Record<string, number>>;

@@ -12,6 +12,7 @@ const fenceTags = [
   'rationale',
   'earlier_edits',
   'edit',
+  'line',
 ] as const;
 
 type FenceTag = (typeof fenceTags)[number];

@@ -1,9 +1,12 @@
 import { seededRandom } from '../core/random.ts';
+import type { ScoredEdit } from '../core/foresight.ts';
 import { emptyRun, reduce } from '../core/reduce.ts';
 import type { RunEvent, RunState } from '../core/run.ts';
 import { betterOnPairedRows } from './acceptance.ts';
 import { evaluateTogether, type WantedEvaluation } from './evaluate.ts';
 import { finish } from './finish.ts';
+import { scoredEdits } from './foresight/foresee.ts';
+import { nothingLearned } from './foresight/metaModel.ts';
 import { guardsOf } from './guardMetrics.ts';
 import { propose, tryPrompt } from './propose.ts';
 import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
@@ -147,7 +150,7 @@ async function* perform(
       yield* propose(step, task, sockets, view, signal);
       return;
     case 'try':
-      yield* tryPrompt(step, sockets);
+      yield* tryPrompt(step, sockets, view);
       return;
     case 'variant': {
       const trial = runningTrial(view.state);
@@ -162,10 +165,15 @@ async function* perform(
       return;
     }
     case 'decide':
-      yield { type: 'trial-end', trial: step.trial };
+      yield { type: 'trial-end', trial: step.trial, ...scoredIn(step.trial.number, view) };
       return;
     case 'skip':
-      yield { type: 'trial-skip', number: step.number, why: step.why };
+      yield {
+        type: 'trial-skip',
+        number: step.number,
+        why: step.why,
+        ...scoredIn(step.number, view),
+      };
       return;
   }
 }
@@ -186,7 +194,18 @@ function wantedEvaluation(
   };
 }
 
-function viewOf(task: OptimizeTask, { metricNamed }: OptimizeSockets, state: RunState): SearchView {
+/** What came of the edits of a trial that is about to end. */
+function scoredIn(number: number, view: SearchView): { readonly scored?: readonly ScoredEdit[] } {
+  const trial = view.state.trials.find(each => each.number === number);
+  const scored = trial ? scoredEdits(trial, view) : [];
+  return scored.length > 0 ? { scored } : {};
+}
+
+function viewOf(
+  task: OptimizeTask,
+  { metricNamed, earlier = nothingLearned }: OptimizeSockets,
+  state: RunState,
+): SearchView {
   const { settings, metrics } = task.header;
   const name = metrics[0] ?? '';
   return {
@@ -196,6 +215,7 @@ function viewOf(task: OptimizeTask, { metricNamed }: OptimizeSockets, state: Run
     validation: task.validation,
     primary: { name, metric: metricNamed(name) },
     guards: guardsOf(task.header, metricNamed),
+    earlier,
     random: (...purpose) => seededRandom(settings.seed, ...purpose),
   };
 }

@@ -1,82 +1,152 @@
 import type { Candidate } from '../core/candidate.ts';
 import { CancelledError, ProviderError } from '../core/errors.ts';
+import type { Foresight } from '../core/foresight.ts';
 import type { ModelAnswer, ModelRequest } from '../core/languageModel.ts';
+import { samePrompt, type Prompt } from '../core/prompt.ts';
 import type { RunEvent } from '../core/run.ts';
-import type { Usage } from '../core/usage.ts';
+import { joinedUsage, type Usage } from '../core/usage.ts';
+import { bestProposal, siblings } from './foresight/chooseProposal.ts';
+import { foresee, learnedSoFar } from './foresight/foresee.ts';
+import { standingOf } from './foresight/metaModel.ts';
+import { onlyChanging } from './component.ts';
 import { refusalOf } from './guards.ts';
-import type { EditOperator } from './operators/editOperator.ts';
-import { reflectOnFailures } from './operators/reflect.ts';
+import type { EditOperator, Proposal } from './operators/editOperator.ts';
+import { operatorNamed } from './operators/registry.ts';
 import { usageWithoutAnswer } from './runRollout.ts';
 import { candidateNamed, type SearchView } from './search.ts';
+import { situationOf } from './situation.ts';
 import type { Action } from './strategy.ts';
 import type { OptimizeSockets, OptimizeTask } from './task.ts';
 
-const operators: Readonly<Record<string, EditOperator>> = {
-  [reflectOnFailures.name]: reflectOnFailures,
-};
+/** More than there are trials of a run, so that no two requests draw alike. */
+const mostTrials = 1000;
+
+type ProposeAction = Extract<Action, { type: 'propose' }>;
 
 /**
  * One trial's beginning: `trial-start`, the optimizer model's answer as `proposal-end`, and, where
  * it holds no prompt or one that the guards refuse, `trial-skip` with the reason. Nothing has been
- * paid for a refused prompt but its proposal.
+ * paid for a refused prompt but its proposal. Where the meta-model has shown that it can, it chooses
+ * among several answers.
  */
 export async function* propose(
-  action: Extract<Action, { type: 'propose' }>,
+  action: ProposeAction,
   task: OptimizeTask,
   sockets: OptimizeSockets,
   view: SearchView,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { type: _, ...start } = action;
-  const { number, parentId, shown } = start;
-  const operator = operators[action.operator];
-  if (!operator) throw new Error(`No edit operator is called ${action.operator}.`);
+  const { type: _, focus: __, ...begun } = action;
+  const start = { ...begun, context: situationOf(view).context };
+  const { number, parentId } = start;
+  const operator = operatorNamed(action.operator);
   yield { type: 'trial-start', ...start };
-  const parent = candidateNamed(view.state, parentId).prompt;
-  const request = operator.request({ view, parent, parentId, shown, trial: number });
-  const reply = await ask(request, sockets, signal);
-  if ('problem' in reply) {
-    yield { type: 'proposal-end', number, usage: reply.usage };
-    yield { type: 'trial-skip', number, why: reply.problem };
+  const learned = learnedSoFar(view);
+  const standing = standingOf(learned);
+  const count = view.settings.metaModel && standing.open ? siblings : 1;
+  const settled = await Promise.allSettled(
+    Array.from({ length: count }, (_, at) =>
+      proposalFrom(operator, action, at, task, sockets, view, signal),
+    ),
+  );
+  const answers = settled.flatMap(each => (each.status === 'fulfilled' ? each.value : []));
+  const stopped = settled.find(each => each.status === 'rejected');
+  if (stopped) {
+    // What was paid before the stop belongs into the books.
+    for (const { usage } of answers) yield { type: 'proposal-end', number, usage };
+    throw stopped.reason;
+  }
+  const usage = answers.map(each => each.usage).reduce(joinedUsage);
+  const paid = {
+    type: 'proposal-end' as const,
+    number,
+    usage,
+    ...(count > 1 ? { proposals: count } : {}),
+    ...(view.settings.metaModel ? { metaModel: standing } : {}),
+  };
+  const usable = answers.flatMap(({ proposal }) => ('prompt' in proposal ? proposal : []));
+  const [first] = usable;
+  if (!first) {
+    yield paid;
+    const why = answers.flatMap(({ proposal }) => ('problem' in proposal ? proposal.problem : []));
+    yield { type: 'trial-skip', number, why: why[0] ?? '' };
     return;
   }
-  const { usage } = reply.answer;
-  const proposal = operator.read(reply.answer, parent);
-  const why =
-    'problem' in proposal
-      ? proposal.problem
-      : refusalOf(proposal.prompt, {
-          original: task.header.original.prompt,
-          parent,
-          earlier: Object.values(view.state.candidates).map(candidate => candidate.prompt),
-          examples: [...task.train, ...task.validation, ...task.test],
-        });
-  if ('problem' in proposal || why !== undefined) {
-    yield { type: 'proposal-end', number, usage };
-    yield { type: 'trial-skip', number, why: why ?? '' };
-    return;
-  }
-  const candidate: Candidate = {
-    id: sockets.candidateId(proposal.prompt),
+  const candidateFrom = ({ prompt, rationale }: Usable): Candidate => ({
+    id: sockets.candidateId(prompt),
     parents: [parentId],
     operator: operator.name,
-    ...proposal,
+    prompt,
+    ...(rationale ? { rationale } : {}),
+  });
+  const prompts = usable.map(({ prompt }) => prompt);
+  const best = prompts.length > 1 ? bestProposal(view, parentId, prompts, learned) : undefined;
+  if (!best) {
+    const candidate = candidateFrom(first);
+    yield { ...paid, candidate, foresight: foresee(view, parentId, candidate, learned) };
+    return;
+  }
+  const chosen = usable.find(({ prompt }) => samePrompt(prompt, best.prompt));
+  const candidate = candidateFrom(chosen ?? { ...first, prompt: best.prompt });
+  const foresight: Foresight = {
+    proposalId: candidate.id,
+    edits: best.edits,
+    favoured: best.favoured,
   };
-  yield { type: 'proposal-end', number, usage, candidate };
+  yield { ...paid, candidate, foresight };
 }
 
 /** One trial's beginning where the child is known already: nothing is asked and nothing paid. */
 export function* tryPrompt(
-  { number, parentId, operator, prompt, rationale }: Extract<Action, { type: 'try' }>,
+  action: Extract<Action, { type: 'try' }>,
   { candidateId }: OptimizeSockets,
+  view: SearchView,
 ): Generator<RunEvent> {
-  yield { type: 'trial-start', number, parentId, operator };
+  const { number, parentId, operator, prompt, rationale, choice } = action;
+  const { context } = situationOf(view);
+  yield { type: 'trial-start', number, parentId, operator, context, ...(choice ? { choice } : {}) };
+  const candidate = { id: candidateId(prompt), prompt, parents: [parentId], operator, rationale };
   yield {
     type: 'proposal-end',
     number,
     usage: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0, estimated: false },
-    candidate: { id: candidateId(prompt), prompt, parents: [parentId], operator, rationale },
+    candidate,
+    foresight: foresee(view, parentId, candidate, learnedSoFar(view)),
   };
+}
+
+type Usable = Extract<Proposal, { prompt: Prompt }>;
+
+/** Asks once; what the guards refuse is a problem like an answer without a prompt. */
+async function proposalFrom(
+  operator: EditOperator,
+  { number, parentId, shown, focus }: ProposeAction,
+  sibling: number,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  view: SearchView,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly proposal: Proposal; readonly usage: Usage }> {
+  const parent = candidateNamed(view.state, parentId).prompt;
+  const sample = sibling * mostTrials + number - 1;
+  const about = focus === undefined ? {} : { focus };
+  const request = operator.request({ view, parent, parentId, shown, sample, ...about });
+  const reply = await ask(request, sockets, signal);
+  if ('problem' in reply) return { proposal: { problem: reply.problem }, usage: reply.usage };
+  const { usage } = reply.answer;
+  const read = operator.read(reply.answer, parent);
+  if ('problem' in read) return { proposal: read, usage };
+  const proposal = {
+    ...read,
+    prompt: onlyChanging(view.settings.component, parent, read.prompt),
+  };
+  const why = refusalOf(proposal.prompt, {
+    original: task.header.original.prompt,
+    parent,
+    earlier: Object.values(view.state.candidates).map(candidate => candidate.prompt),
+    examples: [...task.train, ...task.validation, ...task.test],
+  });
+  return { proposal: why === undefined ? proposal : { problem: why }, usage };
 }
 
 async function ask(

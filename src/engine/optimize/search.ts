@@ -4,6 +4,7 @@ import type { Metric } from '../core/metric.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { RunSettings, RunState, TrialState } from '../core/run.ts';
 import type { Score } from '../core/score.ts';
+import type { Learned } from './foresight/metaModel.ts';
 import type { Guard } from './guardMetrics.ts';
 
 /** The metric that decides, under the name that the run's scores are kept by. */
@@ -24,6 +25,8 @@ export interface SearchView {
   readonly primary: PrimaryMetric;
   /** Metrics that a child must not make worse. */
   readonly guards: readonly Guard[];
+  /** What the scored edits of earlier runs of the workspace have taught. */
+  readonly earlier: Learned;
   /** A generator for one purpose: the same purpose draws the same numbers, whenever asked. */
   random(...purpose: readonly (string | number)[]): () => number;
 }

@@ -1,3 +1,4 @@
+import type { OperatorChoice } from '../core/foresight.ts';
 import type { Prompt } from '../core/prompt.ts';
 import type { Purpose, Trial } from '../core/trial.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -25,6 +26,9 @@ export type Action =
       readonly operator: string;
       /** Train rows to be shown. */
       readonly shown: readonly string[];
+      /** The line that the operator is to look at, where it looks at one. */
+      readonly focus?: string;
+      readonly choice?: OperatorChoice;
     }
   | {
       /** Some of a running trial's edits as a candidate of their own. */
@@ -42,6 +46,7 @@ export type Action =
       readonly operator: string;
       readonly prompt: Prompt;
       readonly rationale: string;
+      readonly choice?: OperatorChoice;
     }
   | { readonly type: 'decide'; readonly trial: Trial }
   | { readonly type: 'skip'; readonly number: number; readonly why: string };

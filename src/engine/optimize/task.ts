@@ -4,6 +4,7 @@ import type { Prompt } from '../core/prompt.ts';
 import type { RunHeader } from '../core/run.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { EvaluateSockets } from './evaluate.ts';
+import type { Learned } from './foresight/metaModel.ts';
 import type { StopRule } from './stop.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -22,6 +23,8 @@ export interface OptimizeSockets extends EvaluateSockets {
   candidateId(prompt: Prompt): string;
   /** Called once, before the test rows are run: part of the budget was kept aside for them. */
   releaseClaimReserve(): void;
+  /** What the scored edits of earlier runs of the workspace have taught; nothing where absent. */
+  readonly earlier?: Learned;
   readonly strategy?: Strategy;
   readonly acceptance?: Acceptance;
   readonly stopRules?: readonly StopRule[];

@@ -141,6 +141,19 @@ export function callLogPath(promptName: string, runId: string): string {
   return `${runFolder(promptName, runId)}/calls.jsonl`;
 }
 
+/** `actions.jsonl` of a run: what each of its trials did, cost and was worth; docs/action-log.md. */
+export function actionLogPath(promptName: string, runId: string): string {
+  return `${runFolder(promptName, runId)}/${actionLogName}`;
+}
+
+/** The name of that file in a run's folder. */
+export const actionLogName = 'actions.jsonl';
+
+/** `learned.json` of a run: the scored edits of earlier runs that its meta-model began with. */
+export function learnedPath(promptName: string, runId: string): string {
+  return `${runFolder(promptName, runId)}/learned.json`;
+}
+
 /** `report.md` or `report.json` of a run: how it ended. */
 export function reportPath(promptName: string, runId: string, form: 'md' | 'json'): string {
   return `${runFolder(promptName, runId)}/report.${form}`;

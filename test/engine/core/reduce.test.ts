@@ -113,6 +113,7 @@ describe('The fold of a run', () => {
       parentId: original.id,
       operator: 'reflect',
       shown: ['row-001'],
+      cost: { rows: 0, proposals: 1, tokens: usage.inputTokens + usage.outputTokens },
       candidateId: child.id,
     });
   });
@@ -155,7 +156,8 @@ describe('The fold of a run', () => {
   it('makes a kept child the best prompt, and remembers the rows of its trial', () => {
     const state = fold(start, trialStart, proposal, { type: 'trial-end', trial });
     assert.equal(state.incumbentId, child.id);
-    assert.deepEqual(state.trials, [{ status: 'decided', shown: ['row-001'], ...trial }]);
+    const cost = { rows: 0, proposals: 1, tokens: usage.inputTokens + usage.outputTokens };
+    assert.deepEqual(state.trials, [{ status: 'decided', shown: ['row-001'], cost, ...trial }]);
   });
 
   it('keeps the parent where the child was not kept', () => {
@@ -173,6 +175,7 @@ describe('The fold of a run', () => {
         parentId: original.id,
         operator: 'reflect',
         shown: ['row-001'],
+        cost: { rows: 0, proposals: 0, tokens: 0 },
         why: 'Empty.',
       },
     ]);

@@ -7,6 +7,7 @@ import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
 import { noOutcomes, type Outcome } from '../../../src/engine/core/score.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
 import { evidenceText, pickEvidence } from '../../../src/engine/optimize/evidence.ts';
+import { nothingLearned } from '../../../src/engine/optimize/foresight/metaModel.ts';
 import type { SearchView } from '../../../src/engine/optimize/search.ts';
 import { roughTokens } from '../../../src/engine/optimize/words.ts';
 import { aHeader, anExample } from '../../support/builders.ts';
@@ -59,6 +60,7 @@ function aView(
     validation: [],
     primary: { name: 'exact_match', metric: metricNamed('exact_match') },
     guards: [],
+    earlier: nothingLearned,
     random: (...purpose) => seededRandom(1, ...purpose),
   };
 }

@@ -10,8 +10,10 @@ export interface OperatorBrief {
   readonly parentId: string;
   /** Train rows to show, failures first. */
   readonly shown: readonly string[];
-  /** Number of the trial, so that equal requests of two trials are two draws. */
-  readonly trial: number;
+  /** Counts requests, from 0, so that equal requests of two trials are two draws. */
+  readonly sample: number;
+  /** The line of the prompt that it is about, for operators that look at one. */
+  readonly focus?: string;
 }
 
 /** What the optimizer model proposed, in its own words why; or the sentence why there is nothing. */

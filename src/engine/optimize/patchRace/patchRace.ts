@@ -19,6 +19,8 @@ import { bundleAbove, failureShare } from './parameters.ts';
 import { raceRule, raceStep, type RunningTrial } from './race.ts';
 import { leavesOutOwnLine, removeRule, removeWorstLine } from './remove.ts';
 import { isWorthRacing, screenEdits, screenSentence, screenStep } from './screen.ts';
+import { stalled } from './stalled.ts';
+import { chosenStep } from './arms.ts';
 
 /** A train score this close to the target is looked at on the validation rows before a search. */
 const nearTarget = 0.1;
@@ -44,9 +46,9 @@ export const patchRace: Strategy = {
       beginOnTrain(view) ??
       completeForTarget(view) ??
       completeWhenStalled(view) ??
-      removeWhenStalled(view) ??
+      (view.settings.bandit ? undefined : removeWhenStalled(view)) ??
       gatherFailures(view) ??
-      propose(view)
+      (view.settings.bandit ? choose(view) : propose(view))
     );
   },
 };
@@ -160,16 +162,15 @@ function removeWhenStalled(view: SearchView): Action[] | undefined {
     : undefined;
 }
 
+function choose(view: SearchView): Action[] {
+  const step = chosenStep(view);
+  return step ? [step] : [];
+}
+
 function propose(view: SearchView): Action[] {
   const { state } = view;
   const shown = clusteredEvidence(view, stalled(view) >= widenAfter ? 2 : 1);
   if (shown.length === 0) return [];
   const number = state.trials.length + 1;
   return [{ type: 'propose', number, parentId: incumbentOf(state).id, operator: 'reflect', shown }];
-}
-
-/** Trials since the last one that was kept. */
-function stalled({ state }: SearchView): number {
-  const lastKept = state.trials.findLastIndex(each => each.status === 'decided' && each.accepted);
-  return state.trials.length - 1 - lastKept;
 }

@@ -2,6 +2,8 @@ import type { Example } from '../../core/example.ts';
 import { samePrompt, type Prompt } from '../../core/prompt.ts';
 import { affinityOver } from '../affected.ts';
 import { describePair } from '../acceptance.ts';
+import { changeable } from '../component.ts';
+import { deletions } from '../edits/deletions.ts';
 import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { unitsOf } from '../edits/units.ts';
 import { lineageRollouts } from '../lineage.ts';
@@ -31,7 +33,7 @@ export function removeWorstLine(view: SearchView): Action[] | undefined {
   const affinity = affinityOver(train);
   const refused = refusedRemovals(view);
   const tried = Object.values(state.candidates).map(each => each.prompt);
-  const [first] = deletions(parent.prompt)
+  const [first] = deletions(parent.prompt, changeable(view.settings))
     .filter(({ removed = '' }) => !refused.has(removed.trim()))
     .map(edit => ({ edit, prompt: withEdits(parent.prompt, [edit]), ...recordOf(edit) }))
     .filter(({ prompt }) => !tried.some(each => samePrompt(each, prompt)))
@@ -114,12 +116,4 @@ export function leavesOutOwnLine(original: Prompt, parent: Prompt, child: Prompt
     [...unitsOf(original.system), ...unitsOf(original.output)].map(each => each.text.trim()),
   );
   return editsBetween(parent, child).every(edit => !lines.has((edit.removed ?? '').trim()));
-}
-
-function deletions(prompt: Prompt): Edit[] {
-  return (['system', 'output'] as const).flatMap(component =>
-    unitsOf(prompt[component]).flatMap(({ text }, at) =>
-      text.trim() === '' ? [] : [{ component, at, removed: text }],
-    ),
-  );
 }

@@ -2,6 +2,7 @@ import type { Example } from '../../core/example.ts';
 import { findPlaceholders } from '../../core/placeholders.ts';
 import type { Prompt } from '../../core/prompt.ts';
 import { sampled, shuffled } from '../../core/random.ts';
+import { changeable } from '../component.ts';
 import { longestPrompt, promptTokens } from '../guards.ts';
 import { raceRule, raceStep } from '../patchRace/race.ts';
 import { candidateOf } from '../patchRace/screen.ts';
@@ -34,16 +35,17 @@ export const demos: Strategy = {
 };
 
 function chooseExamples(view: SearchView): Action[] | undefined {
-  const { state, random } = view;
+  const { state, settings, random } = view;
   const number = state.trials.length + 1;
   const original = state.header?.original;
   if (!original) return undefined;
+  const [component = 'system'] = changeable(settings);
   const limit = longestPrompt(promptTokens(original.prompt));
   for (let draw = 0; draw < mostDraws; draw++) {
     const size = sizes[(number - 1 + draw) % sizes.length] ?? 1;
     const chosen = covering(size, view, random('demos', number, draw));
     if (chosen.length === 0) return undefined;
-    const prompt = withExamples(original.prompt, chosen);
+    const prompt = withExamples(original.prompt, chosen, component);
     if (candidateOf(state, prompt) || promptTokens(prompt) > limit) continue;
     return [
       {
@@ -97,17 +99,24 @@ function isUsable({ inputs, expected }: Example): boolean {
   return expected !== undefined && findPlaceholders(text).length === 0;
 }
 
-/** The examples before the first line with a placeholder; at the end where there is none. */
-function withExamples({ system, output }: Prompt, examples: readonly Example[]): Prompt {
+/**
+ * The examples before the first line with a placeholder, at the end where there is none; in the
+ * system prompt unless only the output prompt may change.
+ */
+function withExamples(
+  prompt: Prompt,
+  examples: readonly Example[],
+  component: keyof Prompt,
+): Prompt {
+  const text = prompt[component];
   const block = ['Examples:', ...examples.map(asText), ''].join('\n\n');
-  const lines = system.split('\n');
+  const lines = text.split('\n');
   const at = lines.findIndex(line => findPlaceholders(line).length > 0);
-  return at < 0
-    ? { system: `${system.trimEnd()}\n\n${block.trimEnd()}`, output }
-    : {
-        system: [...lines.slice(0, at), `${block}${lines[at]}`, ...lines.slice(at + 1)].join('\n'),
-        output,
-      };
+  const changed =
+    at < 0
+      ? `${text.trimEnd()}\n\n${block.trimEnd()}`.trimStart()
+      : [...lines.slice(0, at), `${block}${lines[at]}`, ...lines.slice(at + 1)].join('\n');
+  return { ...prompt, [component]: changed };
 }
 
 function asText({ inputs, expected = '' }: Example): string {

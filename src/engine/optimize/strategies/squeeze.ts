@@ -2,8 +2,9 @@ import { comparePlaceholders } from '../../core/placeholders.ts';
 import { samePrompt, type Prompt } from '../../core/prompt.ts';
 import { posteriorBetter } from '../../core/statistics.ts';
 import { describePair } from '../acceptance.ts';
-import { withEdits, type Edit } from '../edits/edit.ts';
-import { unitsOf } from '../edits/units.ts';
+import { changeable } from '../component.ts';
+import { deletions } from '../edits/deletions.ts';
+import { withEdits } from '../edits/edit.ts';
 import { raceStep, type RaceRule } from '../patchRace/race.ts';
 import { incumbentOf, runningTrial, type SearchView } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
@@ -48,9 +49,9 @@ const notWorse: RaceRule = (pair, complete) => {
 };
 
 /** The next part to leave out; undefined where every part was tried. */
-function leaveOut({ state }: SearchView): Action[] | undefined {
+function leaveOut({ state, settings }: SearchView): Action[] | undefined {
   const parent = incumbentOf(state);
-  const lines = linesOf(parent.prompt);
+  const lines = deletions(parent.prompt, changeable(settings));
   const tried = Object.values(state.candidates).map(each => each.prompt);
   const halves = lines.length >= manyLines ? [2, 4].map(by => Math.ceil(lines.length / by)) : [];
   for (const size of [...halves, 1]) {
@@ -71,14 +72,6 @@ function leaveOut({ state }: SearchView): Action[] | undefined {
     }
   }
   return undefined;
-}
-
-function linesOf(prompt: Prompt): Edit[] {
-  return (['system', 'output'] as const).flatMap(component =>
-    unitsOf(prompt[component]).flatMap(({ text }, at) =>
-      text.trim() === '' ? [] : [{ component, at, removed: text }],
-    ),
-  );
 }
 
 /** Whether something is left, and every placeholder. */
