@@ -54,7 +54,7 @@ export interface WorldRun {
 }
 
 /** The grade of the label between the angle brackets; 0 where there is none. */
-function labelMetric(world: World): Metric {
+export function labelMetric(world: World): Metric {
   return {
     name: 'label',
     description: world.traits.isGraded

@@ -13,6 +13,7 @@ import {
 } from './estimateTokens.ts';
 import { cappedAt, exactly, forecastOf } from './forecast.ts';
 import { judgeCost, timesAnswers, type JudgeFacts } from './judgeCost.ts';
+import { siblings } from './optimize/foresight/chooseProposal.ts';
 import { searchCalls } from './optimize/searchCalls.ts';
 import { strategyOf } from './optimize/strategies/registry.ts';
 import type { Estimate, Forecast } from './verbs.ts';
@@ -80,7 +81,10 @@ function planOf({ settings, splits }: EstimateFacts): Plan {
   const tried = { low: 0, likely: Math.min(trials, settings.patience + 2), high: trials };
   return {
     task: forecastOf(bound => search[bound] + (bound === 'low' ? test : most)),
-    optimizer: proposes ? tried : exactly(0),
+    // A meta-model that is trusted asks for several proposals a trial, one that is not for one.
+    optimizer: proposes
+      ? { ...tried, high: trials * (settings.metaModel ? siblings : 1) }
+      : exactly(0),
     steps: forecastOf(bound => 3 + tried[bound] * stepsOfTrial[bound]),
   };
 }

@@ -170,6 +170,45 @@ describe('A run as the panel shows it', () => {
     assert.equal(viewOf(events, 'running').trials[0]?.reason, reason);
   });
 
+  it('says why an operator and a proposal were chosen, and what was predicted', () => {
+    const candidate = aCandidate('c1', 'Sort it well.', { operator: 'reflect' });
+    const sentence = 'reflect of 3 operators: drew 0.61 from a mean of 0.55.';
+    const favoured = 'Chosen of 4 proposals: predicted to be worth 0.120.';
+    const header = aHeader();
+    const events = (metaModel: boolean): RunEvent[] => [
+      { type: 'run-start', header: { ...header, settings: { ...header.settings, metaModel } } },
+      {
+        type: 'trial-start',
+        number: 1,
+        parentId: 'original',
+        operator: 'reflect',
+        choice: { draws: { reflect: 0.61 }, sentence },
+      },
+      {
+        type: 'proposal-end',
+        number: 1,
+        usage: { calls: 4, inputTokens: 1, outputTokens: 1, estimated: false },
+        candidate,
+        proposals: 4,
+        foresight: {
+          proposalId: 'c1',
+          favoured,
+          edits: [
+            { text: '+ a', features: [1], predicted: 0.125 },
+            { text: '+ b', features: [1], predicted: -0.5 },
+          ],
+        },
+      },
+    ];
+    assert.deepEqual(viewOf(events(true), 'running', 1).selected?.choices, [
+      sentence,
+      favoured,
+      'Predicted worth of its edits, −1 to 1: +0.13, −0.50.',
+    ]);
+    assert.deepEqual(viewOf(events(false), 'running', 1).selected?.choices, [sentence, favoured]);
+    assert.deepEqual(viewOf(liveEvents(), 'running', 4).selected?.choices, []);
+  });
+
   it('is the same picture for the same state, and changes nothing', () => {
     const state = foldRun(liveEvents());
     const before = JSON.stringify(state);

@@ -7,7 +7,6 @@ import type {
   MetaModelStanding,
   OperatorChoice,
   ScoredEdit,
-  TrialCost,
 } from './foresight.ts';
 import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
@@ -15,7 +14,10 @@ import type { Rollout } from './rollout.ts';
 import type { Outcome, OutcomeCounts } from './score.ts';
 import type { Shares } from './shares.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
+import type { TrialState } from './trialState.ts';
 import type { Budget, Role, Spending, Usage } from './usage.ts';
+
+export type { TrialOrigin, TrialState } from './trialState.ts';
 
 /** The knobs of a run; every one has a default in `defaults.ts`. */
 export interface RunSettings {
@@ -180,38 +182,6 @@ export type RunEvent =
       /** `ProviderError.code` and the like where the reason is `failed` or `budget`. */
       readonly errorCode?: string;
     };
-
-/** What is known of a trial from its beginning on. */
-export interface TrialOrigin {
-  readonly shown?: readonly string[];
-  readonly context?: string;
-  readonly choice?: OperatorChoice;
-  readonly foresight?: Foresight;
-  readonly cost: TrialCost;
-  readonly scored?: readonly ScoredEdit[];
-}
-
-/** A trial as the state keeps it: running, decided, or skipped. */
-export type TrialState = TrialOrigin &
-  (
-    | {
-        readonly status: 'running';
-        readonly number: number;
-        readonly parentId: string;
-        readonly operator: string;
-        readonly candidateId?: string;
-        /** Whether the candidate is made of the edits that survived their screen. */
-        readonly composed?: boolean;
-      }
-    | {
-        readonly status: 'skipped';
-        readonly number: number;
-        readonly parentId: string;
-        readonly operator: string;
-        readonly why: string;
-      }
-    | ({ readonly status: 'decided' } & Trial)
-  );
 
 /** Why an answer has no score. */
 export type FailureKind = ProviderProblem | Exclude<Outcome, 'ok' | 'not-run'>;

@@ -4,7 +4,15 @@ import { ProviderError } from '../../../src/engine/core/errors.ts';
 import type { LanguageModel, ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import { emptyRun, reduce } from '../../../src/engine/core/reduce.ts';
 import { seededRandom } from '../../../src/engine/core/random.ts';
-import type { RunEvent } from '../../../src/engine/core/run.ts';
+import type { ScoredEdit } from '../../../src/engine/core/foresight.ts';
+import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
+import { featureNames } from '../../../src/engine/optimize/foresight/features.ts';
+import {
+  learnedFrom,
+  nothingLearned,
+  type Learned,
+} from '../../../src/engine/optimize/foresight/metaModel.ts';
+import { strategyNames } from '../../../src/engine/optimize/strategies/registry.ts';
 import { withRetry } from '../../../src/engine/providers/retry.ts';
 import { collect } from '../../support/builders.ts';
 import { scriptedModel, textOf } from '../../support/scriptedModel.ts';
@@ -24,6 +32,15 @@ function digest(events: readonly RunEvent[]): unknown[] {
   return events.filter(event => event.type !== 'rollout-end' && event.type !== 'run-start');
 }
 
+/** Earlier edits whose worth hangs on one feature: enough for a meta-model to be trusted. */
+const trusted = Array.from({ length: 40 }, (_, trial): ScoredEdit[] => [
+  {
+    features: featureNames.map((_name, at) => (at === 0 ? 1 : at === 1 ? trial % 2 : 0)),
+    worth: trial % 2 === 0 ? -0.1 - trial / 1000 : 0.5 + trial / 1000,
+    rows: 6,
+  },
+]).reduce(learnedFrom, nothingLearned);
+
 // Some rows are noisy, so that decisions hang on single rows and on their pairing.
 const noise = (crate: number): boolean => seededRandom(7, 'noise', crate)() < 0.2;
 
@@ -42,7 +59,11 @@ function faulty(answer: (request: ModelRequest) => string): LanguageModel {
   return withRetry(model);
 }
 
-async function runWith(concurrency: number, withFaults = false): Promise<RunEvent[]> {
+async function runWith(
+  concurrency: number,
+  withFaults = false,
+  searched: { readonly settings?: Partial<RunSettings>; readonly earlier?: Learned } = {},
+): Promise<RunEvent[]> {
   const delay = seededRandom(concurrency, 'delay');
   const proposals = [
     half,
@@ -56,7 +77,8 @@ async function runWith(concurrency: number, withFaults = false): Promise<RunEven
   const model = faulty(answer);
   const { events } = await collect(
     sortingRun({
-      settings: { concurrency, targetThreshold: 1, patience: 4 },
+      settings: { concurrency, targetThreshold: 1, patience: 4, ...searched.settings },
+      ...(searched.earlier ? { sockets: { earlier: searched.earlier } } : {}),
       optimizer: (_, call) => proposalOf(proposals[call % proposals.length] ?? seed),
       task: async request => {
         await pause(Math.floor(delay() * 3));
@@ -81,6 +103,20 @@ describe('The order in which answers arrive', () => {
       assert.deepEqual(digest(await runWith(concurrency, true)), whole);
     }
   });
+
+  for (const strategy of strategyNames) {
+    it(`does not change ${strategy} with bandit and meta-model, with faults or without`, async () => {
+      const settings = { strategy, bandit: true, metaModel: true, maxIterations: 12 };
+      const earlier = trusted;
+      const whole = digest(await runWith(1, false, { settings, earlier }));
+      assert.ok(whole.length > 1);
+      for (const concurrency of [1, 8, 64]) {
+        const faulted = digest(await runWith(concurrency, true, { settings, earlier }));
+        assert.deepEqual(faulted, whole);
+      }
+      assert.deepEqual(digest(await runWith(64, false, { settings, earlier })), whole);
+    });
+  }
 
   it('leaves the same rows in the log, in some order', async () => {
     const rows = (events: readonly RunEvent[]): string[] =>

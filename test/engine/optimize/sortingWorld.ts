@@ -1,6 +1,8 @@
+import type { Candidate } from '../../../src/engine/core/candidate.ts';
 import type { Example } from '../../../src/engine/core/example.ts';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import type { GuardMetric } from '../../../src/engine/core/metric.ts';
+import type { Prompt } from '../../../src/engine/core/prompt.ts';
 import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
 import { localPool } from '../../../src/engine/executors/localPool.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
@@ -49,6 +51,8 @@ export function proposalOf(system: string): string {
 /** What a sorting run is made from; everything has a default. */
 export interface SortingRun {
   readonly original?: string;
+  /** Both parts of the original, where the system prompt alone is not enough. */
+  readonly prompt?: Prompt;
   /** System prompts that the optimizer model proposes, in turn. */
   readonly proposals?: readonly string[];
   readonly optimizer?: (request: ModelRequest, call: number) => Reply | Promise<Reply>;
@@ -61,6 +65,10 @@ export interface SortingRun {
   readonly guards?: readonly GuardMetric[];
   readonly sockets?: Partial<OptimizeSockets>;
   readonly signal?: AbortSignal;
+}
+
+function originalOf(prompt: Prompt): Candidate {
+  return { id: promptId(prompt), prompt, parents: [], operator: 'original' };
 }
 
 /** 40 train, 30 validation and 30 test crates, by `reflect` unless the settings say otherwise, through the real pool, metrics and loop. */
@@ -78,6 +86,7 @@ export function sortingRun(run: SortingRun = {}): {
     run.original ?? seed,
     { strategy: 'reflect', ...run.settings },
     {
+      ...(run.prompt ? { original: originalOf(run.prompt) } : {}),
       ...(run.metrics ? { metrics: run.metrics } : {}),
       ...(run.guards ? { guards: run.guards } : {}),
     },
