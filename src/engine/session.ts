@@ -1,7 +1,7 @@
-import type { CallRecord } from './core/callRecord.ts';
 import type { Split } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
 import type { EarlierSessions, RunEvent, RunHeader } from './core/run.ts';
+import { ownersRecord } from './ownersRecord.ts';
 import { actionRecorder } from './actionRecorder.ts';
 import { learnedEdits } from './learnedEdits.ts';
 import { guardsIn, measuredMetrics } from './guards.ts';
@@ -12,7 +12,7 @@ import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
 import { paceMeter } from './paces.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
-import { runClock, type RunClock } from './runClock.ts';
+import { runClock } from './runClock.ts';
 import { openCallLog, type CallLog } from './store/callLog.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
@@ -181,22 +181,6 @@ async function* recordedAsOwner(
 /** What the person should know of the sessions before this one; nothing where all is settled. */
 function leftOpen({ inFlight, damagedLines }: CallLog): { readonly earlier?: EarlierSessions } {
   return inFlight + damagedLines > 0 ? { earlier: { inFlight, damagedLines } } : {};
-}
-
-/** Takes nothing from an owner that was held up until another one took the run over. */
-function ownersRecord(calls: CallLog, lock: RunLock, ran: RunClock): CallRecord {
-  return {
-    find: calls.find,
-    intend(key, most) {
-      lock.assertNotLost();
-      calls.intend(key, most);
-    },
-    fail: calls.fail,
-    async settle(key, answer) {
-      await lock.assertHeld();
-      await calls.settle(key, answer, ran());
-    },
-  };
 }
 
 /** The run's events; it is over when the workspace keeps what was answered, and how fast. */
