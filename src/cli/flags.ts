@@ -45,6 +45,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly budgetMinutes?: number;
   readonly seed?: number;
   readonly estimate?: boolean;
+  readonly probe?: boolean;
   readonly yes?: boolean;
   readonly report?: string;
   readonly export?: string;
@@ -145,6 +146,10 @@ export function addRunFlags(verb: Command): Command {
     )
     .option('--seed <n>', 'seed of everything that is drawn', wholeNumber('--seed', 0))
     .option('--estimate', 'print what it will cost, as a range, and stop')
+    .option(
+      '--probe',
+      'ask three rows first and estimate from their answers; the run does not pay them again',
+    )
     .option('--yes', 'do not ask before spending')
     .option('--report <file.md>', 'write a Markdown report')
     .option(

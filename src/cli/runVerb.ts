@@ -19,6 +19,7 @@ import { exitCodeOfRun } from './exitCodeOfRun.ts';
 import { exitCodes } from './exitCodes.ts';
 import { budgetOf, settingsOf, type AnyRunFlags } from './flags.ts';
 import { followRun, type FollowedRun } from './followRun.ts';
+import { probeFirst } from './probeFirst.ts';
 import { choosePrompt } from './promptChoice.ts';
 import { refuseRecordedFlags } from './recordedFlags.ts';
 import { checkReportPath, writeReport } from './report.ts';
@@ -52,8 +53,12 @@ export async function runVerb(kind: Kind, flags: AnyRunFlags, shell: Shell): Pro
   if (flags.acceptChanges) {
     throw new RequestError('--accept-changes goes with --resume RUN; leave it out of a new run.');
   }
-  const request = await requestOf(flags, engine, shell);
-  const estimate = await engine.estimate(request, kind);
+  const asked = await requestOf(flags, engine, shell);
+  const first = await engine.estimate(asked, kind);
+  const { probe, request } = flags.probe
+    ? await probeFirst(kind, asked, first, flags, { engine, shell })
+    : { probe: undefined, request: asked };
+  const estimate = probe ? await engine.estimate(request, kind, shell.signal, probe) : first;
   if (flags.estimate) {
     return {
       exitCode: exitCodes.done,

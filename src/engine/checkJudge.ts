@@ -1,5 +1,4 @@
 import { CancelledError, RequestError } from './core/errors.ts';
-import type { CallRecord } from './core/callRecord.ts';
 import type { Dataset, DatasetProblem, Example } from './core/example.ts';
 import type {
   Judge,
@@ -16,6 +15,7 @@ import { judgeCost } from './judgeCost.ts';
 import { scoreAnswer } from './optimize/runRollout.ts';
 import type { EngineParts } from './parts.ts';
 import { runClock } from './runClock.ts';
+import { unkept } from './unkept.ts';
 import { checkedSettings } from './settings.ts';
 import { saveJudgeCheck } from './store/judgeChecks.ts';
 
@@ -202,11 +202,3 @@ function recorded(text: string) {
     usage: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0, estimated: false },
   };
 }
-
-/** A check is short: it is done again rather than resumed. */
-const unkept: CallRecord = {
-  find: () => undefined,
-  intend: () => {},
-  settle: async () => {},
-  fail: () => {},
-};

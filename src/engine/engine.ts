@@ -8,6 +8,7 @@ import type { RefineRequest } from './core/refinement.ts';
 import type { RunEvent } from './core/run.ts';
 import type { VersionRef } from './core/version.ts';
 import { appendRow } from './datasets/appendRow.ts';
+import { estimateEvaluation, estimateOptimization } from './estimate.ts';
 import { exportRun } from './exportRun.ts';
 import { inspectDataset } from './inspect.ts';
 import { strategyListings } from './optimize/strategies/registry.ts';
@@ -17,6 +18,7 @@ import { previewFor, readMappedRows } from './keptMapping.ts';
 import { metricListings } from './metricListings.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization } from './prepare.ts';
+import { probeRun } from './probe.ts';
 import { askQuestions } from './refine/askQuestions.ts';
 import { refine } from './refine/refine.ts';
 import { beginRun, changesOfRun, resumeRun } from './runs.ts';
@@ -63,10 +65,15 @@ export function createEngine(parts: EngineParts): Engine {
       beginRun('optimize', request, parts, stores, { signal, gate }),
     resume: (runId, signal, options = {}) => resumeRun(runId, options, parts, stores, signal),
     changes: (runId, signal) => changesOfRun(runId, parts, stores, signal),
-    async estimate(request, kind = 'optimize', signal) {
-      const prepare = kind === 'optimize' ? prepareOptimization : prepareEvaluation;
-      return (await prepare(request, parts, signal)).estimate;
+    async estimate(request, kind = 'optimize', signal, probe) {
+      const [prepare, again] =
+        kind === 'optimize'
+          ? ([prepareOptimization, estimateOptimization] as const)
+          : ([prepareEvaluation, estimateEvaluation] as const);
+      const { estimate, facts } = await prepare(request, parts, signal);
+      return probe ? again({ ...facts, probe }) : estimate;
     },
+    probe: (request, kind = 'optimize', signal) => probeRun(request, kind, parts, signal),
     async compare({ left, right }) {
       if (left.promptName === right.promptName && left.number === right.number) {
         throw new RequestError(

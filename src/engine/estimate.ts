@@ -2,10 +2,11 @@ import type { Example, Split } from './core/example.ts';
 import type { Prompt } from './core/prompt.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Role } from './core/usage.ts';
-import { minutesOf, type Pace } from './estimateMinutes.ts';
+import { minutesOf, probedPace, type Pace } from './estimateMinutes.ts';
 import { notesFor } from './estimateNotes.ts';
 import {
   optimizerTokens,
+  probeRows,
   someRows,
   taskTokens,
   usualLimits,
@@ -16,6 +17,7 @@ import { judgeCost, timesAnswers, type JudgeFacts } from './judgeCost.ts';
 import { siblings } from './optimize/foresight/chooseProposal.ts';
 import { searchCalls } from './optimize/searchCalls.ts';
 import { strategyOf } from './optimize/strategies/registry.ts';
+import type { Probe } from './probe.ts';
 import type { Estimate, Forecast } from './verbs.ts';
 
 /** What an estimate is made from. */
@@ -35,6 +37,8 @@ export interface EstimateFacts extends JudgeFacts {
   readonly columnsNote: string | undefined;
   /** How long an answer of a model takes. */
   readonly paceOf: (model: string, role: Role) => Pace;
+  /** What a few rows have shown; absent where none were asked. */
+  readonly probe?: Probe | undefined;
   /** Why judges may not decide by themselves. */
   readonly judgeWarnings: readonly string[];
 }
@@ -120,7 +124,7 @@ function estimate(facts: EstimateFacts, plan: Plan, limits: Limits): Estimate {
         )
       : undefined;
   const paces = {
-    task: paceOf(taskModel, 'task'),
+    task: probedPace(paceOf(taskModel, 'task'), facts.probe),
     optimizer: paceOf(optimizerModel, 'optimizer'),
     judge: paceOf(judgeModels[0] ?? taskModel, 'judge'),
   };
@@ -152,6 +156,17 @@ function estimate(facts: EstimateFacts, plan: Plan, limits: Limits): Estimate {
     unpriced: [taskModel, optimizerModel, ...judgeModels].filter(
       (model, index, all) => !priceOf(model) && all.indexOf(model) === index,
     ),
+    threeRows: {
+      calls: probeRows,
+      tokens: probeRows * (task.input.low + settings.maxTokens),
+      ...(taskPrice
+        ? {
+            usd:
+              probeRows *
+              (task.input.low * taskPrice.inputUsd + settings.maxTokens * taskPrice.outputUsd),
+          }
+        : {}),
+    },
     notes: notesFor(facts, {
       searches: plan.optimizer.high > 0,
       least: plan.task.low + judge.calls.low,

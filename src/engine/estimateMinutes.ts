@@ -22,6 +22,16 @@ export function assumedPace(role: Role): Pace {
   return { ms: assumed[role], answers: 0 };
 }
 
+/** The pace that a few answers showed, where no run has measured more of them. */
+export function probedPace(
+  pace: Pace,
+  probe: { readonly rows: number; readonly milliseconds: number } | undefined,
+): Pace {
+  if (!probe || probe.milliseconds <= 0 || pace.answers > probe.rows) return pace;
+  const { milliseconds: ms, rows: answers } = probe;
+  return { ms: { low: 0.6 * ms, likely: ms, high: 2.5 * ms }, answers };
+}
+
 /** What takes time in a run. */
 export interface Work {
   readonly calls: Readonly<Record<Role, Forecast>>;

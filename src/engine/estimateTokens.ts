@@ -1,9 +1,12 @@
 import type { Example } from './core/example.ts';
 import { renderPrompt } from './core/prompt.ts';
 import type { EstimateFacts } from './estimate.ts';
-import { between } from './forecast.ts';
+import { between, forecastOf } from './forecast.ts';
 import { longestPrompt } from './optimize/guards.ts';
 import type { Forecast } from './verbs.ts';
+
+/** Rows that are asked before a run, so that its estimate need not be guessed. */
+export const probeRows = 3;
 
 /** Tokens of one call. */
 export type CallTokens = Readonly<Record<'input' | 'output', Forecast>>;
@@ -52,9 +55,26 @@ export function taskTokens(facts: EstimateFacts, { grown, answer }: Limits): Cal
   const output = between(shortest, answer, middling);
   // An answer that is known to be a word or two seldom comes with a page around it.
   const usual = mean(wanted) > 0 ? Math.min(output.likely, 2 * shortest + 10) : output.likely;
+  return probed(
+    {
+      input: between(input, input + grown, middling),
+      output: { ...output, likely: Math.min(answer, usual) },
+    },
+    facts.probe,
+    answer,
+  );
+}
+
+/** As a few rows have shown it: our count of tokens put right, and answers of half to four times that length. */
+function probed(tokens: CallTokens, probe: EstimateFacts['probe'], longest: number): CallTokens {
+  if (!probe || probe.outputTokens <= 0) return tokens;
+  const { input } = tokens;
+  const right = Math.min(3, Math.max(1 / 3, probe.inputTokens / Math.max(1, input.low)));
+  const length = Math.ceil(probe.outputTokens);
+  const high = Math.max(length, Math.min(longest, 4 * length));
   return {
-    input: between(input, input + grown, middling),
-    output: { ...output, likely: Math.min(answer, usual) },
+    input: forecastOf(bound => Math.ceil(input[bound] * right)),
+    output: { low: Math.ceil(length / 2), likely: length, high },
   };
 }
 

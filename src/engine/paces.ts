@@ -6,7 +6,7 @@ import { formatJson, isObject, schema, type JsonObject } from './store/json.ts';
 import { cacheIgnorePath, pacesPath } from './store/layout.ts';
 
 /** Answers from which a pace says something, and how many are looked at. */
-const fewestAnswers = 5;
+const fewestAnswers = 3;
 const mostAnswers = 2_000;
 
 type PaceParts = Pick<EngineParts, 'files' | 'hash' | 'catalog'>;

@@ -27,6 +27,8 @@ export interface PreparedRun {
   readonly judges: readonly JudgeStanding[];
   /** What it will cost, as a range. */
   readonly estimate: Estimate;
+  /** What it was made from. */
+  readonly facts: EstimateFacts;
   /** What one request may cost at most. */
   readonly worstCall: Amount;
 }
@@ -88,6 +90,7 @@ async function prepareRun(
     judges,
     columnsNote: note,
     estimate: estimateEvaluation(facts),
+    facts,
     worstCall: worstCall(facts),
   };
 }
@@ -138,6 +141,7 @@ export async function prepareOptimization(
     optimizerModel,
     splits,
     estimate: estimateOptimization(facts),
+    facts,
     worstCall: worstCall(facts),
     reserve: claimReserve(facts),
   };

@@ -19,6 +19,7 @@ import type { RunEvent, RunSettings } from './core/run.ts';
 import type { Budget } from './core/usage.ts';
 import type { PromptVersion, VersionRef } from './core/version.ts';
 import type { AppendedRow } from './datasets/appendRow.ts';
+import type { Probe } from './probe.ts';
 import type { StrategyListing } from './optimize/strategies/registry.ts';
 import type { ExportRequest } from './exportRun.ts';
 
@@ -94,6 +95,8 @@ export interface Estimate {
   };
   /** Models without a listed price. */
   readonly unpriced: readonly string[];
+  /** What three rows of it cost: the sum of a probe. `usd` is absent where the price is not known. */
+  readonly threeRows: { readonly calls: number; readonly tokens: number; readonly usd?: number };
   /** Sentences worth reading before Start: few test rows, simulated model … */
   readonly notes: readonly string[];
 }
@@ -163,12 +166,25 @@ export interface Engine {
   resume(runId: string, signal?: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
   /** What of dataset, metrics, models and prompt is not as it was when the run began, a sentence each. */
   changes(runId: string, signal?: AbortSignal): Promise<string[]>;
-  /** For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. */
+  /**
+   * For an evaluation, `rows` counts every row under `test` and the optimizer model is unused. With
+   * what `probe` has shown, lengths and times are as measured and not as reckoned.
+   */
   estimate(
     request: OptimizeRequest,
     kind?: 'optimize' | 'evaluate',
     signal?: AbortSignal,
+    probe?: Probe,
   ): Promise<Estimate>;
+  /**
+   * Asks the task model about three rows. It costs what three calls cost; the run finds the answers in
+   * the cache. Undefined where no row was answered; throws what would stop a run.
+   */
+  probe(
+    request: OptimizeRequest,
+    kind?: 'optimize' | 'evaluate',
+    signal?: AbortSignal,
+  ): Promise<Probe | undefined>;
   compare(request: CompareRequest): Promise<Comparison>;
   /** Two or more versions beside each other: metrics, texts, costs, and their answers to each row. */
   compareVersions(versions: readonly VersionRef[]): Promise<VersionsComparison>;

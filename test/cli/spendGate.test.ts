@@ -9,6 +9,7 @@ const priced: Estimate = {
   tokens: { low: 9_000, likely: 90_000, high: 410_000 },
   usd: { low: 0.02, likely: 0.1, high: 0.31 },
   minutes: { low: 1, likely: 3, high: 12 },
+  threeRows: { calls: 3, tokens: 3_400, usd: 0.002 },
   rows: { train: 60, validation: 20, test: 20 },
   unusableRows: 2,
   problems: [{ line: 3, message: 'a quote opens here and never closes.' }],

@@ -96,6 +96,7 @@ export function readyParts(more: Partial<PanelParts> = {}): PanelParts {
       tokens: { low: 182_000, likely: 290_000, high: 410_000 },
       usd: { low: 0.45, likely: 0.8, high: 1.3 },
       minutes: { low: 3, likely: 6, high: 14 },
+      threeRows: { calls: 3, tokens: 3_400, usd: 0.002 },
       rows: { train: 120, validation: 40, test: 80 },
       unusableRows: 3,
       problems: [{ line: 18, message: 'one cell where the header has 2; add what is missing.' }],
