@@ -112,6 +112,14 @@ describe('The form in a browser', function () {
     ]);
   });
 
+  it('opens what is folded away where something inside of it is wrong', async () => {
+    await panel.show('ready');
+    const shares = panel.open.page.locator(field('shares'));
+    assert.equal(await shares.isVisible(), false);
+    await panel.tell(presentPanel(readyParts({ form: { ...filledForm, shares: '50/50' } })));
+    assert.equal(await shares.isVisible(), true);
+  });
+
   it('starts with the form as the person sees it, the last keystroke included', async () => {
     await panel.show('ready');
     await panel.open.page.locator(`${field('sampleK')} input`).fill('33');
