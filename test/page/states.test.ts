@@ -91,7 +91,6 @@ describe('A page for whatever is in the way', () => {
     await workbench.pictures('state-older-release');
     await action(view, 'report-open').click();
     await page.locator('.tab', { hasText: /report\.md/ }).waitFor({ timeout: patience });
-    await clearMessages(page);
     await action(view, 'run-close').click();
     await action(view, 'run-start').waitFor({ timeout: patience });
   });
