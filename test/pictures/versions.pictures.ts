@@ -1,4 +1,4 @@
-import { answer, openFile, patience, pick } from '../page/support/hands.ts';
+import { answer, openFile, patience, pick, until } from '../page/support/hands.ts';
 import { action, openRunView } from '../page/support/runView.ts';
 import { foldView, quiet, useGallery } from './support/gallery.ts';
 
@@ -47,7 +47,16 @@ describe('Versions and their comparison', () => {
     await line(/^v3/).waitFor({ timeout: patience });
     await menuOf(/^v2/, 'Restore as New Version');
     await line(/^v4/).waitFor({ timeout: patience });
-    await menuOf(/^v1/, 'Pin Version');
+    const pinned = line(/^v1/).locator('.codicon-pinned');
+    // The tree may still be drawn anew for what was restored, and closes the menu then.
+    await until('a pinned version', async () => {
+      if (await pinned.isVisible()) return true;
+      await menuOf(/^v1/, 'Pin Version');
+      return pinned.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await line(/^Runs/).click();
     await page.keyboard.press('ArrowRight');
     await quiet(workbench());
@@ -93,20 +102,23 @@ describe('Versions and their comparison', () => {
     await take('compare-four-rows', { frame: 'editor', height: 2_400 });
   });
 
-  it('export', async () => {
-    const table = await workbench().panelFrame('editor');
-    await action(table, 'report-export').click();
-    await workbench().page.waitForTimeout(1_500);
-    await take('compare-export', { drags: false, height: 700 });
-    await workbench().page.keyboard.press('Escape');
-  });
-
   it('prompt with versions in its editor', async () => {
+    await workbench().runCommand('View: Toggle Maximize Editor Group');
     await openFile(workbench().page, 'prompt-refiner-demo/triage.md');
     await workbench()
       .page.locator('.codelens-decoration', { hasText: 'n=' })
       .first()
       .waitFor({ timeout: patience });
     await take('editor-known', { height: 700 });
+  });
+
+  it('export', async () => {
+    const { page } = workbench();
+    await page.locator('.tab', { hasText: 'triage: v1, v2' }).click();
+    const table = await workbench().panelFrame('editor');
+    await action(table, 'report-export').click();
+    await workbench().page.waitForTimeout(1_500);
+    await take('compare-export', { drags: false, height: 700 });
+    await workbench().page.keyboard.press('Escape');
   });
 });
