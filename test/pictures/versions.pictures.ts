@@ -106,7 +106,7 @@ describe('Versions and their comparison', () => {
     await workbench().runCommand('View: Toggle Maximize Editor Group');
     await openFile(workbench().page, 'prompt-refiner-demo/triage.md');
     await workbench()
-      .page.locator('.codelens-decoration', { hasText: 'n=' })
+      .page.locator('.codelens-decoration', { hasText: 'Compare' })
       .first()
       .waitFor({ timeout: patience });
     await take('editor-known', { height: 700 });
