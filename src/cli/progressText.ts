@@ -46,7 +46,7 @@ function worth(event: RunEvent, state: RunState): string | undefined {
       return [
         `run ${event.header.runId}: ${event.header.kind} ${event.header.promptName} v${event.header.version} on ${event.header.datasetName}`,
         ...learnedText(event.header.learnedFrom),
-      ].join('\n');
+      ].join('; ');
     case 'trial-start':
       return event.choice && `trial ${event.number}: ${event.choice.sentence}`;
     case 'proposal-end':
@@ -109,5 +109,8 @@ function subject(
 function learnedText(earlier: RunHeader['learnedFrom']): string[] {
   if (!earlier) return [];
   const { runs, edits, notes } = earlier;
-  return [`meta-model: learned from ${edits} edits of ${runs} earlier runs`, ...notes];
+  return [
+    `meta-model: learned from ${plural(edits, 'edit')} of ${plural(runs, 'earlier run')}`,
+    ...notes,
+  ];
 }

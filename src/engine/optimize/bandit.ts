@@ -40,7 +40,7 @@ export function chooseArm(
   return {
     operator,
     draws: Object.fromEntries(drawn.map(each => [each.operator, rounded(each.draw)])),
-    sentence: `${operator} of ${arms.length} operators: drew ${draw.toFixed(2)} from a mean of ${mean.toFixed(2)}, used ${tried === 1 ? 'once' : `${tried} times`} before in the context ${context}.`,
+    sentence: `${operator} of ${arms.length} ${arms.length === 1 ? 'operator' : 'operators'}: drew ${draw.toFixed(2)} from a mean of ${mean.toFixed(2)}, used ${tried === 1 ? 'once' : `${tried} times`} before in the context ${context}.`,
   };
 }
 
