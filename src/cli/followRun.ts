@@ -105,6 +105,7 @@ function resumption({ header }: RunState, flags: CommonFlags): { resume?: string
   const words = ['prompt-refiner', header.kind, '--resume', header.runId];
   if (flags.folder !== undefined) words.push('--folder', flags.folder);
   if (flags.baseUrl !== undefined) words.push('--base-url', flags.baseUrl);
+  if (flags.cache === false) words.push('--no-cache');
   return { resume: words.map(quoted).join(' ') };
 }
 

@@ -14,7 +14,7 @@ describe('a run that was stopped', () => {
   it('ends in order on the first Ctrl-C, with the command that goes on', async function () {
     this.timeout(60_000);
     const { url, ledger } = await task.start({ latencyMs: 100 });
-    const started = startCli(task.evaluate(url, '--concurrency', '2', '--json'), {
+    const started = startCli(task.evaluate(url, '--concurrency', '2', '--no-cache', '--json'), {
       cwd: task.folder,
     });
     await written(started, /\nrun \S+: evaluate/);
@@ -56,7 +56,8 @@ describe('a run that was stopped', () => {
   it('goes on after a kill without paying a recorded answer again', async function () {
     this.timeout(60_000);
     const { url, ledger } = await task.start({ latencyMs: 50 });
-    const started = startCli(task.evaluate(url, '--concurrency', '4'), { cwd: task.folder });
+    const words = task.evaluate(url, '--concurrency', '4', '--no-cache');
+    const started = startCli(words, { cwd: task.folder });
     await until(() => ledger.paid >= 12);
     started.child.kill('SIGKILL');
     const killed = await started.done;
@@ -66,8 +67,8 @@ describe('a run that was stopped', () => {
     const runId = task.onlyRun();
     const [recorded, paid] = [task.recordedAnswers(runId), ledger.paid];
     assert.ok(recorded >= 12 - 4, `${recorded} of ${paid} answers were recorded`);
-    const words = ['evaluate', '--resume', runId, '--base-url', url, '--json'];
-    const resumed = await task.cli(words);
+    const again = ['evaluate', '--resume', runId, '--base-url', url, '--no-cache', '--json'];
+    const resumed = await task.cli(again);
     assert.equal(resumed.exitCode, 0, resumed.err);
     assert.equal(ledger.paid - paid, rows - recorded);
     const json = resumed.json() as {
@@ -137,6 +138,7 @@ describe('a run that was stopped', () => {
       'openai:sim-optimizer',
       '--max-iterations',
       '3',
+      '--no-cache',
     );
     words[0] = 'optimize';
     const whole = await task.cli([...words, '--name', 'whole', '--json']);
@@ -150,7 +152,10 @@ describe('a run that was stopped', () => {
     await until(() => ledger.inFlight === 0);
     const runId = task.onlyRun();
     const [recorded, paid] = [task.recordedAnswers(runId), ledger.paid];
-    const resumed = await task.cli(['optimize', '--resume', runId, '--base-url', url, '--json']);
+    const resumed = await task.cli([
+      ...['optimize', '--resume', runId, '--base-url', url],
+      ...['--no-cache', '--json'],
+    ]);
     assert.equal(resumed.exitCode, 0, resumed.err);
     interface Json {
       metrics: unknown;
