@@ -32,7 +32,9 @@ export function paceMeter(models: RunModels, parts: PaceParts) {
           const answer = await model.generate(request, signal, onText);
           const times = found.get(key) ?? [];
           if (answer.milliseconds !== undefined && !answer.usage.cached) {
-            found.set(key, [...times.slice(-mostAnswers), answer.milliseconds]);
+            times.push(answer.milliseconds);
+            if (times.length > mostAnswers) times.shift();
+            found.set(key, times);
           }
           return answer;
         },
