@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
 import { patience } from './hands.ts';
 import type { Workbench } from './workbench.ts';
@@ -19,17 +20,16 @@ export async function choose(view: Frame, field: string, label: string): Promise
   await select.focus();
   await select.press('Space');
   const wanted = new RegExp(`^\\s*${label}`);
-  await select
-    .locator('.option')
-    .filter({ hasText: wanted })
-    .first()
-    .waitFor({ timeout: patience });
+  const active = select.locator('.option.active');
+  await active.waitFor({ timeout: patience });
   const labels = await select.locator('.option').allInnerTexts();
-  const chosen = select.locator('.option[aria-selected="true"]');
-  const from = Number((await chosen.getAttribute('data-filtered-index')) ?? 0);
-  const steps = labels.findIndex(each => wanted.test(each)) - from;
-  for (let step = 0; step < Math.abs(steps); step++) {
-    await select.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+  const to = labels.findIndex(each => wanted.test(each));
+  assert.ok(to >= 0, `${label} is none of ${labels.join(', ')}`);
+  // A state of the host that arrives meanwhile may move what is highlighted: look at each step.
+  for (let step = 0; step < 3 * labels.length; step++) {
+    const at = Number(await active.getAttribute('data-filtered-index'));
+    if (at === to) break;
+    await select.press(at < to ? 'ArrowDown' : 'ArrowUp');
   }
   await select.press('Enter');
 }
