@@ -103,7 +103,9 @@ export function panelModel(host: Host): PanelModel {
       const chosen = paths.some(path => near && fileUri(near, path).fsPath === uri.fsPath);
       if (awake && chosen && isUsable()) void guarded(host.log, form.lookAfresh);
     }),
-    runsWatch(lookAgain),
+    runsWatch(() => {
+      if (awake && isUsable()) void guarded(host.log, form.lookAround);
+    }),
     datasetWatch(uri => {
       const near = promptFolder();
       if (!near || fileUri(near, form.form().dataset).fsPath !== uri.fsPath) return;
