@@ -137,7 +137,7 @@ describe('a budget', function () {
 });
 
 function processNumber(pid: number) {
-  const self = { host: 'here', pid, machine: 'here', startedAt: String(pid) };
+  const self = { host: 'here', pid, machine: 'one start of it', startedAt: String(pid) };
   return {
     self,
     lifeOf: (owner: { pid: number }) => (owner.pid === pid ? 'alive' : 'dead'),
