@@ -149,7 +149,7 @@ describe('the Testing view', () => {
     try {
       await choose({
         metric: 'judge',
-        metricOptions: 'model=openai:sim-judge,rubric=Is it the expected answer?',
+        metricOptions: 'model=openai:sim-judge,rubric=Is it what a person expected?',
       });
       person.willClick('Start');
       await commands.executeCommand('promptRefiner.testPrompt');
