@@ -88,8 +88,8 @@ function mapOf(state: RunState, split: HeatSplit): HeatMap {
   return {
     prompts: [...prompts].sort((left, right) => trialOf(left) - trialOf(right)),
     rows: hardFirst.map(({ exampleId, answers }) => {
-      const [any] = answers.values();
-      return { exampleId, answers, name: rowName({ exampleId, line: any?.line }) };
+      const [first] = answers.values();
+      return { exampleId, answers, name: rowName({ exampleId, line: first?.line }) };
     }),
   };
 }

@@ -45,28 +45,10 @@ const rules: Readonly<Record<string, (size: SearchSize) => SearchCalls>> = {
       trials: maxIterations,
     };
   },
-  reflect: size => {
-    const { train, validation, sample, maxIterations } = size;
-    return {
-      low: sample + validation,
-      high: train + validation + kept * train + maxIterations * (sample + validation),
-      likely: 0.4,
-      proposes: true,
-      trials: maxIterations,
-    };
-  },
+  reflect: size => proposalsOn(size, 0.4),
   squeeze: withoutProposals,
   demos: withoutProposals,
-  'beam-ucb': size => {
-    const { train, validation, sample, maxIterations } = size;
-    return {
-      low: sample + validation,
-      high: train + validation + kept * train + maxIterations * (sample + validation),
-      likely: 0.35,
-      proposes: true,
-      trials: maxIterations,
-    };
-  },
+  'beam-ucb': size => proposalsOn(size, 0.35),
   gepa: size => {
     const { train, validation, maxIterations } = size;
     return {
@@ -92,6 +74,20 @@ const rules: Readonly<Record<string, (size: SearchSize) => SearchCalls>> = {
     trials: 0,
   }),
 };
+
+/** A proposal a trial, from a sample of train rows, that races on validation rows. */
+function proposalsOn(
+  { train, validation, sample, maxIterations }: SearchSize,
+  likely: number,
+): SearchCalls {
+  return {
+    low: sample + validation,
+    high: train + validation + kept * train + maxIterations * (sample + validation),
+    likely,
+    proposes: true,
+    trials: maxIterations,
+  };
+}
 
 /** Prompts that are made without an optimizer model, and race on validation rows. */
 function withoutProposals({ train, validation, sample, maxIterations }: SearchSize): SearchCalls {
