@@ -13,9 +13,8 @@ import { loadDataset } from './datasets/load.ts';
 import { humanVerdict } from './datasets/cellForms.ts';
 import { judgeCost } from './judgeCost.ts';
 import { scoreAnswer } from './optimize/runRollout.ts';
+import { modelsOutsideRuns } from './modelsOutsideRuns.ts';
 import type { EngineParts } from './parts.ts';
-import { runClock } from './runClock.ts';
-import { unkept } from './unkept.ts';
 import { checkedSettings } from './settings.ts';
 import { saveJudgeCheck } from './store/judgeChecks.ts';
 
@@ -60,17 +59,7 @@ export async function checkJudge(
     ...(cost.usd ? { usd: times(cost.usd) } : {}),
   });
 
-  const models = parts.openRunModels({
-    runId: '',
-    record: unkept,
-    concurrency: settings.concurrency,
-    budget: settings.budget,
-    alreadySpent: { calls: 0, tokens: 0, usd: 0 },
-    elapsedMs: runClock(0, () => parts.now().getTime()),
-    models: [judge.model],
-    onWait: () => {},
-    onCacheDamage: () => {},
-  });
+  const models = modelsOutsideRuns(parts, settings, judge.model);
   const metricNamed = parts.metricsWith(id => models.modelNamed(id));
   metricNamed(name);
   const executor = parts.executor({

@@ -5,10 +5,9 @@ import { renderPrompt } from './core/prompt.ts';
 import type { RunHeader } from './core/run.ts';
 import { addUsage, noSpending, type Spending } from './core/usage.ts';
 import { probeRows } from './estimateTokens.ts';
+import { modelsOutsideRuns } from './modelsOutsideRuns.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareEvaluation, prepareOptimization } from './prepare.ts';
-import { runClock } from './runClock.ts';
-import { unkept } from './unkept.ts';
 import type { OptimizeRequest } from './verbs.ts';
 
 /** What a few rows have shown of a task model's answers. */
@@ -39,17 +38,7 @@ export async function probeRun(
   const { settings, taskModel, dataset } =
     search ?? (await prepareEvaluation(request, parts, signal));
   const rows = (search ? search.splits.validation : dataset.examples).slice(0, probeRows);
-  const models = parts.openRunModels({
-    runId: '',
-    record: unkept,
-    concurrency: settings.concurrency,
-    budget: settings.budget,
-    alreadySpent: { calls: 0, tokens: 0, usd: 0 },
-    elapsedMs: runClock(0, () => parts.now().getTime()),
-    models: [taskModel],
-    onWait: () => {},
-    onCacheDamage: () => {},
-  });
+  const models = modelsOutsideRuns(parts, settings, taskModel);
   const model = models.modelNamed(taskModel);
   const { temperature, maxTokens } = settings;
   const answers: ModelAnswer[] = [];
