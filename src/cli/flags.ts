@@ -62,6 +62,7 @@ export interface EvaluateFlags extends RunFlags {
 export interface OptimizeFlags extends RunFlags {
   readonly optimizerModel?: string;
   readonly guard?: readonly string[];
+  readonly lock?: readonly string[];
   readonly patience?: number;
   readonly maxIterations?: number;
   readonly sampleK?: number;
@@ -171,6 +172,7 @@ export function addSearchFlags(verb: Command): Command {
       '--guard <metric=tolerance...>',
       'metric that must not get worse by more than this on its own scale; without =TOLERANCE not at all',
     )
+    .option('--lock <text...>', 'text of the prompt that every candidate keeps byte for byte')
     .option(
       '--patience <n>',
       'stop after this many trials without an improvement',

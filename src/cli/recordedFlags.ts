@@ -10,6 +10,7 @@ export function refuseRecordedFlags(flags: AnyRunFlags): void {
     'dataset',
     'metric',
     'guard',
+    'lock',
     'slice',
     'input',
     'target',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  placesOf,
   RequestError,
   techniques,
   type AnsweredQuestion,
@@ -56,7 +57,7 @@ export async function requestOf(
   const { instruction, technique, candidates, rounds, model } = flags;
   const units = source?.found?.literal.units ?? [];
   const values = new Set(units.filter(({ kind }) => kind === 'value').map(unit => unit.text));
-  const locked = (flags.lock ?? []).flatMap(each => placesOf(text, each));
+  const locked = (flags.lock ?? []).flatMap(each => lockedPlaces(text, each));
   const request: RefineRequest = {
     text,
     ...(instruction ? { instruction } : {}),
@@ -90,12 +91,8 @@ async function hasScores({ history }: Engine, promptName: string): Promise<boole
   return false;
 }
 
-function placesOf(text: string, locked: string) {
-  const places: { start: number; end: number }[] = [];
-  for (let at = locked === '' ? -1 : text.indexOf(locked); at >= 0;) {
-    places.push({ start: at, end: at + locked.length });
-    at = text.indexOf(locked, at + locked.length);
-  }
+function lockedPlaces(text: string, locked: string) {
+  const places = placesOf(text, locked);
   if (places.length > 0) return places;
   throw new RequestError(
     `--lock "${cleanLine(locked).slice(0, 60)}" is not in the prompt; copy the text as it stands there.`,

@@ -100,6 +100,7 @@ async function requestOf(
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
     ...(flags.model ? { taskModel: flags.model } : {}),
     ...(flags.optimizerModel ? { optimizerModel: flags.optimizerModel } : {}),
+    ...(flags.lock ? { locked: flags.lock } : {}),
     ...(flags.guard ? { guards: flags.guard } : {}),
     ...(flags.slice ? { slices: flags.slice } : {}),
   };

@@ -29,6 +29,8 @@ export interface EstimateFacts extends JudgeFacts {
   readonly warnings: Estimate['warnings'];
   /** All of the file, also those that a run leaves out because they are too many. */
   readonly usableRows: number;
+  /** Sections of the prompt that no candidate may change. */
+  readonly lockedSections: number;
   readonly settings: RunSettings;
   readonly taskModel: string;
   readonly optimizerModel: string;

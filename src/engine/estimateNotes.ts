@@ -32,12 +32,19 @@ export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFa
       `The price of ${[...new Set(unpriced)].join(' and ')} is not known; limit calls or tokens instead of USD.`,
     );
   }
+  if (searches && facts.lockedSections > 0) notes.push(lockedSentence(facts.lockedSections));
   if (searches) notes.push(whatShows(splits.test.length));
   if (settings.budget.calls !== undefined && settings.budget.calls < least) {
     notes.push('The budget of calls is smaller than the least that a run needs.');
   }
   if (!isSimulated(taskModel)) notes.push(paceSentence(pace, settings.concurrency));
   return notes;
+}
+
+function lockedSentence(count: number): string {
+  return count === 1
+    ? 'One locked section of the prompt stays as it is, byte for byte.'
+    : `${count} locked sections of the prompt stay as they are, byte for byte.`;
 }
 
 /** What the minutes were reckoned from. */

@@ -5,6 +5,7 @@ export { emptyRun, reduce } from './core/reduce.ts';
 export { feedbackOf } from './core/score.ts';
 export { withDefaults } from './core/defaults.ts';
 export { placeholderNames, samePrompt } from './core/prompt.ts';
+export { placesOf } from './core/lockedSections.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { formatShares, parseShares, type Shares } from './core/shares.ts';
 export { contextWindow } from './core/contextWindow.ts';

@@ -6,6 +6,8 @@ import type { Amount } from './core/usage.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
 import type { JudgeStanding } from './core/judge.ts';
+import { changeable } from './optimize/component.ts';
+import { locksOf } from './optimize/locks.ts';
 import { judgeStandings } from './judges.ts';
 import { readMappedRows } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
@@ -73,6 +75,7 @@ async function prepareRun(
   const facts: EstimateFacts = {
     prompt: request.prompt,
     splits,
+    lockedSections: 0,
     settings,
     taskModel,
     optimizerModel: taskModel,
@@ -106,6 +109,7 @@ export async function prepareOptimization(
     ...(signal ? { signal } : {}),
   });
   const { dataset, settings, taskModel } = prepared;
+  const locks = locksOf(request.prompt, request.locked ?? [], changeable(settings));
   const optimizerModel = await chosenModel(
     request.optimizerModel ??
       parts.defaults.optimizerModel ??
@@ -127,6 +131,7 @@ export async function prepareOptimization(
   const facts: EstimateFacts = {
     prompt: request.prompt,
     splits,
+    lockedSections: locks.system.length + locks.output.length,
     ...findingsOf(dataset),
     columnsNote: prepared.columnsNote,
     settings,

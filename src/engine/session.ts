@@ -208,6 +208,7 @@ function headerOf(
     promptName: request.promptName,
     version,
     original: { id, prompt: request.prompt, parents: [], operator: 'original' },
+    ...(request.locked?.length ? { locked: request.locked } : {}),
     settings,
     datasetName: dataset.name,
     datasetFingerprint: dataset.fingerprint,

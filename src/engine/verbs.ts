@@ -51,6 +51,8 @@ export interface EvaluateRequest {
 /** A prompt to be optimized over a dataset file. */
 export interface OptimizeRequest extends EvaluateRequest {
   readonly optimizerModel?: string;
+  /** Texts of the prompt that every candidate keeps, byte for byte, wherever they stand in it. */
+  readonly locked?: readonly string[];
   /**
    * Metrics that must not get worse, each `METRIC` or `METRIC=TOLERANCE`, where the tolerance is the
    * loss that is allowed on the metric's own scale, 0 where none is named. A candidate that makes

@@ -24,6 +24,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       taskModel: header.taskModel,
       ...(header.optimizerModel ? { optimizerModel: header.optimizerModel } : {}),
       ...(header.judges ? { judges: header.judges } : {}),
+      ...(header.locked ? { locked: header.locked } : {}),
       ...(header.guards ? { guards: header.guards } : {}),
       settings: header.settings,
     },

@@ -1,5 +1,5 @@
 import { commands as vscodeCommands, ThemeColor, window } from 'vscode';
-import type { Range, TextDocument } from 'vscode';
+import type { Memento, Range, TextDocument } from 'vscode';
 import { RequestError } from '../engine/index.ts';
 import type { Section } from '../engine/index.ts';
 import type { Host } from './host.ts';
@@ -13,7 +13,7 @@ const entry = 'promptRefiner.locks';
 /** What is locked in a document: texts as their programs read them. */
 type Locks = Readonly<Record<string, readonly string[]>>;
 
-/** Lock Section: the selected part of a prompt comes back from every refinement as it is. */
+/** Lock Section: the selected part of a prompt comes back from every refinement and optimization as it is. */
 export function lockedSections(host: Host): void {
   const { context, log } = host;
   const memory = context.workspaceState;
@@ -28,7 +28,7 @@ export function lockedSections(host: Host): void {
       if (!texts) editor.setDecorations(decoration, []);
       else {
         void rangesOf(host, editor.document, texts).then(ranges => {
-          const hoverMessage = 'Locked: refinements leave this as it is.';
+          const hoverMessage = 'Locked: refinements and optimizations leave this as it is.';
           editor.setDecorations(
             decoration,
             ranges.map(range => ({ range, hoverMessage })),
@@ -62,11 +62,15 @@ export function lockedSections(host: Host): void {
 
 /** The locked sections of a prompt that is about to be refined. */
 export function locksIn({ context }: Host, document: string, prompt: string): Section[] {
-  const texts = context.workspaceState.get<Locks>(entry, {})[document] ?? [];
-  return texts.flatMap(text => {
+  return lockedTexts(context.workspaceState, document).flatMap(text => {
     const start = prompt.indexOf(text);
     return start < 0 ? [] : [{ start, end: start + text.length }];
   });
+}
+
+/** What is locked in the prompts of a document. */
+export function lockedTexts(memory: Memento, document: string): readonly string[] {
+  return memory.get<Locks>(entry, {})[document] ?? [];
 }
 
 async function selectedSection({ sources }: Host) {

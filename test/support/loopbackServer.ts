@@ -22,6 +22,8 @@ export interface LoopbackOptions {
   readonly wordMs?: number;
   /** Texts to answer with in place of the simulation, one a request; the last one stays. */
   readonly answers?: readonly string[];
+  /** The answer to a request, by its body; undefined where the simulation is to answer. */
+  answerTo?(request: ChatRequest): string | undefined;
   /** ISO date that the list of models gives for `sim-old`. */
   readonly shutdownDate?: string;
   /** Told of every request that is answered with a completion, by its body. */
@@ -149,7 +151,7 @@ function inject(
 async function complete(
   text: string,
   response: ServerResponse,
-  { answers, wordMs, onPaid }: LoopbackOptions,
+  { answers, answerTo, wordMs, onPaid }: LoopbackOptions,
   ledger: RequestLedger,
 ): Promise<void> {
   const body: unknown = JSON.parse(text);
@@ -170,7 +172,7 @@ async function complete(
           messages: body.messages,
           ...(maxTokens === undefined ? {} : { maxTokens }),
         });
-  const scripted = answers?.[Math.min(ledger.paid, answers.length - 1)];
+  const scripted = answerTo?.(body) ?? answers?.[Math.min(ledger.paid, answers.length - 1)];
   const answered = scripted === undefined ? simulated : { ...simulated, text: scripted };
   ledger.paid += 1;
   onPaid?.(text);
@@ -214,7 +216,8 @@ function modelList({ shutdownDate }: LoopbackOptions): unknown {
   };
 }
 
-interface ChatRequest {
+/** A request for an answer, as far as the server reads it. */
+export interface ChatRequest {
   readonly model: string;
   readonly messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
   readonly max_tokens?: number;

@@ -8,6 +8,7 @@ import type { Person } from './support/person.ts';
 import {
   closeEverything,
   diffTab,
+  opened,
   promptRefiner,
   setSetting,
   textOf,
@@ -105,6 +106,30 @@ describe('the optimization panel', () => {
     assert.equal(run.simulated, true);
     assert.ok(run.result, run.now);
     assert.equal((await textOf('.prompts/sorting/v1.md')).trim(), prompt.trim());
+  });
+
+  it('keeps what is locked in the prompt file in every candidate, and says so beforehand', async () => {
+    const locked = 'You sort tickets.';
+    const file = await written('sorting.md', prompt);
+    await opened(file, { selected: locked });
+    await commands.executeCommand('promptRefiner.lockSection');
+    try {
+      await ready();
+      await api.panel.send({ type: 'form-change', form: form({ inputs: { ticket: 'ticket' } }) });
+      await until('a note about the lock', () => {
+        const { estimate } = api.panel.state();
+        return estimate.status === 'known' && estimate.notes.some(note => /One locked/.test(note));
+      });
+      await api.panel.send({ type: 'run-start', form: form({ inputs: { ticket: 'ticket' } }) });
+      const { runId } = await ended();
+      const report = JSON.parse(await textOf(`.prompts/sorting/runs/${runId}/report.json`)) as {
+        readonly run: { readonly locked: readonly string[] };
+      };
+      assert.deepEqual(report.run.locked, [locked]);
+    } finally {
+      await opened(file, { selected: locked });
+      await commands.executeCommand('promptRefiner.unlockSection');
+    }
   });
 
   it('cancels a run and says so', async () => {

@@ -55,6 +55,8 @@ export interface RunHeader {
   /** The saved version of the original. */
   readonly version: number;
   readonly original: Candidate;
+  /** Texts of the original that every candidate keeps, byte for byte; absent where there is none. */
+  readonly locked?: readonly string[];
   readonly settings: RunSettings;
   readonly datasetName: string;
   readonly datasetFingerprint: string;
@@ -129,7 +131,10 @@ export type RunEvent =
       readonly number: number;
       readonly parentId: string;
       readonly operator: string;
-      /** Ids of the train rows that the optimizer model is shown, and the child is screened on. */
+      /**
+       * Ids of the train rows that the optimizer model is shown, and the child is screened on; or
+       * that stand in the child as examples.
+       */
       readonly shown?: readonly string[];
       /** What holds where it begins: `many-failures`, `format`, `misfires`, joined by `+`; else `plain`. */
       readonly context?: string;

@@ -13,6 +13,8 @@ const fenceTags = [
   'earlier_edits',
   'edit',
   'line',
+  'locked',
+  'contract',
 ] as const;
 
 type FenceTag = (typeof fenceTags)[number];

@@ -8,6 +8,7 @@ import { finish } from './finish.ts';
 import { scoredEdits } from './foresight/foresee.ts';
 import { nothingLearned } from './foresight/metaModel.ts';
 import { guardsOf } from './guardMetrics.ts';
+import { guardsFor, type RefusalOf } from './guards.ts';
 import { propose, tryPrompt } from './propose.ts';
 import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
 import {
@@ -80,8 +81,10 @@ async function* search(
   const strategy = sockets.strategy ?? strategyOf(task.header.settings);
   const { acceptance = betterOnPairedRows } = sockets;
   const { stopRules = defaultStopRules } = sockets;
+  const refusalOf = guardsFor(task);
+  const viewNow = (): SearchView => viewOf(task, sockets, state(), refusalOf);
   for (;;) {
-    const view = viewOf(task, sockets, state());
+    const view = viewNow();
     // A trial under way is decided first; only broken evaluations stop it.
     const rules = runningTrial(state()) ? [mostRowsFailed] : stopRules;
     const ending = firstEnding(rules, view);
@@ -91,9 +94,11 @@ async function* search(
       return { reason: 'done', sentence: 'Finished: nothing is left to try.' };
     }
     for (const step of stepsOf(actions)) {
+      // A trial whose variant was refused is over; what else was planned for it is decided anew.
+      if (step.type === 'variant' && !runningTrial(state())) break;
       const before = state().evaluations.length;
-      yield* perform(step, task, sockets, viewOf(task, sockets, state()), signal);
-      const broken = firstBroken(viewOf(task, sockets, state()), before);
+      yield* perform(step, task, sockets, viewNow(), signal);
+      const broken = firstBroken(viewNow(), before);
       if (broken) return broken;
     }
   }
@@ -147,7 +152,7 @@ async function* perform(
       return;
     }
     case 'propose':
-      yield* propose(step, task, sockets, view, signal);
+      yield* propose(step, sockets, view, signal);
       return;
     case 'try':
       yield* tryPrompt(step, sockets, view);
@@ -161,7 +166,14 @@ async function* perform(
         parents: [trial.parentId],
         operator: trial.operator,
       };
-      yield { type: 'variant', number: step.number, candidate, composed: step.composed };
+      const { number } = step;
+      const parent = candidateNamed(view.state, trial.parentId).prompt;
+      const why = view.refusalOf(step.prompt, { parent });
+      if (why !== undefined) {
+        yield { type: 'trial-skip', number, why, ...scoredIn(number, view) };
+        return;
+      }
+      yield { type: 'variant', number, candidate, composed: step.composed };
       return;
     }
     case 'decide':
@@ -205,6 +217,7 @@ function viewOf(
   task: OptimizeTask,
   { metricNamed, earlier = nothingLearned }: OptimizeSockets,
   state: RunState,
+  refusalOf: RefusalOf,
 ): SearchView {
   const { settings, metrics } = task.header;
   const name = metrics[0] ?? '';
@@ -215,6 +228,7 @@ function viewOf(
     validation: task.validation,
     primary: { name, metric: metricNamed(name) },
     guards: guardsOf(task.header, metricNamed),
+    refusalOf,
     earlier,
     random: (...purpose) => seededRandom(settings.seed, ...purpose),
   };

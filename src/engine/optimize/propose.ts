@@ -9,14 +9,14 @@ import { bestProposal, siblings } from './foresight/chooseProposal.ts';
 import { foresee, learnedSoFar } from './foresight/foresee.ts';
 import { standingOf } from './foresight/metaModel.ts';
 import { onlyChanging } from './component.ts';
-import { refusalOf } from './guards.ts';
+import { triedBefore } from './guards.ts';
 import type { EditOperator, Proposal } from './operators/editOperator.ts';
 import { operatorNamed } from './operators/registry.ts';
 import { usageWithoutAnswer } from './runRollout.ts';
 import { candidateNamed, type SearchView } from './search.ts';
 import { situationOf } from './situation.ts';
 import type { Action } from './strategy.ts';
-import type { OptimizeSockets, OptimizeTask } from './task.ts';
+import type { OptimizeSockets } from './task.ts';
 
 /** More than there are trials of a run, so that no two requests draw alike. */
 const mostTrials = 1000;
@@ -31,7 +31,6 @@ type ProposeAction = Extract<Action, { type: 'propose' }>;
  */
 export async function* propose(
   action: ProposeAction,
-  task: OptimizeTask,
   sockets: OptimizeSockets,
   view: SearchView,
   signal?: AbortSignal,
@@ -46,7 +45,7 @@ export async function* propose(
   const count = view.settings.metaModel && standing.open ? siblings : 1;
   const settled = await Promise.allSettled(
     Array.from({ length: count }, (_, at) =>
-      proposalFrom(operator, action, at, task, sockets, view, signal),
+      proposalFrom(operator, action, at, sockets, view, signal),
     ),
   );
   const answers = settled.flatMap(each => (each.status === 'fulfilled' ? each.value : []));
@@ -96,15 +95,33 @@ export async function* propose(
   yield { ...paid, candidate, foresight };
 }
 
-/** One trial's beginning where the child is known already: nothing is asked and nothing paid. */
+/**
+ * One trial's beginning where the child is known already: nothing is asked and nothing paid. One that
+ * the guards refuse ends it with `trial-skip`.
+ */
 export function* tryPrompt(
   action: Extract<Action, { type: 'try' }>,
   { candidateId }: OptimizeSockets,
   view: SearchView,
 ): Generator<RunEvent> {
-  const { number, parentId, operator, prompt, rationale, choice } = action;
+  const { number, parentId, operator, prompt, examples, rationale, choice } = action;
   const { context } = situationOf(view);
-  yield { type: 'trial-start', number, parentId, operator, context, ...(choice ? { choice } : {}) };
+  yield {
+    type: 'trial-start',
+    number,
+    parentId,
+    operator,
+    context,
+    ...(examples ? { shown: examples } : {}),
+    ...(choice ? { choice } : {}),
+  };
+  const parent = candidateNamed(view.state, parentId).prompt;
+  const birth = { parent, ...(examples ? { examples } : {}) };
+  const why = triedBefore(prompt, view.state) ?? view.refusalOf(prompt, birth);
+  if (why !== undefined) {
+    yield { type: 'trial-skip', number, why };
+    return;
+  }
   const candidate = { id: candidateId(prompt), prompt, parents: [parentId], operator, rationale };
   yield {
     type: 'proposal-end',
@@ -122,7 +139,6 @@ async function proposalFrom(
   operator: EditOperator,
   { number, parentId, shown, focus }: ProposeAction,
   sibling: number,
-  task: OptimizeTask,
   sockets: OptimizeSockets,
   view: SearchView,
   signal: AbortSignal | undefined,
@@ -140,12 +156,8 @@ async function proposalFrom(
     ...read,
     prompt: onlyChanging(view.settings.component, parent, read.prompt),
   };
-  const why = refusalOf(proposal.prompt, {
-    original: task.header.original.prompt,
-    parent,
-    earlier: Object.values(view.state.candidates).map(candidate => candidate.prompt),
-    examples: [...task.train, ...task.validation, ...task.test],
-  });
+  const { prompt } = proposal;
+  const why = triedBefore(prompt, view.state) ?? view.refusalOf(prompt, { parent });
   return { proposal: why === undefined ? proposal : { problem: why }, usage };
 }
 

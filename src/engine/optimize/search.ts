@@ -6,6 +6,7 @@ import type { RunSettings, RunState, TrialState } from '../core/run.ts';
 import type { Score } from '../core/score.ts';
 import type { Learned } from './foresight/metaModel.ts';
 import type { Guard } from './guardMetrics.ts';
+import type { RefusalOf } from './guards.ts';
 
 /** The metric that decides, under the name that the run's scores are kept by. */
 export interface PrimaryMetric {
@@ -25,6 +26,8 @@ export interface SearchView {
   readonly primary: PrimaryMetric;
   /** Metrics that a child must not make worse. */
   readonly guards: readonly Guard[];
+  /** Why a prompt may not become a candidate; knows the rows of all splits, and says none of them. */
+  readonly refusalOf: RefusalOf;
   /** What the scored edits of earlier runs of the workspace have taught. */
   readonly earlier: Learned;
   /** A generator for one purpose: the same purpose draws the same numbers, whenever asked. */

@@ -1,5 +1,6 @@
 import { affinityOver } from './affected.ts';
-import type { Edit } from './edits/edit.ts';
+import { withEdits, type Edit } from './edits/edit.ts';
+import { brokenLock, locksIn } from './locks.ts';
 import { lineageRollouts } from './lineage.ts';
 import { incumbentOf, isFailure, scoreOf, type SearchView } from './search.ts';
 import type { Rollout } from '../core/rollout.ts';
@@ -45,7 +46,9 @@ export function situationOf(view: SearchView): Situation {
     view,
   );
   const affinity = affinityOver(train);
+  const locks = locksIn(view);
   const misfiring = deletions(parent.prompt, changeable(view.settings))
+    .filter(edit => brokenLock(withEdits(parent.prompt, [edit]), locks) === undefined)
     .map((edit: Edit): Misfire => {
       const spoken = known.filter(row => affinity(edit, row) >= strong);
       const wrong = new Set(failing.map(row => row.id));

@@ -45,6 +45,8 @@ export type Action =
       readonly parentId: string;
       readonly operator: string;
       readonly prompt: Prompt;
+      /** Ids of the train rows that stand in the prompt as examples, in their order. */
+      readonly examples?: readonly string[];
       readonly rationale: string;
       readonly choice?: OperatorChoice;
     }

@@ -1,4 +1,5 @@
 import type { RefinementCandidate } from '../core/refinement.ts';
+import { inTheSpaceOf, withLineEndsOf } from '../core/whiteSpace.ts';
 import type { RawCandidate } from './candidate.ts';
 import { unseal } from './locks.ts';
 import type { RewriteTask } from './rewriteTask.ts';
@@ -38,18 +39,6 @@ export function finishCandidate(
       : {}),
     ...(locked.length > 0 ? { locked } : {}),
   };
-}
-
-function inTheSpaceOf(original: string, rewritten: string): string {
-  const leading = /^\s*/.exec(original)?.[0] ?? '';
-  const trailing = /\s*$/.exec(original)?.[0] ?? '';
-  return leading + withLineEndsOf(original, rewritten.trim()) + trailing;
-}
-
-function withLineEndsOf(original: string, text: string): string {
-  const isCrlf = original.includes('\r\n') && !/[^\r]\n/.test(original);
-  const body = text.replace(/\r\n/g, '\n');
-  return isCrlf ? body.replace(/\n/g, '\r\n') : body;
 }
 
 /** Four characters a token for Latin letters, one for the scripts that have no spaces. */

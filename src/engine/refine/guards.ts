@@ -1,10 +1,10 @@
+import { brokenContract } from '../core/outputContract.ts';
 import { comparePlaceholders } from '../core/placeholders.ts';
 import type { BrokenPromise } from '../core/refinement.ts';
 import type { GuardedRewrite } from './guardedRewrite.ts';
 import { changedLanguage, wishesLanguage } from './language.ts';
 import { brokenSeals, unseal } from './locks.ts';
 import { looksLikeAnswer, opensLikeReply } from './looksLikeAnswer.ts';
-import { brokenContract } from './outputContract.ts';
 
 export type { GuardedRewrite } from './guardedRewrite.ts';
 
@@ -33,7 +33,7 @@ const guards: readonly Guard[] = [
   },
   {
     name: 'output-contract',
-    broken: ({ before, after, wishes }) => brokenContract(before, after, wishes),
+    broken: contractProblems,
   },
 ];
 
@@ -64,6 +64,17 @@ function incompleteness({ after, cut }: GuardedRewrite): string | undefined {
     return 'The answer held no refined prompt: it may have answered the prompt instead.';
   }
   return after.trim() === '' ? 'The refined prompt is empty.' : undefined;
+}
+
+// Words for the form of an answer, in the languages that wishes are most often written in.
+const formWish =
+  /\b(?:json|xml|yaml|csv|markdown|format|schema|struct|keys?|fields?|labels?|categor|class(?:es|if)|options?|choices?|scale|rat(?:e|ing)\b|scor|stars?\b|points?\b|output|answer|respon[ds]|repl(?:y|ies)|return|tables?|lists?|bullet|language|translat|ausgabe|antwort|felder|feld|skala|sprache|tabelle|liste|réponse|réponds|sortie|champs?|échelle|langue|respuesta|salida|campos?|escala|idioma)/i;
+
+/** What the wish names, or all of it where the wish speaks of the form of the answers, is the person's own. */
+function contractProblems({ before, after, wishes }: WholeRewrite): string[] {
+  if (formWish.test(wishes)) return [];
+  const isWished = (item: string): boolean => wishes.toLowerCase().includes(item.toLowerCase());
+  return brokenContract(before, after, { mayGo: isWished, mayCome: isWished });
 }
 
 /** Lost and invented placeholders; those that the wish itself spells out are the person's own. */

@@ -1,5 +1,5 @@
 import { RequestError } from '../core/errors.ts';
-import { findMarks } from '../core/marks.ts';
+import { mergedSections } from '../core/lockedSections.ts';
 import type { Section } from '../core/refinement.ts';
 
 /** A text whose locked sections are replaced by seals that a model has to copy. */
@@ -111,34 +111,6 @@ function placesOf(text: string, seals: readonly string[]): { index: number; star
       return places;
     })
     .sort((left, right) => left.start - right.start);
-}
-
-function mergedSections(text: string, locked: readonly Section[]): Section[] {
-  const marks = findMarks(text);
-  const merged: Section[] = [];
-  for (const section of [...locked].sort((left, right) => left.start - right.start)) {
-    const { start, end } = section;
-    const isInside =
-      Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length;
-    if (!isInside || end < start) {
-      throw new RequestError(
-        `The locked section ${start}–${end} is not inside the text. Lock it anew.`,
-      );
-    }
-    if (start === end) continue;
-    for (const edge of [start, end]) {
-      const cut = marks.find(mark => mark.start < edge && edge < mark.end);
-      if (cut) throw new RequestError(`A lock cuts through ${cut.raw}. Lock all of it, or none.`);
-      if (/^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(edge - 1, edge + 1)) && edge > 0) {
-        throw new RequestError('A lock cuts through a character. Lock all of it, or none.');
-      }
-    }
-    const last = merged.at(-1);
-    if (last && start <= last.end)
-      merged[merged.length - 1] = { start: last.start, end: Math.max(end, last.end) };
-    else merged.push(section);
-  }
-  return merged;
 }
 
 function sealWord(texts: readonly string[]): string {

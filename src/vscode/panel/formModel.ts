@@ -7,7 +7,9 @@ import { estimation } from './estimation.ts';
 import type { EstimateState } from './estimation.ts';
 import { noFacts, readFacts, listModels } from './facts.ts';
 import type { Facts, Surroundings } from './facts.ts';
+import { lockedTexts } from '../lockedSections.ts';
 import { formMemory } from './formMemory.ts';
+import { fileUri } from './promptChoice.ts';
 import { runRequest } from './runRequest.ts';
 import { suggestChoices } from './suggestChoices.ts';
 
@@ -57,8 +59,22 @@ export function formModel(sockets: FormSockets): FormModel {
   let looks = 0;
   let asking = new AbortController();
 
+  const locked = (): readonly string[] => {
+    const { home, prompt } = facts.prompt ?? {};
+    if (home === undefined || !prompt) return [];
+    // A prompt file is read without its line ends and without the blank lines around its parts.
+    const asRead = (text: string): string[] => {
+      const whole = text.replace(/\r\n?/g, '\n');
+      return [whole, whole.trim()];
+    };
+    const isThere = (text: string): boolean =>
+      text !== '' && (prompt.system.includes(text) || prompt.output.includes(text));
+    return lockedTexts(memory, fileUri(folder(), home).toString()).flatMap(
+      text => asRead(text).find(isThere) ?? [],
+    );
+  };
   const request = (): OptimizeRequest | undefined =>
-    runRequest(kept.form(), facts.prompt, settings());
+    runRequest(kept.form(), facts.prompt, settings(), locked());
 
   const settle = (form: RunForm): void => {
     kept.keep(form);

@@ -14,6 +14,8 @@ export interface ChosenPrompt {
   readonly placeholders: readonly string[];
   /** File that the prompt stands in, as the form names it. */
   readonly source?: string;
+  /** Where its locked sections are looked for: that file, or the one that a saved version came from. */
+  readonly home?: string;
 }
 
 /** Reads what the person chose. Throws `EngineError`s: the file is gone, the version too. */
@@ -24,8 +26,15 @@ export async function readPromptChoice(
 ): Promise<ChosenPrompt> {
   switch (choice.kind) {
     case 'version': {
-      const { promptName, number, prompt } = await engine.history.read(choice);
-      return { label: `${promptName} v${number}`, promptName, prompt, ...namesIn(prompt) };
+      const { promptName, number, prompt, metadata } = await engine.history.read(choice);
+      const home = metadata['source'];
+      return {
+        label: `${promptName} v${number}`,
+        promptName,
+        prompt,
+        ...(typeof home === 'string' ? { home } : {}),
+        ...namesIn(prompt),
+      };
     }
     case 'file': {
       const prompt = parsePromptFile(await readFile(folder, choice.path));
@@ -35,6 +44,7 @@ export async function readPromptChoice(
         promptName: name,
         prompt,
         source: choice.path,
+        home: choice.path,
         ...namesIn(prompt),
       };
     }
@@ -43,7 +53,14 @@ export async function readPromptChoice(
       const place = placeOf(choice.label);
       const { name } = await namePrompt(engine.history, prompt, place);
       const source = place.file;
-      return { label: choice.label, promptName: name, prompt, source, ...namesIn(prompt) };
+      return {
+        label: choice.label,
+        promptName: name,
+        prompt,
+        source,
+        home: source,
+        ...namesIn(prompt),
+      };
     }
   }
 }

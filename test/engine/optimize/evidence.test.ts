@@ -60,6 +60,7 @@ function aView(
     validation: [],
     primary: { name: 'exact_match', metric: metricNamed('exact_match') },
     guards: [],
+    refusalOf: () => undefined,
     earlier: nothingLearned,
     random: (...purpose) => seededRandom(1, ...purpose),
   };

@@ -1,5 +1,6 @@
 import type { ModelAnswer } from '../../core/languageModel.ts';
 import type { Prompt } from '../../core/prompt.ts';
+import { inTheSpaceOf } from '../../core/whiteSpace.ts';
 import { unfenced } from '../fence.ts';
 import type { Proposal } from './editOperator.ts';
 
@@ -30,9 +31,12 @@ export function readProposal(answer: ModelAnswer, parent: Prompt): Proposal {
 }
 
 // Models put blank lines and code fences around texts; both belong to the answer, not to the prompt.
-function dressedLike(before: string, text: string): string {
-  const bare = text.replace(/\r\n?/g, '\n').trim();
+function dressedLike(before: string, answered: string): string {
+  const bare = answered.replace(/\r\n?/g, '\n').trim();
   const inFence = /^(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1$/.exec(bare);
   const isFencedItself = /^(`{3,}|~{3,})/.test(before.trim());
-  return inFence && !isFencedItself ? (inFence[2] ?? '').trim() : bare;
+  const text = inFence && !isFencedItself ? (inFence[2] ?? '') : bare;
+  // The white space around a prompt is nobody's rule, and a locked section may hold some of it.
+  const isText = before.trim() !== '' && text.trim() !== '';
+  return isText ? inTheSpaceOf(before, text) : text.trim();
 }

@@ -1,9 +1,12 @@
 import type { ModelRequest } from '../../core/languageModel.ts';
+import { contractOf } from '../../core/outputContract.ts';
 import { findPlaceholders } from '../../core/placeholders.ts';
 import type { Prompt } from '../../core/prompt.ts';
 import { evidenceText } from '../evidence.ts';
 import { fenced } from '../fence.ts';
 import { refusedEdits } from '../ledger.ts';
+import { locksIn } from '../locks.ts';
+import type { SearchView } from '../search.ts';
 import type { OperatorBrief } from './editOperator.ts';
 
 /** Longest answer that is asked for, in tokens: a whole prompt and the reason for it. */
@@ -51,6 +54,8 @@ function material({ view, parent, parentId, shown }: OperatorBrief, lines: reado
     fenced('prompt_output', parent.output),
     '',
     ...placeholderLines(parent),
+    ...lockLines(view),
+    ...contractLines(view),
     ...componentLines(view.settings.component),
     `The metric is ${view.primary.name}: ${view.primary.metric.description}`,
     ...lines,
@@ -73,6 +78,26 @@ function placeholderLines(parent: Prompt): string[] {
   const names = findPlaceholders(`${parent.system}\n${parent.output}`).map(each => each.raw);
   if (names.length === 0) return [];
   return [`Placeholders that have to stay: ${[...new Set(names)].join(' ')}`];
+}
+
+function lockLines(view: SearchView): string[] {
+  const { system, output } = locksIn(view);
+  const sections = [...system, ...output];
+  if (sections.length === 0) return [];
+  return [
+    'Locked sections, which have to stay in their order and letter by letter, also where they seem wrong:',
+    ...sections.map(({ text }) => fenced('locked', text)),
+  ];
+}
+
+function contractLines({ state }: SearchView): string[] {
+  const original = state.header?.original.prompt;
+  const items = original ? contractOf(`${original.system}\n${original.output}`) : [];
+  if (items.length === 0) return [];
+  return [
+    'Programs that read the answers rely on this, so it has to stay:',
+    fenced('contract', items.join('\n')),
+  ];
 }
 
 function componentLines(component: 'system' | 'output' | 'all' = 'all'): string[] {

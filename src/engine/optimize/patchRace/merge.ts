@@ -1,6 +1,6 @@
 import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { unitsOf } from '../edits/units.ts';
-import { refusalOf } from '../guards.ts';
+import { triedBefore } from '../guards.ts';
 import {
   candidateNamed,
   incumbentOf,
@@ -19,17 +19,15 @@ import type { Prompt } from '../../core/prompt.ts';
  * where no candidate passes such a row, or all were tried.
  */
 export function mergeEdits(view: SearchView): Extract<Action, { type: 'try' }> | undefined {
-  const { state, train, validation } = view;
+  const { state } = view;
   const parent = incumbentOf(state);
-  const original = state.header?.original.prompt ?? parent.prompt;
-  const earlier = Object.values(state.candidates).map(each => each.prompt);
-  const examples = [...train, ...validation];
   const options = state.trials.flatMap(trial => {
     if (trial.status !== 'decided' || trial.accepted) return [];
     const other = candidateNamed(state, trial.candidateId);
     const before = candidateNamed(state, trial.parentId);
     const prompt = withEdits(parent.prompt, rebased(before.prompt, other.prompt, parent.prompt));
-    if (refusalOf(prompt, { original, parent: parent.prompt, earlier, examples })) return [];
+    const why = triedBefore(prompt, state) ?? view.refusalOf(prompt, { parent: parent.prompt });
+    if (why !== undefined) return [];
     const rows = complementOf(other, view);
     return rows > 0 ? [{ number: trial.number, prompt, rows }] : [];
   });

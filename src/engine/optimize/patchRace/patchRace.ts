@@ -1,5 +1,5 @@
 import { shuffled } from '../../core/random.ts';
-import { editsBetween } from '../edits/edit.ts';
+import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { lineageRollouts } from '../lineage.ts';
 import {
   candidateNamed,
@@ -12,7 +12,6 @@ import {
 } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
 import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
-import { withEdits } from '../edits/edit.ts';
 import { validationRows } from '../race.ts';
 import { clusteredEvidence } from './clusters.ts';
 import { bundleAbove, failureShare } from './parameters.ts';
@@ -71,6 +70,10 @@ function step(trial: RunningTrial, view: SearchView): Action[] {
     return raceStep(trial, candidateId, view, rule);
   }
   const edits = editsBetween(parent.prompt, child.prompt);
+  const standsAlone = (edit: Edit): boolean =>
+    view.refusalOf(withEdits(parent.prompt, [edit]), { parent: parent.prompt }) === undefined;
+  // A placeholder or a locked section that moves is lost by one edit and comes back with another.
+  if (!edits.every(standsAlone)) return raceStep(trial, candidateId, view, rule);
   const screens = screenEdits(parent, edits, shown, view);
   const next = screenStep(number, screens);
   if (next) return next;

@@ -65,7 +65,7 @@ function isOpen({ fixed, broken, lost }: PairedRows): boolean {
 
 /**
  * What all validation rows leave open is looked at on train rows too, those that the optimizer model
- * was not shown: the best prompt won by its luck on the validation rows and keeps that luck for ever.
+ * was not shown and that stand in neither prompt as examples: the best prompt won by its luck on the validation rows and keeps that luck for ever.
  */
 function extraTime(
   trial: RunningTrial,
@@ -75,7 +75,7 @@ function extraTime(
 ): Action[] {
   const { state, train, validation, random } = view;
   const { block } = raceNumbers(validation.length);
-  const shown = new Set(trial.shown ?? []);
+  const shown = new Set([...(trial.shown ?? []), ...examplesIn(trial.parentId, state)]);
   const unshown = shuffled(train, random('extra', trial.number))
     .map(row => row.id)
     .filter(id => !shown.has(id));
@@ -162,6 +162,14 @@ function raceOrder(
     order.push(...affected.splice(0, 2), ...others.splice(0, 1));
   }
   return order.map(row => row.id);
+}
+
+/** The train rows that stand in a candidate as examples. */
+function examplesIn(id: string, { trials }: RunState): readonly string[] {
+  const made = trials.find(
+    each => each.status === 'decided' && each.candidateId === id && each.operator === 'demos',
+  );
+  return made?.shown ?? [];
 }
 
 function shorterBy(parentId: string, candidateId: string, state: RunState): number {

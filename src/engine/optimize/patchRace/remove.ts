@@ -1,11 +1,12 @@
 import type { Example } from '../../core/example.ts';
-import { samePrompt, type Prompt } from '../../core/prompt.ts';
+import type { Prompt } from '../../core/prompt.ts';
 import { affinityOver } from '../affected.ts';
 import { describePair } from '../acceptance.ts';
 import { changeable } from '../component.ts';
 import { deletions } from '../edits/deletions.ts';
 import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { unitsOf } from '../edits/units.ts';
+import { triedBefore } from '../guards.ts';
 import { lineageRollouts } from '../lineage.ts';
 import { candidateNamed, incumbentOf, scoreOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
@@ -32,13 +33,12 @@ export function removeWorstLine(view: SearchView): Action[] | undefined {
   const rollouts = lineageRollouts(state, parent.id);
   const affinity = affinityOver(train);
   const refused = refusedRemovals(view);
-  const tried = Object.values(state.candidates).map(each => each.prompt);
   const [first] = deletions(parent.prompt, changeable(view.settings))
     .filter(({ removed = '' }) => !refused.has(removed.trim()))
     .map(edit => ({ edit, prompt: withEdits(parent.prompt, [edit]), ...recordOf(edit) }))
-    .filter(({ prompt }) => !tried.some(each => samePrompt(each, prompt)))
     .filter(each => each.failing >= suspicious || isIdle(each.prompt, each.passing))
-    .sort((a, b) => b.failing - a.failing || a.passing - b.passing);
+    .sort((a, b) => b.failing - a.failing || a.passing - b.passing)
+    .filter(({ prompt }) => mayBeTried(prompt));
   if (!first) return undefined;
   const { prompt, failing, passing } = first;
   return [
@@ -65,6 +65,11 @@ export function removeWorstLine(view: SearchView): Action[] | undefined {
       failing: scores.length < fewestRows ? 0 : wrong / scores.length,
       passing: scores.length - wrong,
     };
+  }
+
+  function mayBeTried(prompt: Prompt): boolean {
+    const birth = { parent: parent.prompt };
+    return (triedBefore(prompt, state) ?? view.refusalOf(prompt, birth)) === undefined;
   }
 
   function isIdle(without: Prompt, passing: number): boolean {

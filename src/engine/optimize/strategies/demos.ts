@@ -1,12 +1,11 @@
 import type { Example } from '../../core/example.ts';
-import { findPlaceholders } from '../../core/placeholders.ts';
-import type { Prompt } from '../../core/prompt.ts';
+import { findMarks } from '../../core/marks.ts';
 import { sampled, shuffled } from '../../core/random.ts';
 import { changeable } from '../component.ts';
-import { longestPrompt, promptTokens } from '../guards.ts';
+import { placesFor } from '../demonstration.ts';
 import { raceRule, raceStep } from '../patchRace/race.ts';
 import { candidateOf } from '../patchRace/screen.ts';
-import { isFailure, rolloutsOf, runningTrial, type SearchView } from '../search.ts';
+import { incumbentOf, isFailure, rolloutsOf, runningTrial, type SearchView } from '../search.ts';
 import { wordSimilarity } from '../similarity.ts';
 import type { Action, Strategy } from '../strategy.ts';
 import { measureOriginal } from './reflect.ts';
@@ -40,13 +39,16 @@ function chooseExamples(view: SearchView): Action[] | undefined {
   const original = state.header?.original;
   if (!original) return undefined;
   const [component = 'system'] = changeable(settings);
-  const limit = longestPrompt(promptTokens(original.prompt));
   for (let draw = 0; draw < mostDraws; draw++) {
     const size = sizes[(number - 1 + draw) % sizes.length] ?? 1;
     const chosen = covering(size, view, random('demos', number, draw));
     if (chosen.length === 0) return undefined;
-    const prompt = withExamples(original.prompt, chosen, component);
-    if (candidateOf(state, prompt) || promptTokens(prompt) > limit) continue;
+    const examples = chosen.map(row => row.id);
+    const birth = { parent: incumbentOf(state).prompt, examples };
+    const prompt = placesFor(original.prompt, chosen, component).find(
+      each => view.refusalOf(each, birth) === undefined,
+    );
+    if (!prompt || candidateOf(state, prompt)) continue;
     return [
       {
         type: 'try',
@@ -54,6 +56,7 @@ function chooseExamples(view: SearchView): Action[] | undefined {
         parentId: state.incumbentId,
         operator: 'demos',
         prompt,
+        examples,
         rationale: `${chosen.length} train rows as examples.`,
       },
     ];
@@ -96,31 +99,5 @@ function covering(size: number, view: SearchView, random: () => number): Example
 /** Has an answer, and holds nothing that would be filled in as a placeholder. */
 function isUsable({ inputs, expected }: Example): boolean {
   const text = [...Object.values(inputs), expected ?? ''].join('\n');
-  return expected !== undefined && findPlaceholders(text).length === 0;
-}
-
-/**
- * The examples before the first line with a placeholder, at the end where there is none; in the
- * system prompt unless only the output prompt may change.
- */
-function withExamples(
-  prompt: Prompt,
-  examples: readonly Example[],
-  component: keyof Prompt,
-): Prompt {
-  const text = prompt[component];
-  const block = ['Examples:', ...examples.map(asText), ''].join('\n\n');
-  const lines = text.split('\n');
-  const at = lines.findIndex(line => findPlaceholders(line).length > 0);
-  const changed =
-    at < 0
-      ? `${text.trimEnd()}\n\n${block.trimEnd()}`.trimStart()
-      : [...lines.slice(0, at), `${block}${lines[at]}`, ...lines.slice(at + 1)].join('\n');
-  return { ...prompt, [component]: changed };
-}
-
-function asText({ inputs, expected = '' }: Example): string {
-  const fields = Object.entries(inputs);
-  const input = fields.map(([name, text]) => (fields.length === 1 ? text : `${name}: ${text}`));
-  return `Input: ${input.join('\n')}\nAnswer: ${expected}`;
+  return expected !== undefined && findMarks(text).length === 0;
 }

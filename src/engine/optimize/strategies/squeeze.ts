@@ -1,10 +1,10 @@
-import { comparePlaceholders } from '../../core/placeholders.ts';
-import { samePrompt, type Prompt } from '../../core/prompt.ts';
+import type { Prompt } from '../../core/prompt.ts';
 import { posteriorBetter } from '../../core/statistics.ts';
 import { describePair } from '../acceptance.ts';
 import { changeable } from '../component.ts';
 import { deletions } from '../edits/deletions.ts';
 import { withEdits } from '../edits/edit.ts';
+import { triedBefore } from '../guards.ts';
 import { raceStep, type RaceRule } from '../patchRace/race.ts';
 import { incumbentOf, runningTrial, type SearchView } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
@@ -49,16 +49,20 @@ const notWorse: RaceRule = (pair, complete) => {
 };
 
 /** The next part to leave out; undefined where every part was tried. */
-function leaveOut({ state, settings }: SearchView): Action[] | undefined {
+function leaveOut(view: SearchView): Action[] | undefined {
+  const { state, settings } = view;
   const parent = incumbentOf(state);
-  const lines = deletions(parent.prompt, changeable(settings));
-  const tried = Object.values(state.candidates).map(each => each.prompt);
+  const mayGo = (prompt: Prompt): boolean =>
+    view.refusalOf(prompt, { parent: parent.prompt }) === undefined;
+  const lines = deletions(parent.prompt, changeable(settings)).filter(line =>
+    mayGo(withEdits(parent.prompt, [line])),
+  );
   const halves = lines.length >= manyLines ? [2, 4].map(by => Math.ceil(lines.length / by)) : [];
   for (const size of [...halves, 1]) {
     for (let from = 0; from < lines.length; from += size) {
       const part = lines.slice(from, from + size);
       const prompt = withEdits(parent.prompt, part);
-      if (!isWhole(prompt, parent.prompt) || tried.some(each => samePrompt(each, prompt))) continue;
+      if (triedBefore(prompt, state) !== undefined || !mayGo(prompt)) continue;
       return [
         {
           type: 'try',
@@ -72,12 +76,4 @@ function leaveOut({ state, settings }: SearchView): Action[] | undefined {
     }
   }
   return undefined;
-}
-
-/** Whether something is left, and every placeholder. */
-function isWhole(prompt: Prompt, parent: Prompt): boolean {
-  const text = ({ system, output }: Prompt): string => `${system}\n${output}`;
-  return (
-    text(prompt).trim() !== '' && comparePlaceholders(text(parent), text(prompt)).lost.length === 0
-  );
 }

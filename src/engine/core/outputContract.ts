@@ -1,27 +1,43 @@
+/** Which changes of an output contract are somebody's wish and no breach. */
+export interface ContractWishes {
+  /** Whether a thing that programs relied on may go. */
+  mayGo(item: string): boolean;
+  /** Whether a thing may come beside those of the prompt. */
+  mayCome(item: string): boolean;
+}
+
+const nothingWished: ContractWishes = { mayGo: () => false, mayCome: () => false };
+
 /**
  * What a program that reads the answers relies on: the keys of JSON examples, the rating scale,
  * the labels to choose from, the language of the answers. A sentence for each thing that the
- * rewrite lost, and for each that it put beside those of the prompt. What the wish names, or all
- * of it where the wish speaks of the form of the answers, is the person's own.
+ * rewrite lost, and for each that it put beside those of the prompt.
  */
-export function brokenContract(before: string, after: string, wishes: string): string[] {
-  if (formWish.test(wishes)) return [];
+export function brokenContract(
+  before: string,
+  after: string,
+  { mayGo, mayCome } = nothingWished,
+): string[] {
   return contracts.flatMap(({ read, isKept, lost, fresh }) => {
     const old = read(before);
     const now = read(after);
-    const isUnwished = (each: string) => !wishes.toLowerCase().includes(each.toLowerCase());
     return [
       ...old
         .filter(each => !now.includes(each) && !isKept?.(after, each))
-        .filter(isUnwished)
+        .filter(each => !mayGo(each))
         .map(lost),
       // Where the prompt had none, what comes along may be a way of saying what it said already.
       ...(old.length > 0 ? now : [])
         .filter(each => !old.includes(each) && !isKept?.(before, each))
-        .filter(isUnwished)
+        .filter(each => !mayCome(each))
         .map(fresh),
     ];
   });
+}
+
+/** What {@link brokenContract} holds a rewrite to, in the order of the prompt: `the label "a"`. */
+export function contractOf(text: string): string[] {
+  return contracts.flatMap(({ read, name }) => read(text).map(name));
 }
 
 /** One thing that programs rely on, and what is said where it changed. */
@@ -30,34 +46,36 @@ interface Contract {
   read(text: string): string[];
   /** Whether a text has it all the same, said in another way. */
   isKept?(text: string, item: string): boolean;
+  /** What it is called where it is listed. */
+  name(item: string): string;
   lost(item: string): string;
   fresh(item: string): string;
 }
 
-// Words for the form of an answer, in the languages that wishes are most often written in.
-const formWish =
-  /\b(?:json|xml|yaml|csv|markdown|format|schema|struct|keys?|fields?|labels?|categor|class(?:es|if)|options?|choices?|scale|rat(?:e|ing)\b|scor|stars?\b|points?\b|output|answer|respon[ds]|repl(?:y|ies)|return|tables?|lists?|bullet|language|translat|ausgabe|antwort|felder|feld|skala|sprache|tabelle|liste|réponse|réponds|sortie|champs?|échelle|langue|respuesta|salida|campos?|escala|idioma)/i;
-
 const contracts: readonly Contract[] = [
   {
     read: keysOf,
+    name: key => `the key "${key}" of the JSON example`,
     lost: key => `The key "${key}" of the JSON example is lost; the form of the answer must stay.`,
     fresh: key => `The key "${key}" is new in the JSON example; the form of the answer must stay.`,
   },
   {
     read: scalesOf,
+    name: scale => `the rating scale ${scale}`,
     lost: scale => `The rating scale ${scale} changed; it must stay as it is.`,
     fresh: scale => `The rating scale ${scale} is new; the scale of the prompt must stay.`,
   },
   {
     read: labelsOf,
     isKept: mentions,
+    name: label => `the label "${label}"`,
     lost: label => `The label "${label}" is lost; the answers to choose from must stay.`,
     fresh: label => `The label "${label}" is new; the answers to choose from must stay.`,
   },
   {
     read: languagesOf,
     isKept: mentions,
+    name: language => `answers in ${language}`,
     lost: language =>
       `The answers are no longer asked for in ${language}; their language must stay.`,
     fresh: language => `The answers are now asked for in ${language}; their language must stay.`,
