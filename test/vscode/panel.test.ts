@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
 import { commands, workspace } from 'vscode';
 import type { PromptRefinerApi } from '../../src/extension.ts';
-import type { PanelState, RunForm } from '../../src/panel/messages.ts';
+import type { PanelState } from '../../src/panel/messages.ts';
 import { startLoopbackServer } from '../support/loopbackServer.ts';
+import { dataset, form, prompt } from './support/sortingForm.ts';
 import { sitDown } from './support/person.ts';
 import type { Person } from './support/person.ts';
 import {
   closeEverything,
   diffTab,
-  opened,
   promptRefiner,
   setSetting,
   textOf,
   until,
   written,
 } from './support/window.ts';
-
-const prompt = 'You sort tickets.\nAnswer with one of: billing, shipping\n\nTicket: {{ticket}}\n';
-const sound = Array.from({ length: 40 }, (_, row) =>
-  row % 2 === 0 ? `the bill of order ${row} is wrong,billing` : `parcel ${row} is late,shipping`,
-);
-const dataset = `ticket,team\n${sound.join('\n')}\n`;
 
 describe('the optimization panel', () => {
   let api: PromptRefinerApi;
@@ -45,34 +39,6 @@ describe('the optimization panel', () => {
     await closeEverything();
   });
 
-  const form = (part: Partial<RunForm> = {}): RunForm => ({
-    prompt: { kind: 'file', path: 'sorting.md' },
-    dataset: 'rows.csv',
-    inputs: {},
-    expected: 'team',
-    references: '',
-    labels: '',
-    messages: '',
-    context: '',
-    split: '',
-    encoding: '',
-    shares: '',
-    metricOptions: '',
-    otherMetrics: [],
-    metric: 'accuracy',
-    taskModel: 'demo:task',
-    optimizerModel: 'demo:optimizer',
-    strategy: 'reflect',
-    targetThreshold: '',
-    patience: '2',
-    maxIterations: '3',
-    sampleK: '8',
-    budgetUsd: '',
-    budgetTokens: '',
-    budgetCalls: '',
-    budgetMinutes: '',
-    ...part,
-  });
   const ready = (): Promise<PanelState> =>
     until('the form', () => api.panel.state().page === 'form' && api.panel.state());
   const ended = (): Promise<NonNullable<PanelState['run']>> =>
@@ -106,30 +72,6 @@ describe('the optimization panel', () => {
     assert.equal(run.simulated, true);
     assert.ok(run.result, run.now);
     assert.equal((await textOf('.prompts/sorting/v1.md')).trim(), prompt.trim());
-  });
-
-  it('keeps what is locked in the prompt file in every candidate, and says so beforehand', async () => {
-    const locked = 'You sort tickets.';
-    const file = await written('sorting.md', prompt);
-    await opened(file, { selected: locked });
-    await commands.executeCommand('promptRefiner.lockSection');
-    try {
-      await ready();
-      await api.panel.send({ type: 'form-change', form: form({ inputs: { ticket: 'ticket' } }) });
-      await until('a note about the lock', () => {
-        const { estimate } = api.panel.state();
-        return estimate.status === 'known' && estimate.notes.some(note => /One locked/.test(note));
-      });
-      await api.panel.send({ type: 'run-start', form: form({ inputs: { ticket: 'ticket' } }) });
-      const { runId } = await ended();
-      const report = JSON.parse(await textOf(`.prompts/sorting/runs/${runId}/report.json`)) as {
-        readonly run: { readonly locked: readonly string[] };
-      };
-      assert.deepEqual(report.run.locked, [locked]);
-    } finally {
-      await opened(file, { selected: locked });
-      await commands.executeCommand('promptRefiner.unlockSection');
-    }
   });
 
   it('cancels a run and says so', async () => {

@@ -69,7 +69,7 @@ describe('optimize with a locked section', function () {
     const winner = result.versions.find(({ role }) => role === 'winner');
     assert.ok(winner, 'a winner was saved');
     const text = readFileSync(winner.path, 'utf8');
-    assert.ok(text.includes(rule) && /carriers, couriers, parcels belong to way/.test(text));
+    assert.ok(text.includes(rule) && text.includes('carriers, couriers, parcels belong to way'));
 
     const resumed = await cli('optimize', '--resume', result.run.id, '--lock', 'money');
     assert.equal(resumed.exitCode, 2);
