@@ -5,7 +5,8 @@
  *   npm test                    house checks, build, all rings
  *   npm test -- unit process    only these rings (and the build, where they need it)
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import process from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
@@ -57,8 +58,19 @@ const rings: Readonly<Record<string, Ring>> = {
   },
 };
 
+const running = new Set<ChildProcess>();
+
 /** Whoever stops us stops what we have started, and waits for it to clean up. */
-const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    void Promise.all(
+      [...running].map(child => {
+        child.kill(signal);
+        return once(child, 'close');
+      }),
+    ).then(() => process.exit(1));
+  });
+}
 
 process.exitCode = (await runTests(process.argv.slice(2))) ? 0 : 1;
 
@@ -80,16 +92,24 @@ async function runTests(named: readonly string[]): Promise<boolean> {
   }
   const unsteady: string[] = [];
   let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, ring] of wanted) {
-    const { counts, problem, secondTries } = await runRing(name, ring);
-    sum = add(sum, counts);
-    for (const what of secondTries) unsteady.push(what);
-    if (problem !== undefined) problems.push(problem);
+  for (const group of atOnce(wanted)) {
+    for (const { counts, problem, secondTries } of await runTogether(group)) {
+      sum = add(sum, counts);
+      unsteady.push(...secondTries);
+      if (problem !== undefined) problems.push(problem);
+    }
   }
   for (const what of unsteady) console.log(`↻ ${what} passed only the second time`);
   for (const problem of problems) console.log(`✘ ${problem}`);
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   return problems.length === 0 && sum.failed === 0 && sum.passed > 0;
+}
+
+/** Takes what a ring prints, as it comes. */
+type Show = (text: string) => void;
+
+function print(text: string): void {
+  process.stdout.write(text);
 }
 
 interface RingResult {
@@ -99,8 +119,32 @@ interface RingResult {
   readonly secondTries: readonly string[];
 }
 
-async function runRing(name: string, ring: Ring): Promise<RingResult> {
-  console.log(`\n── ${name} ring ──`);
+type NamedRing = readonly [name: string, ring: Ring];
+
+/** Rings that drive a window have the machine for themselves; the others run at the same time. */
+function atOnce(wanted: readonly NamedRing[]): readonly (readonly NamedRing[])[] {
+  const alone = wanted.filter(([, ring]) => ring.secondTry);
+  return [wanted.filter(([, ring]) => !ring.secondTry), ...alone.map(each => [each])];
+}
+
+/** The first is shown while it runs; what the others print is shown when all are done. */
+async function runTogether(group: readonly NamedRing[]): Promise<readonly RingResult[]> {
+  const later = new Map<string, string>();
+  const results = await Promise.all(
+    group.map(([name, ring], at) =>
+      runRing(
+        name,
+        ring,
+        at === 0 ? print : text => later.set(name, (later.get(name) ?? '') + text),
+      ),
+    ),
+  );
+  for (const text of later.values()) print(text);
+  return results;
+}
+
+async function runRing(name: string, ring: Ring, show: Show): Promise<RingResult> {
+  show(`\n── ${name} ring ──\n`);
   const start = performance.now();
   const files = globSync(ring.files, { cwd: repository, exclude: ring.exclude ?? [] }).sort();
   const parts = ring.secondTry === 'each-file' ? files.map(file => [file]) : [files];
@@ -108,18 +152,18 @@ async function runRing(name: string, ring: Ring): Promise<RingResult> {
   let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   let lastCode = 0;
   for (const part of parts) {
-    let { code, output } = await run(...ring.command(part));
+    let { code, output } = await run(show, ...ring.command(part));
     if (code !== 0 && ring.secondTry) {
       const what = part.length === 1 ? `${part[0]}` : `the ${name} ring`;
-      console.log(`↻ ${what} failed; it is tried once more in a fresh window.`);
-      ({ code, output } = await run(...ring.command(part)));
+      show(`↻ ${what} failed; it is tried once more in a fresh window.\n`);
+      ({ code, output } = await run(show, ...ring.command(part)));
       if (code === 0) secondTries.push(what);
     }
     counts = add(counts, countsIn(output));
     lastCode ||= code;
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(`── ${name} ring: ${seconds} s`);
+  show(`── ${name} ring: ${seconds} s\n`);
   const ended = { counts, secondTries };
   if (files.length === 0 || counts.passed + counts.failed === 0) {
     return { ...ended, problem: `the ${name} ring ran no test` };
@@ -148,12 +192,12 @@ function add(a: Counts, b: Counts): Counts {
 }
 
 async function succeeds(...command: readonly string[]): Promise<boolean> {
-  const { code } = await run(...command);
+  const { code } = await run(print, ...command);
   return code === 0;
 }
 
-/** Runs a command in the repository; what it prints is shown while it runs, and kept. */
-function run(...command: readonly string[]): Promise<{ code: number; output: string }> {
+/** Runs a command in the repository; what it prints is shown as it comes, and kept. */
+function run(show: Show, ...command: readonly string[]): Promise<{ code: number; output: string }> {
   const [name = 'node', ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, {
@@ -161,16 +205,12 @@ function run(...command: readonly string[]): Promise<{ code: number; output: str
       env: withOwnNode(process.env),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const end = (signal: NodeJS.Signals) => {
-      child.kill(signal);
-      child.once('close', () => process.exit(1));
-    };
-    signals.forEach(signal => process.once(signal, end));
-    child.once('close', () => signals.forEach(signal => process.off(signal, end)));
+    running.add(child);
+    child.once('close', () => running.delete(child));
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      process.stdout.write(text);
+      show(text);
     });
     child.once('error', reject);
     child.once('close', code => resolve({ code: code ?? 1, output }));
