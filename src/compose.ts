@@ -85,9 +85,10 @@ export function compose({
     refineModel,
     cacheMegabytes = defaultCacheMegabytes,
   } = settings;
+  const process = ownProcess();
   const cache =
     cacheMegabytes > 0
-      ? answerCache(folder, { mostBytes: cacheMegabytes * 1e6, now: () => Date.now() })
+      ? answerCache(folder, { mostBytes: cacheMegabytes * 1e6, now: () => Date.now(), process })
       : undefined;
 
   const timed = (id: string): LanguageModel =>
@@ -152,7 +153,7 @@ export function compose({
     datasetPath: path,
     now: () => new Date(),
     sleep: pause,
-    process: ownProcess(),
+    process,
     newId: () => randomBytes(8).toString('hex'),
     hash: text => createHash('sha256').update(text).digest('hex'),
     estimateTokens,

@@ -22,6 +22,8 @@ export interface CacheFacts {
  * keeps the latency and the tokens that were measured when it was paid. An answer that this very run
  * paid for, and was killed before it wrote it down, is no saving: it keeps its cost.
  *
+ * While somebody else asks for the same answer, it waits for that one.
+ *
  * Only whole answers are kept: no error, no refusal, nothing that was cut at its length limit.
  */
 export function withCache(
@@ -32,14 +34,21 @@ export function withCache(
     ...model,
     async generate(request, signal, onText) {
       const key = cacheKey(model, request);
-      const found = await cache.find(key);
-      stopIfCancelled(signal);
+      const begun = await cache.findOrBegin(key, signal);
       const damage = cache.damage();
       if (damage > 0) onDamage(damage);
-      if (found) return asFound(found.answer, found.paidBy === runId && runId !== '', price);
-      const answer = await model.generate(request, signal, onText);
-      if (answer.finish === 'stop') cache.keep(key, { answer: asKept(answer), paidBy: runId });
-      return answer;
+      if ('answer' in begun) {
+        stopIfCancelled(signal);
+        return asFound(begun.answer, begun.paidBy === runId && runId !== '', price);
+      }
+      try {
+        stopIfCancelled(signal);
+        const answer = await model.generate(request, signal, onText);
+        if (answer.finish === 'stop') cache.keep(key, { answer: asKept(answer), paidBy: runId });
+        return answer;
+      } finally {
+        begun.end();
+      }
     },
   };
 }

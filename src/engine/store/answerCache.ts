@@ -2,23 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerCache, CachedAnswer } from '../core/answerCache.ts';
-import { emptyIndex, lineAt, noteLine, readOn, type CachePlace } from './cacheIndex.ts';
+import { CancelledError } from '../core/errors.ts';
+import type { OwnProcess } from '../core/owner.ts';
+import { emptyIndex, hasGrown, lineAt, noteLine, readOn, type CachePlace } from './cacheIndex.ts';
 import { answerLine, readAnswerLine, useLine } from './cacheLines.ts';
 import { clearOut, isTooMuch, loadOf } from './cacheRoom.ts';
-import { answersFolder, cacheIgnorePath } from './layout.ts';
+import { answersFolder, askingFolder, cacheIgnorePath } from './layout.ts';
 import { insideRoot, writablePath } from './safePath.ts';
+import { turnsIn } from './turns.ts';
 
-/** How big the cache may be, and the clock, in milliseconds since 1970. */
+/** How big the cache may be, the clock, in milliseconds since 1970, and who this process is. */
 export interface AnswerCacheOptions {
   readonly mostBytes: number;
   now(): number;
+  readonly process: OwnProcess;
 }
 
 /** What other processes have written is looked for so often at most, in milliseconds. */
 const lookAgainMs = 1_000;
 /** A use is written down so often at most: who used an answer an hour ago is no news. */
 const useAgainMs = 60 * 60_000;
+
+/** An answer that somebody else asks for is waited for so long at most, in milliseconds. */
+const longestWaitMs = 120_000;
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
 
@@ -28,8 +36,12 @@ const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
  * again. A line that a kill cut short is none, and one that was changed fails its check. Where the
  * files come to more than `mostBytes`, what was used longest ago goes first.
  */
-export function answerCache(root: string, { mostBytes, now }: AnswerCacheOptions): AnswerCache {
+export function answerCache(
+  root: string,
+  { mostBytes, now, process }: AnswerCacheOptions,
+): AnswerCache {
   const folder = insideRoot(root, answersFolder);
+  const turns = turnsIn(insideRoot(root, askingFolder), process, now);
   const index = emptyIndex();
   let own = { segment: newSegment(), size: 0 };
   let lookedAt = -Infinity;
@@ -57,11 +69,16 @@ export function answerCache(root: string, { mostBytes, now }: AnswerCacheOptions
     if (writable === 'yes') put(line);
     if (writable !== 'unknown') return;
     waiting.push(line);
+    void make();
+  }
+
+  function make(): Promise<void> {
     made ??= makeFolder(root).then(isThere => {
       writable = isThere ? 'yes' : 'no';
       for (const each of waiting) write(each);
       waiting = [];
     });
+    return made;
   }
 
   // Synchronous, some microseconds: a run that sends thousands of requests waits for nothing here.
@@ -113,18 +130,47 @@ export function answerCache(root: string, { mostBytes, now }: AnswerCacheOptions
     return found;
   }
 
+  async function find(key: string): Promise<CachedAnswer | undefined> {
+    const place = await placeOf(key);
+    const found = place && take(key, place);
+    if (found !== 'gone') return found;
+    // Another process, or this one, has just moved it.
+    index.places.delete(key);
+    await clearing;
+    await look();
+    const moved = index.places.get(key);
+    const again = moved && take(key, moved);
+    return again === 'gone' ? undefined : again;
+  }
+
+  /** What others have written until now, though it was looked for a moment ago. */
+  async function findNews(key: string): Promise<CachedAnswer | undefined> {
+    if (!hasGrown(folder, index, own.segment)) return undefined;
+    await looking;
+    await look();
+    return find(key);
+  }
+
   return {
-    async find(key) {
-      const place = await placeOf(key);
-      const found = place && take(key, place);
-      if (found !== 'gone') return found;
-      // Another process, or this one, has just moved it.
-      index.places.delete(key);
-      await clearing;
-      await look();
-      const moved = index.places.get(key);
-      const again = moved && take(key, moved);
-      return again === 'gone' ? undefined : again;
+    find,
+    async findOrBegin(key, signal) {
+      const giveUp = now() + longestWaitMs;
+      for (let waitMs = 10; ; waitMs = Math.min(2 * waitMs, 500)) {
+        const found = await find(key);
+        if (found) return found;
+        await make();
+        const end = writable === 'yes' ? turns.take(key) : () => undefined;
+        if (end) {
+          // Who had the turn a moment ago has kept the answer since.
+          const late = await findNews(key);
+          if (late) end();
+          return late ?? { end };
+        }
+        if (now() > giveUp) return { end: () => undefined };
+        await delay(waitMs, undefined, { ...(signal ? { signal } : {}) }).catch(() => {
+          throw new CancelledError();
+        });
+      }
     },
     keep: (key, answer) => write(answerLine(key, now(), answer)),
     damage() {
@@ -137,6 +183,7 @@ export function answerCache(root: string, { mostBytes, now }: AnswerCacheOptions
       await made;
       await looking;
       await clearing;
+      turns.settle();
     },
   };
 }
@@ -161,6 +208,7 @@ async function makeFolder(root: string): Promise<boolean> {
     const ignore = await writablePath(root, cacheIgnorePath);
     await writeFile(ignore, '*\n', { flag: 'wx' }).catch(() => undefined);
     await writablePath(root, `${answersFolder}/any`);
+    await writablePath(root, `${askingFolder}/any`);
     return true;
   } catch {
     // A disk that is full or read-only takes nothing from the run but the saving of the next one.

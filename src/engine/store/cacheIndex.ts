@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHead } from './cacheLines.ts';
@@ -22,11 +22,19 @@ export interface CacheIndex {
   readonly read: Map<string, number>;
   /** Lines that are none of ours. */
   damagedLines: number;
+  /** When a file last came to the folder or left it, at the last reading. */
+  changedMs: number | undefined;
 }
 
 /** Nothing has been read. */
 export function emptyIndex(): CacheIndex {
-  return { places: new Map(), usedAt: new Map(), read: new Map(), damagedLines: 0 };
+  return {
+    places: new Map(),
+    usedAt: new Map(),
+    read: new Map(),
+    damagedLines: 0,
+    changedMs: undefined,
+  };
 }
 
 /** Puts other places into the index for what was in files that are gone. */
@@ -44,6 +52,7 @@ export function movedTo(
   }
 }
 
+const tickMs = 100;
 const piece = 1024 * 1024;
 /** No answer is so long: of a line that goes on and on nothing is kept in memory. */
 const longestLine = 16 * 1024 * 1024;
@@ -55,14 +64,20 @@ const headBytes = 128;
  * end is being written, or was cut short by a kill: it is left alone.
  */
 export async function readOn(folder: string, index: CacheIndex): Promise<void> {
+  const changedMs = changedMsOf(folder) ?? 0;
+  // A change in the same tick of the disk's clock would not show.
+  const isSettled = Date.now() - changedMs > tickMs;
   const known = [...index.read.keys()];
   const names: string[] = await readdir(folder).catch(() => []);
   for (const gone of known.filter(name => !names.includes(name))) index.read.delete(gone);
   for (const segment of names.filter(name => /^[0-9a-f]+\.jsonl$/.test(name))) {
     const path = join(folder, segment);
     const found = await lstat(path).catch(() => undefined);
+    if (!found?.isFile()) continue;
     const from = index.read.get(segment) ?? 0;
-    if (!found?.isFile() || found.size <= from) continue;
+    // An empty one too: somebody is about to write to it.
+    index.read.set(segment, from);
+    if (found.size <= from) continue;
     const handle = await open(path, 'r').catch(() => undefined);
     if (!handle) continue;
     try {
@@ -71,6 +86,21 @@ export async function readOn(folder: string, index: CacheIndex): Promise<void> {
       await handle.close();
     }
   }
+  index.changedMs = isSettled ? changedMs : undefined;
+}
+
+/** Whether others may have written since the folder was last read. */
+export function hasGrown(folder: string, index: CacheIndex, ownSegment: string): boolean {
+  if (changedMsOf(folder) !== index.changedMs) return true;
+  return [...index.read].some(
+    ([segment, read]) =>
+      segment !== ownSegment &&
+      (statSync(join(folder, segment), { throwIfNoEntry: false })?.size ?? read) > read,
+  );
+}
+
+function changedMsOf(folder: string): number | undefined {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** Puts down what a line says and where it is. */

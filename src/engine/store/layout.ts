@@ -20,6 +20,9 @@ export const pacesPath = `${cacheFolder}/paces.json`;
 /** Answers of models, one file for each process that wrote any; another number is another form. */
 export const answersFolder = `${cacheFolder}/answers-1`;
 
+/** Requests that are being sent, one file each for as long as that lasts. */
+export const askingFolder = `${cacheFolder}/asking`;
+
 /** Kept out of git: run logs stay local, versions are meant to be committed. */
 export const gitignorePath = `${promptsFolder}/.gitignore`;
 

@@ -15,6 +15,7 @@ const price = { inputUsd: 0.25, outputUsd: 0.5 };
 function memoryCache(entries = new Map<string, CachedAnswer>()): AnswerCache {
   return {
     find: key => Promise.resolve(entries.get(key)),
+    findOrBegin: key => Promise.resolve(entries.get(key) ?? { end: () => undefined }),
     keep: (key, answer) => void entries.set(key, answer),
     damage: () => 0,
     settled: () => Promise.resolve(),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -13,25 +12,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CachedAnswer } from '../../../src/engine/core/answerCache.ts';
 import { answerCache } from '../../../src/engine/store/answerCache.ts';
+import { ownProcess } from '../../../src/engine/store/ownProcess.ts';
 import { answersFolder, cacheFolder } from '../../../src/engine/store/layout.ts';
-
-const keyOf = (name: string): string => createHash('sha256').update(name).digest('hex');
-
-function answerOf(text: string): CachedAnswer {
-  const usage = { calls: 1, inputTokens: 10, outputTokens: 2, estimated: false };
-  return {
-    answer: { text, usage, finish: 'stop', model: 'openai:x', milliseconds: 12 },
-    paidBy: 'run-1',
-  };
-}
+import { answerOf, keyOf } from './cachedAnswers.ts';
 
 describe('answerCache', () => {
   let root = '';
   let time = 0;
   const now = (): number => time;
-  const open = (mostBytes = 1e6) => answerCache(root, { mostBytes, now });
+  const open = (mostBytes = 1e6) => answerCache(root, { mostBytes, now, process: ownProcess() });
   const segments = (): string[] => {
     const folder = join(root, answersFolder);
     return readdirSync(folder).map(name => join(folder, name));

@@ -101,6 +101,39 @@ describe('the cache of a workspace', function () {
     assert.equal((again.json() as Result).spending.total.cached, rows);
   });
 
+  it('pays once for what several processes ask at the same time', async () => {
+    const bodies: string[] = [];
+    const { url, ledger } = await task.start({ latencyMs: 30, onPaid: body => bodies.push(body) });
+    const words = [...task.evaluate(url, '--json'), '--concurrency', '4'];
+    const runs = await Promise.all(Array.from({ length: 4 }, () => task.cli(words)));
+    for (const run of runs) assert.equal(run.exitCode, 0, run.err);
+    assert.equal(new Set(bodies).size, rows);
+    assert.equal(ledger.paid, rows);
+    const results = runs.map(run => run.json() as Result);
+    assert.equal(
+      results.reduce((sum, { spending }) => sum + spending.total.calls, 0),
+      rows,
+      'each answer is in the books of one run',
+    );
+    for (const { metrics, spending } of results) {
+      assert.deepEqual(metrics, results[0]?.metrics);
+      assert.equal(spending.total.calls + spending.total.cached, rows);
+    }
+    assert.deepEqual(readdirSync(join(task.folder, '.prompts/.cache/asking')), []);
+  });
+
+  it('asks for what a killed process had asked for, and for nothing else twice', async () => {
+    const { url, ledger } = await task.start({ latencyMs: 50 });
+    const words = [...task.evaluate(url), '--concurrency', '4'];
+    const started = Array.from({ length: 3 }, () => startCli(words, { cwd: task.folder }));
+    await until(() => ledger.paid >= 10);
+    started[0]?.child.kill('SIGKILL');
+    const [killed, ...others] = await Promise.all(started.map(each => each.done));
+    assert.equal(killed?.signal, 'SIGKILL');
+    for (const run of others) assert.equal(run.exitCode, 0, run.err);
+    assert.ok(ledger.paid >= rows && ledger.paid <= rows + 4, `${ledger.paid} paid`);
+  });
+
   it('takes a broken entry for none and says so', async () => {
     const { url, ledger } = await task.start();
     await task.cli(task.evaluate(url));

@@ -47,7 +47,7 @@ const handle = await fs.promises.open(process.execPath, 'r');
 countAll(Object.getPrototypeOf(handle) as object, ['writeFile', 'sync', 'datasync', 'truncate']);
 await handle.close();
 countAll(fs.promises, ['open', 'rename', 'link', 'unlink', 'mkdir', 'writeFile']);
-countAll(fs, ['writeSync', 'ftruncateSync']);
+countAll(fs, ['writeSync', 'ftruncateSync', 'linkSync', 'unlinkSync']);
 syncBuiltinESMExports();
 
 await finish(ticketEngine(folder, url), JSON.parse(run) as TicketRun);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerCache } from '../../../src/engine/store/answerCache.ts';
+import { ownProcess } from '../../../src/engine/store/ownProcess.ts';
 import { keyOf, textOf } from './cachedTexts.ts';
 
 const writer = fileURLToPath(new URL('./cacheWriter.ts', import.meta.url));
@@ -22,7 +23,11 @@ describe('a cache that several processes fill', function () {
 
   /** How many of these are there; fails where one is there with another text. */
   async function foundOf(first: number, count: number): Promise<number> {
-    const cache = answerCache(root, { mostBytes: 100e6, now: () => Date.now() });
+    const cache = answerCache(root, {
+      mostBytes: 100e6,
+      now: () => Date.now(),
+      process: ownProcess(),
+    });
     let found = 0;
     for (let number = first; number < first + count; number += 1) {
       const entry = await cache.find(keyOf(number));
