@@ -86,6 +86,15 @@ export function readingFields(view: View): TemplateResult {
     )}
     ${selectField(
       view,
+      {
+        name: 'note',
+        label: 'Notes',
+        help: 'What people noted about rows; the optimizer model reads the notes of train rows.',
+      },
+      columns,
+    )}
+    ${selectField(
+      view,
       { name: 'split', label: 'Split', help: 'train, validation or test, as the file says.' },
       columns,
     )}

@@ -12,8 +12,8 @@ import type { ColumnFlags } from './flags.ts';
  * one other column is named, the two belong together; any other column is an input of its name.
  */
 export function mappingOf(flags: ColumnFlags, prompt: Prompt): Partial<ColumnMapping> | undefined {
-  const { input, target: expected, references, labels, messages, context, split } = flags;
-  const named = { expected, references, labels, messages, context, split };
+  const { input, target: expected, references, labels, messages, context, note, split } = flags;
+  const named = { expected, references, labels, messages, context, note, split };
   const said = Object.entries(named).filter(([, column]) => column !== undefined);
   if (input === undefined && said.length === 0) return undefined;
   return {

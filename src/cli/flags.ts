@@ -27,6 +27,7 @@ export interface ColumnFlags {
   readonly labels?: string;
   readonly messages?: string;
   readonly context?: string;
+  readonly note?: string;
   readonly split?: string;
   readonly encoding?: string;
 }
@@ -108,6 +109,7 @@ export function addColumnFlags(verb: Command): Command {
     .option('--labels <column>', 'column with a set of labels')
     .option('--messages <column>', 'column with the conversation before the answer')
     .option('--context <column>', 'column with text that an answer may rely on')
+    .option('--note <column>', 'column with notes of people, shown to the optimizer model')
     .option('--split <column>', 'column that says train, validation or test')
     .option('--encoding <label>', 'encoding of the file (default: UTF-8, or as its mark says)');
 }

@@ -18,6 +18,7 @@ export function refuseRecordedFlags(flags: AnyRunFlags): void {
     'labels',
     'messages',
     'context',
+    'note',
     'split',
     'encoding',
     'columnsByName',

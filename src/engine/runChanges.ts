@@ -1,4 +1,5 @@
 import { EngineError } from './core/errors.ts';
+import type { Dataset } from './core/example.ts';
 import type { VersionRef } from './core/version.ts';
 import { measuredMetrics } from './guards.ts';
 import { candidateId } from './keepMeasurement.ts';
@@ -13,10 +14,16 @@ export interface RunDigests {
   readonly metrics: Readonly<Record<string, string>>;
   /** By the model's id: where it is served. */
   readonly models: Readonly<Record<string, string>>;
+  /** What people noted about rows, which is no part of the dataset's fingerprint; absent in old runs. */
+  readonly notes?: string;
 }
 
 /** The digests of a request whose models are chosen. Throws as the metrics do. */
-export function digestsOf(request: OptimizeRequest, parts: EngineParts): RunDigests {
+export function digestsOf(
+  request: OptimizeRequest,
+  parts: EngineParts,
+  { examples }: Dataset,
+): RunDigests {
   const { hash, metricNamed, catalog } = parts;
   const servedAt = (id: string): string => hash(catalog.modelNamed(id).origin ?? '');
   const digestOf = (name: string): string => {
@@ -30,6 +37,7 @@ export function digestsOf(request: OptimizeRequest, parts: EngineParts): RunDige
       measuredMetrics(request, metricNamed).map(name => [name, digestOf(name)]),
     ),
     models: Object.fromEntries(models.map(id => [id, servedAt(id)])),
+    notes: hash(JSON.stringify(examples.flatMap(({ id, note }) => (note ? [[id, note]] : [])))),
   };
 }
 
@@ -40,7 +48,7 @@ export async function changesSince(
   parts: EngineParts,
   stores: Stores,
 ): Promise<string[]> {
-  const now = digestsOf(request, parts);
+  const now = digestsOf(request, parts, prepared.dataset);
   const { promptName } = request;
   const isOther = (before: string | undefined, after: string | undefined): boolean =>
     before !== undefined && before !== after;
@@ -48,6 +56,9 @@ export async function changesSince(
     ...(prepared.dataset.fingerprint === datasetFingerprint
       ? []
       : [`The dataset ${prepared.dataset.name} has changed.`]),
+    ...(isOther(digests?.notes, now.notes)
+      ? [`The notes on rows of ${prepared.dataset.name} have changed.`]
+      : []),
     ...Object.entries(now.metrics)
       .filter(([name, after]) => isOther(digests?.metrics[name], after))
       .map(([name]) => `The metric ${name} has changed: its file, its rubric or its judge.`),
@@ -81,7 +92,7 @@ export async function termsOf(
   const { promptName } = request;
   return {
     datasetFingerprint: prepared.dataset.fingerprint,
-    digests: digestsOf(request, parts),
+    digests: digestsOf(request, parts, prepared.dataset),
     savedOriginal: await digestOfSaved({ promptName, number: version }, parts, stores),
   };
 }

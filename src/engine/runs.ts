@@ -52,7 +52,7 @@ export async function* beginRun(
     request: asked,
     version: number,
     datasetFingerprint: prepared.dataset.fingerprint,
-    digests: digestsOf(asked, parts),
+    digests: digestsOf(asked, parts, prepared.dataset),
   };
   const runId = await stores.logs.create(promptName, stored);
   const session = { ...stored, runId, stores, parts, resumed: false, ...(gate ? { gate } : {}) };

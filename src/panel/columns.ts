@@ -19,8 +19,10 @@ export function hasColumns(form: RunForm): boolean {
 
 /** Whether two forms read a dataset by the same columns. */
 export function haveSameColumns(left: RunForm, right: RunForm): boolean {
-  const columns = ({ inputs, expected, references, labels, messages, context, split }: RunForm) =>
-    JSON.stringify([inputs, expected, references, labels, messages, context, split]);
+  const columns = ({ inputs, ...form }: RunForm) => {
+    const { expected, references, labels, messages, context, note, split } = form;
+    return JSON.stringify([inputs, expected, references, labels, messages, context, note, split]);
+  };
   return columns(left) === columns(right);
 }
 
@@ -31,8 +33,8 @@ export function takeKept(form: RunForm, { kept }: Columns): RunForm {
 
 function columnsIn(mapping: Partial<ColumnMapping>): Pick<RunForm, ColumnField> {
   const { inputs = {}, expected = '', references = '', labels = '' } = mapping;
-  const { messages = '', context = '', split = '' } = mapping;
-  return { inputs, expected, references, labels, messages, context, split };
+  const { messages = '', context = '', note = '', split = '' } = mapping;
+  return { inputs, expected, references, labels, messages, context, note, split };
 }
 
 /**

@@ -12,6 +12,7 @@ const textFields = [
   'labels',
   'messages',
   'context',
+  'note',
   'split',
   'encoding',
   'metric',

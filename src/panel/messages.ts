@@ -27,6 +27,7 @@ export interface RunForm {
   readonly labels: string;
   readonly messages: string;
   readonly context: string;
+  readonly note: string;
   readonly split: string;
   /** Label of the Encoding Standard; empty: UTF-8, or what the byte-order mark says. */
   readonly encoding: string;

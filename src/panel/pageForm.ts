@@ -15,6 +15,6 @@ export function fromPage(message: PanelMessage, hostForm: RunForm): PanelMessage
 }
 
 function columnsOf(form: RunForm) {
-  const { inputs, expected, references, labels, messages, context, split, encoding } = form;
-  return { inputs, expected, references, labels, messages, context, split, encoding };
+  const { inputs, expected, references, labels, messages, context, note, split, encoding } = form;
+  return { inputs, expected, references, labels, messages, context, note, split, encoding };
 }

@@ -29,6 +29,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     labels: '',
     messages: '',
     context: '',
+    note: '',
     split: '',
     encoding: '',
     metric: '',
@@ -154,11 +155,12 @@ function readMapping(form: RunForm): Partial<ColumnMapping> {
     ...chosen('labels', form),
     ...chosen('messages', form),
     ...chosen('context', form),
+    ...chosen('note', form),
     ...chosen('split', form),
   };
 }
 
-type ColumnField = 'references' | 'labels' | 'messages' | 'context' | 'split';
+type ColumnField = 'references' | 'labels' | 'messages' | 'context' | 'note' | 'split';
 
 function chosen(field: ColumnField, form: RunForm): Partial<ColumnMapping> {
   return form[field] === '' ? {} : { [field]: form[field] };

@@ -50,6 +50,13 @@ describe('the columns of a prompt', () => {
     assert.equal((await files.list('.prompts/triage/columns')).length, 1, 'nothing new was said');
   });
 
+  it('include the notes of people', async () => {
+    await run(asked({ mapping: { inputs: { ticket: 'body' }, expected: 'team', note: 'remark' } }));
+    const { mapping: kept, examples } = await engine.rows(asked());
+    assert.equal(kept.note, 'remark');
+    assert.equal(examples[0]?.note, 'note 0');
+  });
+
   it('yield to what a request says, field by field, which is kept in its turn', async () => {
     await run(asked({ mapping }));
     await run(asked({ mapping: { inputs: { ticket: 'body' } } }));

@@ -93,6 +93,25 @@ describe('a run that goes on', () => {
     assert.equal(paid.length, 5, 'the answers of rows that stayed are not paid again');
   });
 
+  it('names changed notes, which are no part of the dataset otherwise', async () => {
+    const noted = (note: string) => {
+      const lines = rows.map((row, at) => `${row},${at === 1 ? note : ''}`);
+      writeFileSync(join(folder, 'words.csv'), `word,label,remark\n${lines.join('\n')}\n`);
+    };
+    noted('a numeral');
+    request = {
+      ...request,
+      mapping: { inputs: { word: 'word' }, expected: 'label', note: 'remark' },
+    };
+    const { engine } = served('here');
+    const runId = await cancelled(engine);
+    assert.deepEqual(await engine.changes(runId), []);
+    noted('a number word');
+    assert.deepEqual(await refused(engine, runId), [
+      'The notes on rows of words.csv have changed.',
+    ]);
+  });
+
   it('names a model that is served from another address', async () => {
     const runId = await cancelled(served('https://one.example').engine);
     const there = served('https://two.example');

@@ -18,6 +18,8 @@ export interface Example {
   readonly messages?: readonly ExampleMessage[];
   /** Text that an answer may rely on, for metrics that look at it. */
   readonly context?: string;
+  /** What a person noted about the row; the optimizer model reads those of train rows. No part of its identity. */
+  readonly note?: string;
   /** Cells of columns that were asked for beside the mapping; not part of the row's identity. */
   readonly columns?: Readonly<Record<string, string>>;
   /** The split that the file itself names for this row; it wins over the hash. */
@@ -46,6 +48,8 @@ export interface ColumnMapping {
   /** Column with a list of messages `{role, content}`. */
   readonly messages?: string;
   readonly context?: string;
+  /** Column with what people noted about rows. */
+  readonly note?: string;
   /** Column that names each row's split: train, validation (dev) or test. */
   readonly split?: string;
 }

@@ -45,6 +45,7 @@ export function exampleOf(
     );
   }
   const beside = contentBeside(cells, mapping, expected);
+  const note = mapping.note === undefined ? undefined : cells.get(mapping.note)?.trim();
   const splitCell = mapping.split === undefined ? undefined : cells.get(mapping.split);
   const split = splitCell === undefined ? undefined : splitNamed(splitCell);
   const example: Example = {
@@ -52,6 +53,7 @@ export function exampleOf(
     inputs,
     ...wanted,
     ...beside,
+    ...(note ? { note } : {}),
     ...(split ? { split } : {}),
     ...(columns.length > 0
       ? { columns: Object.fromEntries(columns.map(name => [name, cells.get(name) ?? ''])) }

@@ -31,6 +31,11 @@ const rules: Readonly<Record<Kind, Rule>> = {
     fits: cell => messagesIn(cell) !== undefined,
   },
   context: { names: ['context', 'passage', 'background'], fits: () => true },
+  // "Notes" alone may be the text to work on, or nobody's business but the person's.
+  note: {
+    names: ['human_note', 'human_notes', 'reviewer_note', 'reviewer_notes', 'annotator_note'],
+    fits: () => true,
+  },
   split: { names: ['split'], fits: cell => splitNamed(cell) !== undefined },
 };
 

@@ -76,6 +76,11 @@ function mostAlike(
   return [...passes].sort((a, b) => (closeness.get(b.id) ?? 0) - (closeness.get(a.id) ?? 0));
 }
 
+/** Whether a person has noted something about one of these train rows. */
+export function hasNotes(shown: readonly string[], { train }: SearchView): boolean {
+  return train.some(({ id, note }) => note !== undefined && shown.includes(id));
+}
+
 /** The rows as text for the optimizer model, each field fenced as data. */
 export function evidenceText(
   shown: readonly string[],
@@ -106,6 +111,7 @@ function rowText(example: Example, rollout: Rollout | undefined, { primary }: Se
       ? []
       : [fenced('expected', clipMiddle(example.expected, fieldTokens))]),
     ...(feedback ? [fenced('feedback', clipMiddle(feedback, fieldTokens))] : []),
+    ...(example.note ? [fenced('note', clipMiddle(example.note, fieldTokens))] : []),
     fenced('verdict', isFailure(rollout, primary) ? 'failed' : 'passed'),
     '</row>',
   ].join('\n');

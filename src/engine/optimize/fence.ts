@@ -15,6 +15,7 @@ const fenceTags = [
   'line',
   'locked',
   'contract',
+  'note',
 ] as const;
 
 type FenceTag = (typeof fenceTags)[number];

@@ -21,7 +21,15 @@ export interface KeptColumns {
   readonly mapping: Partial<ColumnMapping>;
 }
 
-const others = ['expected', 'references', 'labels', 'messages', 'context', 'split'] as const;
+const others = [
+  'expected',
+  'references',
+  'labels',
+  'messages',
+  'context',
+  'note',
+  'split',
+] as const;
 
 /** Writes a choice beside earlier ones, as `columns/0001.json`: every file is written once. */
 export async function writeKeptColumns(

@@ -158,6 +158,7 @@ const newFile = {
   labels: '',
   messages: '',
   context: '',
+  note: '',
   split: '',
 } as const;
 

@@ -104,6 +104,24 @@ describe('Columns beside input and expected answer', () => {
     assert.equal(examples[1]?.split, 'test');
   });
 
+  it('hold notes of people, which are no part of what a row is', async () => {
+    const table = (note: string) => `input,target,reviewer_notes,notes\nq,a,${note},mine\nr,b,,\n`;
+    const plain = await loaded('rows.csv', table(''));
+    const noted = await loaded('rows.csv', table('  see rule 3 '));
+    assert.equal(noted.mapping.note, 'reviewer_notes');
+    assert.deepEqual(
+      noted.examples.map(({ note }) => note),
+      ['see rule 3', undefined],
+    );
+    assert.deepEqual(
+      noted.examples.map(({ id }) => id),
+      plain.examples.map(({ id }) => id),
+    );
+    assert.equal(noted.fingerprint, plain.fingerprint);
+    const named = await loaded('rows.csv', 'input,target,notes\nq,a,mine\n');
+    assert.equal(named.mapping.note, undefined, 'nobody said that these are to be sent');
+  });
+
   it('are not taken by the name alone: a list under "target" is the answer itself', async () => {
     const { examples } = await loaded('rows.jsonl', '{"input":"q","target":["a"],"answers":"one"}');
     const [example] = examples;

@@ -18,6 +18,7 @@ export const form = (part: Partial<RunForm> = {}): RunForm => ({
   labels: '',
   messages: '',
   context: '',
+  note: '',
   split: '',
   encoding: '',
   shares: '',
