@@ -6,7 +6,7 @@
  *   [--from 0] [--worlds 8] [--calls 2000] [--latency MS] [--after NAME] [--learn-from N]
  *   [--json FILE]
  *
- * NAME+bandit and NAME+meta switch bandit and meta-model on. With --learn-from N the meta-model knows
+ * NAME+bandit, NAME+meta and NAME+contrast switch bandit, meta-model and contrast rows on. With --learn-from N the meta-model knows
  * the runs of N other worlds (900 and on), as it would know the earlier runs of a workspace.
  * With --latency every answer takes so long, and 16 are waited for at once.
  * With --after, they begin with what that strategy has found in the same world.
@@ -97,7 +97,11 @@ function strategyIn(name: string) {
 
 function settingsIn(name: string): Partial<RunSettings> {
   const parts = name.split('+');
-  return { bandit: parts.includes('bandit'), metaModel: parts.includes('meta') };
+  return {
+    bandit: parts.includes('bandit'),
+    metaModel: parts.includes('meta'),
+    contrast: parts.includes('contrast'),
+  };
 }
 
 async function taught(worlds: number) {

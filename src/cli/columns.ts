@@ -4,7 +4,7 @@ import {
   type ColumnMapping,
   type Prompt,
 } from '../engine/index.ts';
-import type { ColumnFlags } from './flags.ts';
+import type { ColumnFlags } from './columnFlags.ts';
 
 /**
  * What `--input`, `--target` and the flags of other columns say. `PLACEHOLDER=COLUMN` is taken as it stands. A bare column

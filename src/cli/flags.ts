@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { parseShares, type Budget, type RunSettings, type Shares } from '../engine/index.ts';
+import { addColumnFlags, type ColumnFlags } from './columnFlags.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
 /** Flags of every verb. */
@@ -17,19 +18,6 @@ export interface CommonFlags {
   readonly cache?: boolean;
   /** Megabytes. */
   readonly cacheSize?: number;
-}
-
-/** Flags that say how a dataset file is read. */
-export interface ColumnFlags {
-  readonly input?: readonly string[];
-  readonly target?: string;
-  readonly references?: string;
-  readonly labels?: string;
-  readonly messages?: string;
-  readonly context?: string;
-  readonly note?: string;
-  readonly split?: string;
-  readonly encoding?: string;
 }
 
 /** Flags of the two verbs that run a prompt over a dataset. */
@@ -72,6 +60,7 @@ export interface OptimizeFlags extends RunFlags {
   readonly component?: string;
   readonly bandit?: boolean;
   readonly metaModel?: boolean;
+  readonly contrast?: boolean;
 }
 
 /** Flags of a run; each verb has some of its own. */
@@ -98,20 +87,6 @@ export function addCommonFlags(program: Command): Command {
       wholeNumber('--cache-size', 0, 2_000),
     )
     .option('--json', 'print one JSON object; progress goes to standard error');
-}
-
-/** Adds the flags that say how a dataset file is read. */
-export function addColumnFlags(verb: Command): Command {
-  return verb
-    .option('--input <column...>', 'input column, or PLACEHOLDER=COLUMN')
-    .option('--target <column>', 'column with the expected answer')
-    .option('--references <column>', 'column with a list of answers that all count as right')
-    .option('--labels <column>', 'column with a set of labels')
-    .option('--messages <column>', 'column with the conversation before the answer')
-    .option('--context <column>', 'column with text that an answer may rely on')
-    .option('--note <column>', 'column with notes of people, shown to the optimizer model')
-    .option('--split <column>', 'column that says train, validation or test')
-    .option('--encoding <label>', 'encoding of the file (default: UTF-8, or as its mark says)');
 }
 
 /** Adds the flags that `evaluate` and `optimize` share. */
@@ -202,7 +177,9 @@ export function addSearchFlags(verb: Command): Command {
     .option('--bandit', 'let a bandit choose the edit operator of each trial (patch-race)')
     .option('--no-bandit', 'use the fixed order of operators, whatever the settings say')
     .option('--meta-model', 'let predictions choose among proposals, once they prove right')
-    .option('--no-meta-model', 'let no predictions choose');
+    .option('--no-meta-model', 'let no predictions choose')
+    .option('--contrast', 'show rows that another prompt of the run did better on (patch-race)')
+    .option('--no-contrast', 'show no such rows, whatever the settings say');
 }
 
 /** The limits that were named; undefined where none was. */
@@ -225,7 +202,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 /** What the flags say of a run; what they do not say stays the engine's default. */
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
   const { targetThreshold, patience, maxIterations, sampleK, shares, seed, strategy } = flags;
-  const { component, bandit, metaModel } = flags;
+  const { component, bandit, metaModel, contrast } = flags;
   const { concurrency, temperature, maxTokens } = flags;
   const budget = budgetOf(flags);
   const said = {
@@ -238,6 +215,7 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     component,
     bandit,
     metaModel,
+    contrast,
     seed,
     concurrency,
     temperature,

@@ -76,6 +76,7 @@ export const settings = {
   component: 'component',
   bandit: 'bandit',
   metaModel: 'metaModel',
+  contrast: 'contrast',
   lintRules: 'lint.rules',
 } as const;
 

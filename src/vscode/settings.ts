@@ -25,6 +25,7 @@ export function readSettings(scope?: Uri): EngineSettings {
       component: section.get<RunSettings['component']>(settings.component),
       bandit: section.get<boolean>(settings.bandit),
       metaModel: section.get<boolean>(settings.metaModel),
+      contrast: section.get<boolean>(settings.contrast),
     }),
   });
 }

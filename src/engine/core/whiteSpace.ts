@@ -1,8 +1,8 @@
 /** A rewritten text with the white space around it and the line ends of the text that it replaces. */
 export function inTheSpaceOf(original: string, rewritten: string): string {
-  const leading = /^\s*/.exec(original)?.[0] ?? '';
+  const leading = original.slice(0, original.length - original.trimStart().length);
   // All white space is leading: it would be doubled.
-  const trailing = leading === original ? '' : (/\s*$/.exec(original)?.[0] ?? '');
+  const trailing = leading === original ? '' : original.slice(original.trimEnd().length);
   return leading + withLineEndsOf(original, rewritten.trim()) + trailing;
 }
 

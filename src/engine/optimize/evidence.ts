@@ -1,6 +1,7 @@
 import type { Example } from '../core/example.ts';
 import { shuffled } from '../core/random.ts';
 import type { Rollout } from '../core/rollout.ts';
+import type { Contrast } from './contrast.ts';
 import { fenced } from './fence.ts';
 import { lineageRollouts } from './lineage.ts';
 import { incumbentOf, isFailure, rolloutsOf, scoreOf, type SearchView } from './search.ts';
@@ -11,6 +12,8 @@ import { clipMiddle, roughTokens } from './words.ts';
 const failureShare = 0.6;
 /** All rows of a request together, in rough tokens: what a small model's window still holds. */
 const evidenceTokens = 3500;
+/** The answer of another prompt, and how that one differs, in rough tokens each. */
+const contrastTokens = 150;
 /** One field of a row, in rough tokens; the middle of a longer one is left out. */
 const fieldTokens = 500;
 
@@ -86,17 +89,30 @@ export function evidenceText(
   shown: readonly string[],
   view: SearchView,
   parentId = view.state.incumbentId,
+  contrasts: readonly Contrast[] = [],
 ): string {
   const { state, train } = view;
   const rollouts = lineageRollouts(state, parentId);
   const examples = new Map(train.map(example => [example.id, example]));
   return shown
     .flatMap(id => examples.get(id) ?? [])
-    .map(example => rowText(example, rollouts.get(example.id), view))
+    .map(example =>
+      rowText(
+        example,
+        rollouts.get(example.id),
+        view,
+        contrasts.find(each => each.exampleId === example.id),
+      ),
+    )
     .join('\n');
 }
 
-function rowText(example: Example, rollout: Rollout | undefined, { primary }: SearchView): string {
+function rowText(
+  example: Example,
+  rollout: Rollout | undefined,
+  { primary }: SearchView,
+  contrast?: Contrast,
+): string {
   const inputs = Object.entries(example.inputs);
   const input =
     inputs.length === 1
@@ -113,6 +129,12 @@ function rowText(example: Example, rollout: Rollout | undefined, { primary }: Se
     ...(feedback ? [fenced('feedback', clipMiddle(feedback, fieldTokens))] : []),
     ...(example.note ? [fenced('note', clipMiddle(example.note, fieldTokens))] : []),
     fenced('verdict', isFailure(rollout, primary) ? 'failed' : 'passed'),
+    ...(contrast
+      ? [
+          fenced('better_output', clipMiddle(contrast.output, contrastTokens)),
+          fenced('better_prompt', clipMiddle(contrast.change, contrastTokens)),
+        ]
+      : []),
     '</row>',
   ].join('\n');
 }

@@ -16,6 +16,8 @@ const fenceTags = [
   'locked',
   'contract',
   'note',
+  'better_output',
+  'better_prompt',
 ] as const;
 
 type FenceTag = (typeof fenceTags)[number];
@@ -41,10 +43,23 @@ export function fenced(tag: FenceTag, text: string): string {
  * The last, because a model that thinks aloud repeats the old prompt before it gives the new one.
  */
 export function unfenced(tag: FenceTag, text: string): string | undefined {
-  const pairs = [...text.matchAll(new RegExp(`<${tag}\\s*>([\\s\\S]*?)</${tag}\\s*>`, 'giu'))];
-  return pairs
-    .at(-1)?.[1]
-    ?.replace(escaped, (_, amp: string | undefined, more: string) =>
-      amp === undefined ? '<' : `&${more}lt;`,
-    );
+  return lastInside(tag, text)?.replace(escaped, (_, amp: string | undefined, more: string) =>
+    amp === undefined ? '<' : `&${more}lt;`,
+  );
+}
+
+/** Tag by tag and never back: one expression for a pair would try every opening tag with the whole rest. */
+function lastInside(tag: FenceTag, text: string): string | undefined {
+  const opening = new RegExp(`<${tag}\\s*>`, 'giu');
+  const closing = new RegExp(`</${tag}\\s*>`, 'giu');
+  let inside: string | undefined;
+  while (opening.exec(text)) {
+    const from = opening.lastIndex;
+    closing.lastIndex = from;
+    const close = closing.exec(text);
+    if (!close) break;
+    inside = text.slice(from, close.index);
+    opening.lastIndex = closing.lastIndex;
+  }
+  return inside;
 }

@@ -81,10 +81,11 @@ function refusal(proposed: Prompt, birth: Birth, facts: GuardFacts): string | un
   }
   return (
     emptyPrompt(proposed) ??
+    // Before all that reads it word by word: a reply may be of any length.
+    tooLong(proposed, facts) ??
     changedPlaceholders(proposed, facts.original) ??
     brokenLock(proposed, facts.locks) ??
     changedContract(own, facts) ??
-    tooLong(proposed, facts) ??
     copiesRow(proposed, birth.parent, examples, facts)
   );
 }

@@ -35,7 +35,7 @@ export async function* propose(
   view: SearchView,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { type: _, focus: __, ...begun } = action;
+  const { type: _, focus: __, contrast: ___, ...begun } = action;
   const start = { ...begun, context: situationOf(view).context };
   const { number, parentId } = start;
   const operator = operatorNamed(action.operator);
@@ -137,7 +137,7 @@ type Usable = Extract<Proposal, { prompt: Prompt }>;
 /** Asks once; what the guards refuse is a problem like an answer without a prompt. */
 async function proposalFrom(
   operator: EditOperator,
-  { number, parentId, shown, focus }: ProposeAction,
+  { number, parentId, shown, focus, contrast = false }: ProposeAction,
   sibling: number,
   sockets: OptimizeSockets,
   view: SearchView,
@@ -145,7 +145,7 @@ async function proposalFrom(
 ): Promise<{ readonly proposal: Proposal; readonly usage: Usage }> {
   const parent = candidateNamed(view.state, parentId).prompt;
   const sample = sibling * mostTrials + number - 1;
-  const about = focus === undefined ? {} : { focus };
+  const about = { ...(focus === undefined ? {} : { focus }), contrast };
   const request = operator.request({ view, parent, parentId, shown, sample, ...about });
   const reply = await ask(request, sockets, signal);
   if ('problem' in reply) return { proposal: { problem: reply.problem }, usage: reply.usage };

@@ -26,6 +26,8 @@ export type Action =
       readonly operator: string;
       /** Train rows to be shown. */
       readonly shown: readonly string[];
+      /** Whether rows that another candidate did better on are shown with its answer, too. */
+      readonly contrast?: boolean;
       /** The line that the operator is to look at, where it looks at one. */
       readonly focus?: string;
       readonly choice?: OperatorChoice;

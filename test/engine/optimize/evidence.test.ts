@@ -1,70 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Example } from '../../../src/engine/core/example.ts';
-import { seededRandom } from '../../../src/engine/core/random.ts';
-import { emptyRun, reduce } from '../../../src/engine/core/reduce.ts';
-import type { Rollout } from '../../../src/engine/core/rollout.ts';
-import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
-import { noOutcomes, type Outcome } from '../../../src/engine/core/score.ts';
-import { metricNamed } from '../../../src/engine/metrics/registry.ts';
+import type { RunEvent } from '../../../src/engine/core/run.ts';
 import { evidenceText, hasNotes, pickEvidence } from '../../../src/engine/optimize/evidence.ts';
-import { nothingLearned } from '../../../src/engine/optimize/foresight/metaModel.ts';
-import type { SearchView } from '../../../src/engine/optimize/search.ts';
 import { roughTokens } from '../../../src/engine/optimize/words.ts';
-import { aHeader, anExample } from '../../support/builders.ts';
-
-interface RunRow {
-  readonly example: Example;
-  readonly value: number;
-  readonly outcome?: Outcome;
-  readonly output?: string;
-  readonly feedback?: string;
-}
-
-/** A search whose original was run on these train rows. */
-function aView(
-  rows: readonly RunRow[],
-  settings: Partial<RunSettings> = {},
-  later: readonly RunEvent[] = [],
-): SearchView {
-  const header = aHeader('Sort.', settings);
-  const rollouts = rows.map(
-    ({ example, value, outcome = 'ok', output = 'said', feedback = '' }): Rollout => ({
-      jobId: example.id,
-      candidateId: header.original.id,
-      exampleId: example.id,
-      outcome,
-      output,
-      scores: outcome === 'ok' ? { exact_match: { value, feedback } } : {},
-      usage: { calls: 1, inputTokens: 1, outputTokens: 1, estimated: false },
-    }),
-  );
-  const events: RunEvent[] = [
-    { type: 'run-start', header },
-    {
-      type: 'evaluation-end',
-      evaluation: {
-        candidateId: header.original.id,
-        split: 'train',
-        purpose: 'original',
-        scorecard: {},
-        outcomes: noOutcomes,
-        rollouts,
-      },
-    },
-    ...later,
-  ];
-  return {
-    state: events.reduce(reduce, emptyRun),
-    settings: header.settings,
-    train: rows.map(row => row.example),
-    validation: [],
-    primary: { name: 'exact_match', metric: metricNamed('exact_match') },
-    guards: [],
-    refusalOf: () => undefined,
-    earlier: nothingLearned,
-    random: (...purpose) => seededRandom(1, ...purpose),
-  };
-}
+import { anExample } from '../../support/builders.ts';
+import { aView, type RunRow } from './searchView.ts';
 
 const passed = (number: number, text = `fine ${number}`): RunRow => ({
   example: anExample(number, text, 'north'),

@@ -10,6 +10,8 @@ export interface OperatorBrief {
   readonly parentId: string;
   /** Train rows to show, failures first. */
   readonly shown: readonly string[];
+  /** Whether rows that another candidate did better on are shown with its answer, too. */
+  readonly contrast?: boolean;
   /** Counts requests, from 0, so that equal requests of two trials are two draws. */
   readonly sample: number;
   /** The line of the prompt that it is about, for operators that look at one. */

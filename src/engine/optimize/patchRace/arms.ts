@@ -2,7 +2,7 @@ import { chooseArm, type Arm } from '../bandit.ts';
 import { pullsOf } from '../reward.ts';
 import { incumbentOf, scoreOf, rolloutsOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
-import { clusteredEvidence } from './clusters.ts';
+import { clusteredEvidence, inContrast } from './clusters.ts';
 import { situationOf, type Situation } from '../situation.ts';
 import { mergeEdits } from './merge.ts';
 import { removeWorstLine } from './remove.ts';
@@ -50,7 +50,7 @@ function readyArms(view: SearchView, situation: Situation): ReadyArm[] {
     number: state.trials.length + 1,
     parentId: state.incumbentId,
     operator,
-    shown,
+    ...(['reflect', 'specialise'].includes(operator) ? inContrast(shown, view) : { shown }),
     ...(focus === undefined ? {} : { focus }),
   });
   const arms: ReadyArm[] = [];

@@ -1,5 +1,6 @@
 import type { Example } from '../../core/example.ts';
 import { shuffled } from '../../core/random.ts';
+import { contrastsOf } from '../contrast.ts';
 import { lineageRollouts } from '../lineage.ts';
 import { isFailure, rolloutsOf, scoreOf, type SearchView } from '../search.ts';
 import { wordSimilarity } from '../similarity.ts';
@@ -40,6 +41,13 @@ export function clusteredEvidence(view: SearchView, width = 1): string[] {
     .slice(0, Math.round(chosen.length * passesPerFailure))
     .map(({ example }) => example);
   return fittingRows(chosen, passes, view);
+}
+
+/** Rows to show, and, where that is switched on, further ones that another candidate did better on. */
+export function inContrast(shown: readonly string[], view: SearchView) {
+  if (!view.settings.contrast) return { shown };
+  const rows = contrastsOf(view, view.state.incumbentId).map(each => each.exampleId);
+  return { shown: [...rows.filter(id => !shown.includes(id)), ...shown], contrast: true };
 }
 
 function nearest(

@@ -13,7 +13,7 @@ import {
 import type { Action, Strategy } from '../strategy.ts';
 import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
 import { validationRows } from '../race.ts';
-import { clusteredEvidence } from './clusters.ts';
+import { clusteredEvidence, inContrast } from './clusters.ts';
 import { bundleAbove, failureShare } from './parameters.ts';
 import { raceRule, raceStep, type RunningTrial } from './race.ts';
 import { leavesOutOwnLine, removeRule, removeWorstLine } from './remove.ts';
@@ -175,5 +175,6 @@ function propose(view: SearchView): Action[] {
   const shown = clusteredEvidence(view, stalled(view) >= widenAfter ? 2 : 1);
   if (shown.length === 0) return [];
   const number = state.trials.length + 1;
-  return [{ type: 'propose', number, parentId: incumbentOf(state).id, operator: 'reflect', shown }];
+  const parentId = incumbentOf(state).id;
+  return [{ type: 'propose', number, parentId, operator: 'reflect', ...inContrast(shown, view) }];
 }
