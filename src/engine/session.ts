@@ -12,7 +12,7 @@ import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
 import { paceMeter } from './paces.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
-import { runClock } from './runClock.ts';
+import { runClock, type RunClock } from './runClock.ts';
 import { openCallLog, type CallLog } from './store/callLog.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
@@ -155,7 +155,7 @@ async function* recordedAsOwner(
     });
     const { models, keep } = paceMeter(opened, parts);
     for await (const told of withWaits(settledAfter(begin(models), models, keep), waits)) {
-      const event = told.type === 'run-start' ? { ...told, ...leftOpen(calls) } : told;
+      const event = completed(told, calls, clock);
       await lock.assertHeld();
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
       await report(event);
@@ -175,6 +175,19 @@ async function* recordedAsOwner(
         await actions?.close();
       }
     }
+  }
+}
+
+/** The event with what only the run's owner knows of its sessions. */
+function completed(event: RunEvent, calls: CallLog, ranMs: RunClock): RunEvent {
+  switch (event.type) {
+    case 'run-start':
+      return { ...event, ...leftOpen(calls) };
+    case 'evaluation-end':
+    case 'run-end':
+      return { ...event, ranMs: ranMs() };
+    default:
+      return event;
   }
 }
 

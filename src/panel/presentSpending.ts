@@ -69,6 +69,7 @@ export function earlierNotes(earlier: RunState['earlier']): readonly string[] {
 export function presentBudget({
   header,
   spending,
+  ranMs = 0,
 }: RunState): Pick<RunView, 'budget' | 'budgetShare'> {
   const budget: Budget = header?.settings.budget ?? {};
   const total = spentInAll(spending);
@@ -76,12 +77,11 @@ export function presentBudget({
     limit(total.usd, budget.usd, formatUsd, ''),
     limit(tokensOf(total), budget.tokens, formatTokens, ' tokens'),
     limit(total.calls, budget.calls, formatCount, ' calls'),
+    limit(Math.floor(ranMs / 6_000) / 10, budget.minutes, String, ' min'),
   ].filter(each => each !== undefined);
-  const time = budget.minutes === undefined ? [] : [`${budget.minutes} min at most`];
-  if (limits.length + time.length === 0) return { budget: 'No budget set' };
-  if (limits.length === 0) return { budget: time.join('') };
+  if (limits.length === 0) return { budget: 'No budget set' };
   return {
-    budget: [...limits.map(each => each.text), ...time].join(' · '),
+    budget: limits.map(each => each.text).join(' · '),
     budgetShare: Math.min(1, Math.max(...limits.map(each => each.share))),
   };
 }

@@ -5,6 +5,7 @@ import {
   formatCost,
   formatCount,
   formatDifference,
+  formatDuration,
   formatFigure,
   formatMeasured,
   formatOwn,
@@ -126,9 +127,19 @@ export function spendingNotes(result: RunResult): string[] {
       ? `${formatCount(possiblyPaid)} more requests got no answer and may have been billed.`
       : '',
     costPerPointSentence(costPerPoint(result.claim, result.spending.total)),
+    timeNote(result),
     ...damageNotes(result),
     ...earlierNotes(earlier),
   ].filter(note => note !== '');
+}
+
+/** What was used of the minutes, which go on through all sessions; the last one is told of elsewhere. */
+function timeNote({ resumed, header, end: { ranMilliseconds } }: RunResult): string {
+  const { minutes } = header.settings.budget ?? {};
+  if (ranMilliseconds === undefined || (!resumed && minutes === undefined)) return '';
+  const allowed =
+    minutes === undefined ? '' : ` of the ${formatDuration(minutes * 60_000)} allowed`;
+  return `The run was at work for ${formatDuration(ranMilliseconds)}${allowed}${resumed ? ', all sessions together' : ''}.`;
 }
 
 /** How many rows ended in which way, without the kinds that did not happen. */

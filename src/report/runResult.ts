@@ -53,7 +53,11 @@ export interface RunEnding {
 /** All that is said of a run that has ended; the text, the JSON and the report are made from it. */
 export interface RunResult {
   readonly header: RunHeader;
-  readonly end: RunEnding & { readonly reason: string };
+  readonly end: RunEnding & {
+    readonly reason: string;
+    /** How long all sessions worked on the run, where its log tells. */
+    readonly ranMilliseconds?: number;
+  };
   /** The prompt that the run returns: the original where nothing better was found. */
   readonly best: Candidate;
   readonly lines: readonly MetricLine[];
@@ -99,7 +103,11 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
   const best = state.candidates[state.ended?.bestId ?? state.incumbentId] ?? header.original;
   return {
     header,
-    end: { ...end, reason: state.ended?.reason ?? 'failed' },
+    end: {
+      ...end,
+      reason: state.ended?.reason ?? 'failed',
+      ...(state.ranMs === undefined ? {} : { ranMilliseconds: state.ranMs }),
+    },
     best,
     lines: header.kind === 'evaluate' ? evaluatedLines(state) : claimedLines(state),
     ...(state.claim ? { claim: state.claim } : {}),

@@ -132,6 +132,17 @@ describe('A run as the panel shows it', () => {
     assert.equal(viewOf([start], 'running').simulated, false);
   });
 
+  it('shows the minutes at work beside those allowed, and counts them in its share', () => {
+    const header = aHeader();
+    const settings = { ...header.settings, budget: { minutes: 30 } };
+    const state = foldRun([{ ...start, header: { ...header, settings } }]);
+    const shown = (ranMs: number) =>
+      presentRun({ ...state, ranMs }, { status: 'running', diff: textDiff });
+    assert.equal(shown(0).budget, '0 of 30 min');
+    assert.equal(shown(12.39 * 60_000).budget, '12.3 of 30 min');
+    assert.equal(shown(15 * 60_000).budgetShare, 0.5);
+  });
+
   it('holds before the first event and with no rows at all', () => {
     const view = viewOf([], 'running');
     assert.equal(view.title, 'Starting');

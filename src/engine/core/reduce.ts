@@ -54,6 +54,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const { running: _, ...rest } = state;
       return {
         ...rest,
+        ...(event.ranMs === undefined ? {} : { ranMs: event.ranMs }),
         evaluations: [...state.evaluations, event.evaluation],
         trials: withCost(state),
       };
@@ -112,8 +113,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return { ...state, saved: { ...state.saved, [event.candidateId]: event.version } };
     case 'run-end': {
       const { running: _, ...rest } = state;
-      const { type: __, ...ended } = event;
-      return { ...rest, ended };
+      const { type: __, ranMs, ...ended } = event;
+      return { ...rest, ...(ranMs === undefined ? {} : { ranMs }), ended };
     }
   }
 }

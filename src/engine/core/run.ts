@@ -98,7 +98,12 @@ export type RunEvent =
       readonly rows: number;
     }
   | { readonly type: 'rollout-end'; readonly rollout: Rollout }
-  | { readonly type: 'evaluation-end'; readonly evaluation: Evaluation }
+  | {
+      readonly type: 'evaluation-end';
+      readonly evaluation: Evaluation;
+      /** How long the run has been at work by then, earlier sessions included, in milliseconds. */
+      readonly ranMs?: number;
+    }
   | {
       readonly type: 'trial-start';
       readonly number: number;
@@ -159,6 +164,8 @@ export type RunEvent =
       readonly sentence: string;
       /** `ProviderError.code` and the like where the reason is `failed` or `budget`. */
       readonly errorCode?: string;
+      /** How long the run was at work, earlier sessions included, in milliseconds. */
+      readonly ranMs?: number;
     };
 
 /** Why an answer has no score. */
@@ -205,6 +212,8 @@ export interface RunState {
   readonly failures: Readonly<Partial<Record<FailureKind, Tally>>>;
   /** Time waited for rate limits and outages, in milliseconds. */
   readonly waitedMs: number;
+  /** How long it has been at work when that was last told, earlier sessions included, in milliseconds. */
+  readonly ranMs?: number;
   readonly lastWait?: Wait;
   /** Waits by what they were for. */
   readonly waits: Readonly<Partial<Record<ProviderProblem | 'other', Tally>>>;

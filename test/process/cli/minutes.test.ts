@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { rows, serverTask, type ServerTask } from './ticketTask.ts';
 
 interface Result {
-  readonly end: { readonly reason: string; readonly sentence: string };
+  readonly end: {
+    readonly reason: string;
+    readonly sentence: string;
+    readonly ranMilliseconds: number;
+    readonly milliseconds: number;
+  };
   readonly run: { readonly id: string };
   readonly outcomes: { readonly ok: number };
 }
@@ -33,7 +38,14 @@ describe('a budget of minutes', function () {
 
     const third = await task.cli([...resume, '--budget-minutes', '10']);
     assert.equal(third.exitCode, 0, third.err);
-    assert.equal((third.json() as Result).outcomes.ok, rows);
+    const whole = third.json() as Result;
+    assert.equal(whole.outcomes.ok, rows);
+    assert.ok(whole.end.ranMilliseconds >= end.ranMilliseconds && end.ranMilliseconds > 0);
+    const report = join(task.folder, `.prompts/triage/runs/${run.id}/report.md`);
+    assert.match(
+      readFileSync(report, 'utf8'),
+      /The run was at work for .+ of the 10 min allowed, all sessions together\./,
+    );
   });
 
   it('is no whole number, but is one above 0', async () => {
