@@ -68,6 +68,21 @@ function figures(view: View, estimate: EstimateView): TemplateResult {
         </dl>
         <p class="help">${estimate.rows}.</p>
         ${
+          estimate.probe === undefined
+            ? nothing
+            : html`<p class="help">
+                <button
+                  type="button"
+                  class="link"
+                  data-action="estimate-probe"
+                  title="The run takes their answers from the cache and does not pay them again"
+                  @click=${() => view.send({ type: 'estimate-probe' })}
+                >
+                  Ask three rows first</button
+                >, for a measured estimate: ${estimate.probe}.
+              </p>`
+        }
+        ${
           estimate.notes.length > 0
             ? html`<ul class="notes">
                 ${estimate.notes.map(note => html`<li>${note}</li>`)}

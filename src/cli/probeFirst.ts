@@ -1,5 +1,5 @@
-import { RequestError } from '../engine/index.ts';
-import type { Budget, Engine, Estimate, OptimizeRequest, Probe } from '../engine/index.ts';
+import { budgetAfter, RequestError } from '../engine/index.ts';
+import type { Engine, Estimate, OptimizeRequest, Probe } from '../engine/index.ts';
 import { formatCost, formatTokens, formatUsd, plural } from '../panel/format.ts';
 import { totalTokens } from '../engine/index.ts';
 import type { RunFlags } from './flags.ts';
@@ -44,20 +44,8 @@ export async function probeFirst(
   shell.terminal.err(
     `The probe paid ${plural(spending.calls, 'call')}, ${formatTokens(totalTokens(spending))} tokens, ${formatCost(spending)}.\n`,
   );
-  const budget = lessened(request.settings?.budget, probe);
-  return {
-    probe,
-    request: budget ? { ...request, settings: { ...request.settings, budget } } : request,
-  };
-}
-
-function lessened(budget: Budget | undefined, { spending }: Probe): Budget | undefined {
-  if (!budget) return undefined;
-  const { calls, tokens, usd } = budget;
-  return {
-    ...budget,
-    ...(calls === undefined ? {} : { calls: calls - spending.calls }),
-    ...(tokens === undefined ? {} : { tokens: tokens - totalTokens(spending) }),
-    ...(usd === undefined ? {} : { usd: Math.max(0, usd - spending.usd) }),
-  };
+  const { budget } = request.settings ?? {};
+  if (!budget) return { probe, request };
+  const settings = { ...request.settings, budget: budgetAfter(budget, probe) };
+  return { probe, request: { ...request, settings } };
 }

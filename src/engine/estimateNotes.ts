@@ -1,6 +1,7 @@
 import { detectableDifference, usualChurn } from './core/statistics.ts';
 import type { EstimateFacts } from './estimate.ts';
 import type { Pace } from './estimateMinutes.ts';
+import type { Probe } from './probe.ts';
 
 /** What the figures alone do not tell. */
 export interface NoteFacts {
@@ -37,6 +38,7 @@ export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFa
   if (settings.budget.calls !== undefined && settings.budget.calls < least) {
     notes.push('The budget of calls is smaller than the least that a run needs.');
   }
+  if (facts.probe) notes.push(probeSentence(facts.probe));
   if (!isSimulated(taskModel)) notes.push(paceSentence(pace, settings.concurrency));
   return notes;
 }
@@ -45,6 +47,16 @@ function lockedSentence(count: number): string {
   return count === 1
     ? 'One locked section of the prompt stays as it is, byte for byte.'
     : `${count} locked sections of the prompt stay as they are, byte for byte.`;
+}
+
+/** What a probe has shown, and cost. */
+function probeSentence({ rows, inputTokens, outputTokens, spending }: Probe): string {
+  const cost =
+    spending.unpriced > 0
+      ? 'at a price that is not known'
+      : `for $${Number(spending.usd.toPrecision(2))}`;
+  const paid = spending.calls > 0 ? `, ${cost}` : ', from the cache';
+  return `${rows} ${rows === 1 ? 'row was' : 'rows were'} asked first: ${Math.round(inputTokens)} tokens in and ${Math.round(outputTokens)} out, on average${paid}. The run does not pay them again.`;
 }
 
 /** What the minutes were reckoned from. */

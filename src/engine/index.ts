@@ -66,7 +66,7 @@ export type {
   Trial,
   Verdict,
 } from './core/trial.ts';
-export type { Probe } from './probe.ts';
+export { budgetAfter, type Probe } from './probe.ts';
 export type { Budget, Role, Spending, Usage } from './core/usage.ts';
 export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
 export type {

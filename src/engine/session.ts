@@ -1,6 +1,6 @@
 import type { Split } from './core/example.ts';
 import type { Gate } from './core/gate.ts';
-import type { EarlierSessions, RunEvent, RunHeader } from './core/run.ts';
+import type { RunEvent, RunHeader } from './core/run.ts';
 import { ownersRecord } from './ownersRecord.ts';
 import { actionRecorder } from './actionRecorder.ts';
 import { learnedEdits } from './learnedEdits.ts';
@@ -12,8 +12,9 @@ import { runRollout } from './optimize/runRollout.ts';
 import type { EngineParts, RunModels } from './parts.ts';
 import { paceMeter } from './paces.ts';
 import type { PreparedOptimization, PreparedRun } from './prepare.ts';
-import { runClock, type RunClock } from './runClock.ts';
-import { openCallLog, type CallLog } from './store/callLog.ts';
+import { ownersEvent, settledAfter } from './ownersEvents.ts';
+import { runClock } from './runClock.ts';
+import { openCallLog } from './store/callLog.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
@@ -155,7 +156,7 @@ async function* recordedAsOwner(
     });
     const { models, keep } = paceMeter(opened, parts);
     for await (const told of withWaits(settledAfter(begin(models), models, keep), waits)) {
-      const event = completed(told, calls, clock);
+      const event = ownersEvent(told, calls, clock);
       await lock.assertHeld();
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
       await report(event);
@@ -175,38 +176,6 @@ async function* recordedAsOwner(
         await actions?.close();
       }
     }
-  }
-}
-
-/** The event with what only the run's owner knows of its sessions. */
-function completed(event: RunEvent, calls: CallLog, ranMs: RunClock): RunEvent {
-  switch (event.type) {
-    case 'run-start':
-      return { ...event, ...leftOpen(calls) };
-    case 'evaluation-end':
-    case 'run-end':
-      return { ...event, ranMs: ranMs() };
-    default:
-      return event;
-  }
-}
-
-/** What the person should know of the sessions before this one; nothing where all is settled. */
-function leftOpen({ inFlight, damagedLines }: CallLog): { readonly earlier?: EarlierSessions } {
-  return inFlight + damagedLines > 0 ? { earlier: { inFlight, damagedLines } } : {};
-}
-
-/** The run's events; it is over when the workspace keeps what was answered, and how fast. */
-async function* settledAfter(
-  events: AsyncIterable<RunEvent>,
-  models: RunModels,
-  keepPaces: () => Promise<void>,
-): AsyncGenerator<RunEvent> {
-  try {
-    yield* events;
-  } finally {
-    await keepPaces();
-    await models.settled();
   }
 }
 

@@ -45,6 +45,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
     case 'metrics-pick':
     case 'judge-check':
     case 'estimate-again':
+    case 'estimate-probe':
     case 'run-pause':
     case 'run-continue':
     case 'slices-pick':

@@ -89,6 +89,8 @@ export type EstimateView =
       readonly time: string;
       readonly rows: string;
       readonly notes: readonly string[];
+      /** What three rows would cost that are asked to know better; absent where they were, or cannot be. */
+      readonly probe?: string;
     };
 
 /** Why a prompt or a dataset stands in the form that the person did not choose, a sentence each. */
@@ -198,6 +200,8 @@ export type PanelMessage =
   /** Runs the prompt over the dataset as it is, in VS Code's Testing view. */
   | { readonly type: 'prompt-test'; readonly form: RunForm }
   | { readonly type: 'estimate-again' }
+  /** Asks three rows first, so that the estimate is measured. */
+  | { readonly type: 'estimate-probe' }
   | { readonly type: 'run-pause' }
   | { readonly type: 'run-continue' }
   | { readonly type: 'run-cancel' }

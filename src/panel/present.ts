@@ -66,6 +66,8 @@ export interface PanelParts {
   readonly problems: readonly FieldProblem[];
   /** An estimate, its absence, or the sentence that says why there is none. */
   readonly estimate?: Estimate | 'counting' | NoEstimate;
+  /** Whether three rows may be asked to estimate better. */
+  readonly mayProbe?: boolean;
   readonly run?: RunView;
   /** In place of a run: one whose record cannot be read. */
   readonly unreadable?: UnreadableRun;
@@ -177,7 +179,9 @@ function estimateOf(parts: PanelParts, problems: readonly FieldProblem[]): Estim
       ...(remedy ? { remedy: remedyButton(remedy) } : {}),
     };
   }
-  if (estimate) return presentEstimate(estimate);
+  if (estimate) {
+    return presentEstimate(estimate, parts.mayProbe && !isSimulated(estimate.taskModel));
+  }
   if (!prompt || !dataset) {
     const missing = [prompt ? '' : 'a prompt', dataset ? '' : 'a dataset'].filter(Boolean);
     return {

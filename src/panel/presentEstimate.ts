@@ -10,9 +10,13 @@ import {
 } from './format.ts';
 import type { EstimateView } from './messages.ts';
 
-/** What a run will cost, ready to show. */
-export function presentEstimate(estimate: Estimate): EstimateView {
-  const { rows } = estimate;
+/**
+ * What a run will cost, ready to show.
+ *
+ * @param mayProbe whether a probe could tell more
+ */
+export function presentEstimate(estimate: Estimate, mayProbe = false): EstimateView {
+  const { rows, threeRows } = estimate;
   return {
     status: 'known',
     calls: formatForecast(estimate.calls),
@@ -23,6 +27,13 @@ export function presentEstimate(estimate: Estimate): EstimateView {
       `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
       `${formatCount(rows.test)} kept aside to judge the result`,
     notes: [...unpriced(estimate), ...estimate.notes.map(unbroken)],
+    ...(mayProbe
+      ? {
+          probe: unbroken(
+            `${plural(threeRows.calls, 'call')}, ${threeRows.usd === undefined ? 'price unknown' : `${formatUsd(threeRows.usd)} at most`}`,
+          ),
+        }
+      : {}),
   };
 }
 

@@ -135,7 +135,7 @@ export function spendingNotes(result: RunResult): string[] {
 
 /** What was used of the minutes, which go on through all sessions; the last one is told of elsewhere. */
 function timeNote({ resumed, header, end: { ranMilliseconds } }: RunResult): string {
-  const { minutes } = header.settings.budget ?? {};
+  const { minutes } = header.settings.budget;
   if (ranMilliseconds === undefined || (!resumed && minutes === undefined)) return '';
   const allowed =
     minutes === undefined ? '' : ` of the ${formatDuration(minutes * 60_000)} allowed`;

@@ -27,6 +27,7 @@ describe('The door for messages of the panel', () => {
       },
       { type: 'prompt-test', form },
       { type: 'estimate-again' },
+      { type: 'estimate-probe' },
       { type: 'row-open', exampleId: 'a1~2' },
       { type: 'row-fix', exampleId: 'a1~2' },
       { type: 'slices-pick' },

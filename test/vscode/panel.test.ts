@@ -98,6 +98,37 @@ describe('the optimization panel', () => {
     }
   });
 
+  it('asks three rows first where the person wants to, and the run does not pay them again', async () => {
+    const bodies: string[] = [];
+    const server = await startLoopbackServer({ onPaid: body => bodies.push(body) });
+    await setSetting('openai.baseUrl', server.url);
+    try {
+      await ready();
+      const models = { taskModel: 'openai:sim-task', optimizerModel: 'openai:sim-optimizer' };
+      const chosen = form({ inputs: { ticket: 'ticket' }, ...models, budgetCalls: '200' });
+      await api.panel.send({ type: 'form-change', form: chosen });
+      const known = (isWanted: (notes: string) => boolean) =>
+        until('the estimate', () => {
+          const { estimate } = api.panel.state();
+          return estimate.status === 'known' && isWanted(estimate.notes.join(' ')) && estimate;
+        });
+      const before = await known(() => true);
+      assert.match(before.probe ?? '', /^3\s+calls, \$0 at most$/u);
+      await api.panel.send({ type: 'estimate-probe' });
+      const after = await known(notes => notes.includes('asked first'));
+      assert.equal(after.probe, undefined);
+      assert.equal(server.ledger.paid, 3);
+      person.willClick('Start');
+      await api.panel.send({ type: 'run-start', form: chosen });
+      const run = await ended();
+      assert.match(run.budget, /of 197 calls/, 'its cost comes out of the budget');
+      assert.equal(new Set(bodies).size, bodies.length, 'nothing was paid twice');
+    } finally {
+      await setSetting('openai.baseUrl', undefined);
+      await server.close();
+    }
+  });
+
   it('asks before it spends money, naming the sum, and does not run where the answer is no', async () => {
     await ready();
     await api.panel.send({

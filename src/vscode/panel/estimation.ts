@@ -1,5 +1,11 @@
 import { EngineError } from '../../engine/index.ts';
-import type { DatasetPreview, Engine, Estimate, OptimizeRequest } from '../../engine/index.ts';
+import type {
+  DatasetPreview,
+  Engine,
+  Estimate,
+  OptimizeRequest,
+  Probe,
+} from '../../engine/index.ts';
 import type { NoEstimate } from '../../panel/present.ts';
 import { faultIn } from './facts.ts';
 
@@ -14,6 +20,10 @@ export interface Estimation {
    * the form asks for nothing yet.
    */
   follow(request: OptimizeRequest | undefined, dataset?: DatasetPreview): void;
+  /** Counts again with what a probe has shown, until the prompt, the rows or the model are others. */
+  measured(request: OptimizeRequest, probe: Probe): void;
+  /** What a probe has shown of this request, if there was one. */
+  probeOf(request: OptimizeRequest): Probe | undefined;
   /** A file has changed: the same question has another answer now. */
   forget(): void;
   dispose(): void;
@@ -28,9 +38,13 @@ export function estimation(
   let state: EstimateState;
   let asked = '';
   let waiting: NodeJS.Timeout | undefined;
+  let probed: { readonly about: string; readonly probe: Probe } | undefined;
+
+  const probeOf = (request: OptimizeRequest): Probe | undefined =>
+    probed?.about === aboutOf(request) ? probed.probe : undefined;
 
   const count = async (request: OptimizeRequest, question: string): Promise<void> => {
-    const answer = await estimate(await engine(), request);
+    const answer = await estimate(await engine(), request, probeOf(request));
     if (question !== asked) return;
     state = answer;
     onChange();
@@ -45,6 +59,11 @@ export function estimation(
       state = request ? 'counting' : undefined;
       if (request) waiting = setTimeout(() => void count(request, question), pauseMs);
     },
+    probeOf,
+    measured(request, probe) {
+      probed = { about: aboutOf(request), probe };
+      asked = '';
+    },
     forget() {
       asked = '';
     },
@@ -55,9 +74,10 @@ export function estimation(
 async function estimate(
   engine: Engine,
   request: OptimizeRequest,
+  probe: Probe | undefined,
 ): Promise<Exclude<EstimateState, 'counting' | undefined>> {
   try {
-    return await engine.estimate(request);
+    return await engine.estimate(request, 'optimize', undefined, probe);
   } catch (error) {
     if (error instanceof EngineError) {
       const { message: problem, remedy } = error;
@@ -65,4 +85,17 @@ async function estimate(
     }
     return { problem: 'The cost could not be estimated.' };
   }
+}
+
+/** All that an answer depends on. */
+function aboutOf({
+  prompt,
+  dataset,
+  mapping,
+  encoding,
+  taskModel,
+  settings,
+}: OptimizeRequest): string {
+  const { temperature, maxTokens } = settings ?? {};
+  return JSON.stringify([prompt, dataset, mapping, encoding, taskModel, temperature, maxTokens]);
 }

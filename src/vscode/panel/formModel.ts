@@ -1,5 +1,5 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
-import type { Engine, OptimizeRequest, RunSettings } from '../../engine/index.ts';
+import type { Engine, OptimizeRequest, Probe, RunSettings } from '../../engine/index.ts';
 import { hasColumns, haveSameColumns, suggestColumns, takeKept } from '../../panel/columns.ts';
 import type { RunForm, Suggested } from '../../panel/messages.ts';
 import { namesOfInputs } from '../../panel/present.ts';
@@ -22,6 +22,10 @@ export interface FormModel {
   /** Undefined until the engine has been asked for the first time. */
   surroundings(): Surroundings | undefined;
   estimate(): EstimateState;
+  /** What a probe has shown of the request as it is now, if there was one. */
+  probe(): Probe | undefined;
+  /** Estimates again with what a probe has shown of a request. */
+  measured(request: OptimizeRequest, probe: Probe): void;
   /** What a run would be asked for; undefined while something is missing. */
   request(): OptimizeRequest | undefined;
   change(part: Partial<RunForm>): Promise<void>;
@@ -110,6 +114,14 @@ export function formModel(sockets: FormSockets): FormModel {
     suggested: () => suggested,
     surroundings: () => surroundings,
     estimate: cost.state,
+    probe() {
+      const asked = request();
+      return asked && cost.probeOf(asked);
+    },
+    measured(asked, probe) {
+      cost.measured(asked, probe);
+      settle(kept.form());
+    },
     request,
     async change(part) {
       const before = kept.form();

@@ -74,6 +74,8 @@ export async function obeyPanel(
       return;
     case 'estimate-again':
       return model.countAgain();
+    case 'estimate-probe':
+      return model.probe();
     case 'run-resume': {
       watch(host, model, await model.resume(message.runId));
       return;

@@ -1,7 +1,7 @@
 import { Disposable, EventEmitter, workspace } from 'vscode';
 import type { Event } from 'vscode';
-import { RequestError, withDefaults } from '../../engine/index.ts';
-import type { Engine, MetricListing } from '../../engine/index.ts';
+import { budgetAfter, RequestError, withDefaults } from '../../engine/index.ts';
+import type { Engine, MetricListing, OptimizeRequest, Probe } from '../../engine/index.ts';
 import type { PanelState, RunForm } from '../../panel/messages.ts';
 import { presentPanel } from '../../panel/present.ts';
 import type { Host, Resource } from '../host.ts';
@@ -11,6 +11,7 @@ import { defaultMetrics, readSettings } from '../settings.ts';
 import { promptFolder, requireFolder, requireTrust } from '../trust.ts';
 import { runsWatch } from './runsWatch.ts';
 import { rememberPair } from '../testing/pairs.ts';
+import { askThreeRows } from './askThreeRows.ts';
 import { confirmSpending } from './confirmSpending.ts';
 import { datasetFindings, datasetWatch } from './datasetFindings.ts';
 import { fileUri } from './promptChoice.ts';
@@ -30,6 +31,8 @@ export interface PanelModel extends Resource {
   changeForm(part: Partial<RunForm>): Promise<void>;
   /** Estimates the cost once more, though the form is the same: the world may be another one. */
   countAgain(): Promise<void>;
+  /** Asks the task model about three rows, so that the estimate is measured. */
+  probe(): Promise<void>;
   /** Reads what is not known yet; called when somebody looks. */
   wake(): Promise<void>;
   /** Starts a run; undefined where the person does not want to pay for it. */
@@ -89,6 +92,12 @@ export function panelModel(host: Host): PanelModel {
     throw new RequestError('A run is under way. Wait for its end, or cancel it first.');
   };
 
+  const requireRequest = (): OptimizeRequest => {
+    const request = form.request();
+    if (request) return request;
+    throw new RequestError('Choose a prompt, a dataset and a metric first, then start the run.');
+  };
+
   const listeners = [
     host.onDidChangeEngine(() => {
       form.forgetCost();
@@ -121,6 +130,14 @@ export function panelModel(host: Host): PanelModel {
     metrics: () => form.surroundings()?.metrics ?? [],
     changeForm: part => form.change(part),
     countAgain: () => form.lookAfresh(),
+    async probe() {
+      requireTrust();
+      requireIdle();
+      const chosen = await engine();
+      const request = requireRequest();
+      const probe = await askThreeRows(chosen, request, await chosen.estimate(request));
+      if (probe) form.measured(request, probe);
+    },
     wake,
     state() {
       const surroundings = form.surroundings();
@@ -148,6 +165,8 @@ export function panelModel(host: Host): PanelModel {
         suggested: form.suggested(),
         problems,
         ...(estimate ? { estimate } : {}),
+        // What three rows have shown would be lost, and paid again, without the cache.
+        mayProbe: settings.cacheMegabytes !== 0 && !form.probe(),
         ...(view ? { run: view } : {}),
         ...(unreadable ? { unreadable } : {}),
         // A run under way has no end in its log either.
@@ -161,13 +180,9 @@ export function panelModel(host: Host): PanelModel {
       requireIdle();
       const chosen = await engine();
       await form.look();
-      const request = form.request();
-      if (!request) {
-        throw new RequestError(
-          'Choose a prompt, a dataset and a metric first, then start the run.',
-        );
-      }
-      const estimate = await chosen.estimate(request);
+      const probe = form.probe();
+      const request = paidFrom(requireRequest(), probe);
+      const estimate = await chosen.estimate(request, 'optimize', undefined, probe);
       if (!(await confirmSpending(estimate, request.settings?.budget?.usd))) return undefined;
       requireIdle();
       await rememberPair(workspaceState, form.form());
@@ -195,4 +210,11 @@ function pageOf(isKnown: boolean): 'starting' | 'no-folder' | 'untrusted' | unde
   if (!workspace.isTrusted) return 'untrusted';
   if (!promptFolder()) return 'no-folder';
   return isKnown ? undefined : 'starting';
+}
+
+/** What three rows have cost comes out of the run's budget. */
+function paidFrom(request: OptimizeRequest, probe: Probe | undefined): OptimizeRequest {
+  const { budget } = request.settings ?? {};
+  if (!probe || !budget) return request;
+  return { ...request, settings: { ...request.settings, budget: budgetAfter(budget, probe) } };
 }

@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict';
 import { presentPanel } from '../../../src/panel/present.ts';
 import { usePanel } from '../../support/panelFixture.ts';
+import { readyEstimate } from '../../support/panelEstimate.ts';
 import { filledForm, readyParts } from '../../support/panelStates.ts';
 
 describe('The form in a browser', function () {
   this.timeout(60_000);
   const panel = usePanel();
   const field = (name: string): string => `[data-field="${name}"]`;
+
+  it('offers to ask three rows first, naming the sum, where that can tell more', async () => {
+    const estimate = { ...readyEstimate, taskModel: 'openai:gpt-4.1-mini' };
+    await panel.tell(presentPanel(readyParts({ estimate, mayProbe: true })));
+    const button = panel.open.page.locator('[data-action="estimate-probe"]');
+    assert.match((await button.locator('..').textContent()) ?? '', /3\s+calls, \$0\.\d+ at most/u);
+    await button.click();
+    assert.deepEqual((await panel.open.said()).at(-1), { type: 'estimate-probe' });
+    await panel.tell(presentPanel(readyParts({ estimate, mayProbe: false })));
+    assert.equal(await button.count(), 0);
+    await panel.tell(presentPanel(readyParts({ mayProbe: true })));
+    assert.equal(await button.count(), 0, 'a simulation has nothing to measure');
+  });
 
   it('says that it is ready, once', async () => {
     assert.deepEqual(await panel.open.said(), [{ type: 'panel-ready' }]);
