@@ -11,14 +11,16 @@ import type {
 import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
 import type { Rollout } from './rollout.ts';
-import type { Outcome, OutcomeCounts } from './score.ts';
+import type { OutcomeCounts } from './score.ts';
 import type { RunSettings } from './runSettings.ts';
 import type { Claim, Evaluation, Purpose, Trial } from './trial.ts';
 import type { TrialState } from './trialState.ts';
+import type { FailureKind, Tally, Wait } from './trouble.ts';
 import type { Role, Spending, Usage } from './usage.ts';
 
 export type { RunSettings } from './runSettings.ts';
 export type { TrialOrigin, TrialState } from './trialState.ts';
+export type { FailureKind, Tally, Wait } from './trouble.ts';
 
 /** What a run was started with; enough to start it again. */
 export interface RunHeader {
@@ -49,17 +51,6 @@ export interface RunHeader {
   readonly learnedFrom?: EarlierEdits;
   readonly taskModel: string;
   readonly optimizerModel?: string;
-}
-
-/** Time in which a request is held back, such as by a rate limit. */
-export interface Wait {
-  readonly role: Role;
-  /** Milliseconds until the next try. */
-  readonly ms: number;
-  /** A sentence for people. */
-  readonly why: string;
-  /** Absent in old logs. */
-  readonly problem?: ProviderProblem;
 }
 
 /** What earlier sessions of a run left open in its record of calls. */
@@ -167,18 +158,6 @@ export type RunEvent =
       /** How long the run was at work, earlier sessions included, in milliseconds. */
       readonly ranMs?: number;
     };
-
-/** Why an answer has no score. */
-export type FailureKind = ProviderProblem | Exclude<Outcome, 'ok' | 'not-run'>;
-
-/** How often something has happened, and for how long where that is known. */
-export interface Tally {
-  readonly count: number;
-  /** Milliseconds, all together; 0 for what takes no time. */
-  readonly ms: number;
-  /** The newest of them in a sentence. */
-  readonly why: string;
-}
 
 /** A run at one moment: the fold of its events. */
 export interface RunState {
