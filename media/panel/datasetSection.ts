@@ -106,6 +106,15 @@ export function readingFields(view: View): TemplateResult {
     })}
     ${selectField(
       view,
+      {
+        name: 'crossValidation',
+        label: 'Under 30 rows',
+        help: 'Cross-validated, the search is done up to six times, each time without other rows; kept aside, a handful of rows gives the verdict.',
+      },
+      view.state.fewRows,
+    )}
+    ${selectField(
+      view,
       { name: 'encoding', label: 'Encoding', help: 'Choose one where letters look wrong.' },
       encodings,
     )}

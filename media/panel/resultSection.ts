@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ResultView, WinnerView } from '../../src/panel/messages.ts';
 import { icon } from './icon.ts';
 import type { View } from './view.ts';
@@ -9,9 +9,10 @@ export function resultSection(result: ResultView, primary: string): TemplateResu
   return html`<section class="result ${result.verdict}" aria-labelledby="heading-result">
     <h2 id="heading-result">Result</h2>
     <p class="sentence">${icon(symbols[result.verdict])}<span>${result.sentence}</span></p>
+    ${result.caveat === '' ? nothing : html`<p class="help">${result.caveat}</p>`}
     <table class="metrics">
       <caption class="spoken">
-        Metrics of the original and of the best prompt on the test rows
+        ${result.caption}
       </caption>
       ${result.rows.map(
         row =>
@@ -36,6 +37,16 @@ export function resultSection(result: ResultView, primary: string): TemplateResu
           </tbody>`,
       )}
     </table>
+    ${
+      result.folds.length === 0
+        ? nothing
+        : html`<details class="folds">
+            <summary>Folds</summary>
+            <ul>
+              ${result.folds.map(line => html`<li>${line}</li>`)}
+            </ul>
+          </details>`
+    }
   </section>`;
 }
 

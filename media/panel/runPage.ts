@@ -118,7 +118,7 @@ function scores(run: RunView): TemplateResult | typeof nothing {
         ? nothing
         : html`<p class="help">
             On the rows that the search chooses by, so a little optimistic. The verdict comes from
-            rows kept aside.
+            ${run.judgedBy}.
           </p>`
     }
   </section>`;

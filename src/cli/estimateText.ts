@@ -35,7 +35,10 @@ function judgeLine({ judge }: Estimate): string[] {
   ];
 }
 
-function rowsText({ rows }: Estimate, kind: 'optimize' | 'evaluate'): string {
+function rowsText({ rows, folds }: Estimate, kind: 'optimize' | 'evaluate'): string {
+  if (kind === 'optimize' && folds !== undefined) {
+    return `${formatCount(rows.train)} to learn from, ${formatCount(rows.validation)} to choose by; each is held out once, in ${folds} folds, to judge the search`;
+  }
   return kind === 'optimize'
     ? `${formatCount(rows.train)} to learn from, ${formatCount(rows.validation)} to choose by, ${formatCount(rows.test)} kept aside for the final judgement`
     : formatCount(rows.train + rows.validation + rows.test);

@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander';
-import { parseShares, type Budget, type RunSettings, type Shares } from '../engine/index.ts';
+import type { Command } from 'commander';
+import type { Budget, RunSettings, Shares } from '../engine/index.ts';
 import { addColumnFlags, type ColumnFlags } from './columnFlags.ts';
 import { decimal, wholeNumber } from './numbers.ts';
 
@@ -61,6 +61,7 @@ export interface OptimizeFlags extends RunFlags {
   readonly bandit?: boolean;
   readonly metaModel?: boolean;
   readonly contrast?: boolean;
+  readonly crossValidation?: boolean;
 }
 
 /** Flags of a run; each verb has some of its own. */
@@ -141,47 +142,6 @@ export function addRunFlags(verb: Command): Command {
     );
 }
 
-/** Adds the flags that only `optimize` has. */
-export function addSearchFlags(verb: Command): Command {
-  return verb
-    .option('--optimizer-model <provider:id>', 'model that writes new prompts')
-    .option(
-      '--guard <metric=tolerance...>',
-      'metric that must not get worse by more than this on its own scale; without =TOLERANCE not at all',
-    )
-    .option('--lock <text...>', 'text of the prompt that every candidate keeps byte for byte')
-    .option(
-      '--patience <n>',
-      'stop after this many trials without an improvement',
-      wholeNumber('--patience', 1, 1000),
-    )
-    .option(
-      '--max-iterations <n>',
-      'stop after this many trials',
-      wholeNumber('--max-iterations', 1, 1000),
-    )
-    .option('--sample-k <n>', 'train rows a trial looks at', wholeNumber('--sample-k', 1, 10_000))
-    .option(
-      '--shares <train/validation/test>',
-      'percent of the rows to learn from, to choose by and to judge by, such as 50/25/25 (default: 35/25/40)',
-      parseShares,
-    )
-    .option('--strategy <name>', 'how better prompts are searched for; see docs/strategies.md')
-    .addOption(
-      new Option('--component <part>', 'the part of the prompt that may change').choices([
-        'system',
-        'output',
-        'all',
-      ]),
-    )
-    .option('--bandit', 'let a bandit choose the edit operator of each trial (patch-race)')
-    .option('--no-bandit', 'use the fixed order of operators, whatever the settings say')
-    .option('--meta-model', 'let predictions choose among proposals, once they prove right')
-    .option('--no-meta-model', 'let no predictions choose')
-    .option('--contrast', 'show rows that another prompt of the run did better on (patch-race)')
-    .option('--no-contrast', 'show no such rows, whatever the settings say');
-}
-
 /** The limits that were named; undefined where none was. */
 export function budgetOf(flags: RunFlags): Budget | undefined {
   const {
@@ -202,7 +162,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 /** What the flags say of a run; what they do not say stays the engine's default. */
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
   const { targetThreshold, patience, maxIterations, sampleK, shares, seed, strategy } = flags;
-  const { component, bandit, metaModel, contrast } = flags;
+  const { component, bandit, metaModel, contrast, crossValidation } = flags;
   const { concurrency, temperature, maxTokens } = flags;
   const budget = budgetOf(flags);
   const said = {
@@ -216,6 +176,7 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     bandit,
     metaModel,
     contrast,
+    crossValidation,
     seed,
     concurrency,
     temperature,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { addRunFlags, addSearchFlags, type OptimizeFlags } from './flags.ts';
+import { addRunFlags, type OptimizeFlags } from './flags.ts';
+import { addSearchFlags } from './searchFlags.ts';
 import { exitCodesHelp } from './exitCodes.ts';
 import type { Perform } from './program.ts';
 import { runVerb } from './runVerb.ts';
@@ -20,7 +21,7 @@ Examples:
   prompt-refiner optimize --prompt prompt.md --dataset tickets.csv --metric accuracy --target label --budget-usd 2
   prompt-refiner optimize --resume RUN
 
-With --json: run, end, resumed, earlier?, metrics, verdict?, winner?, diff?, trials, learnedFrom?, metaModel?, outcomes, failures, spending, judgeSpending?, costPerPoint?, versions, target?, report?, export?; with --estimate: estimate.
+With --json: run, end, resumed, earlier?, metrics, verdict?, winner?, diff?, trials, folds?, learnedFrom?, metaModel?, outcomes, failures, spending, judgeSpending?, costPerPoint?, versions, target?, report?, export?; with --estimate: estimate.
 
 ${exitCodesHelp}`,
     )

@@ -13,13 +13,16 @@ import { bestSoFar, primaryMetric, spentByAll } from '../report/runFacts.ts';
 
 /** The line that is drawn again and again on a terminal: what runs, how far, how good, how much. */
 export function liveText(state: RunState, waiting: string | undefined): string {
-  const { running } = state;
-  const trial = state.trials.at(-1);
-  const best = bestSoFar(state);
+  const { fold } = state;
+  const search = fold?.search ?? state;
+  const { running } = search;
+  const trial = search.trials.at(-1);
+  const best = bestSoFar(search);
   const spent = spentByAll(state);
   const parts = [
+    fold ? foldText(fold.number, state) : '',
     trial && !state.ended ? `trial ${trial.number}` : '',
-    running ? `${subject(running, state)} ${running.done}/${running.rows}` : '',
+    running ? `${subject(running, search)} ${running.done}/${running.rows}` : '',
     best ? `best ${formatScore(best.value)}` : '',
     plural(spent.calls, 'call'),
     `${formatTokens(totalTokens(spent))} tokens`,
@@ -52,7 +55,13 @@ function worth(event: RunEvent, state: RunState): string | undefined {
     case 'proposal-end':
       return event.foresight?.favoured && `trial ${event.number}: ${event.foresight.favoured}`;
     case 'evaluation-end':
-      return ranNothing(event.evaluation) ? undefined : evaluationText(event.evaluation, state);
+      return ranNothing(event.evaluation)
+        ? undefined
+        : evaluationText(event.evaluation, state.fold?.search ?? state);
+    case 'fold-start':
+      return `${foldText(event.number, state)}: a search of its own, without ${plural(event.heldOut.length, 'row')}`;
+    case 'fold-end':
+      return `${foldText(state.folds.length, state)}: ${event.sentence}`;
     case 'trial-end': {
       const { trial } = event;
       const moved = `${formatScore(trial.before.value)} → ${formatScore(trial.after.value)}`;
@@ -67,6 +76,10 @@ function worth(event: RunEvent, state: RunState): string | undefined {
     default:
       return undefined;
   }
+}
+
+function foldText(number: number, { header }: RunState): string {
+  return `fold ${number} of ${header?.folds ?? number}`;
 }
 
 function ranNothing({ outcomes, rollouts }: Evaluation): boolean {

@@ -23,6 +23,7 @@ export function refuseRecordedFlags(flags: AnyRunFlags): void {
     'encoding',
     'columnsByName',
     'shares',
+    'crossValidation',
     'strategy',
     'patience',
     'maxIterations',

@@ -30,6 +30,7 @@ export function resultText(result: RunResult, terminal: Terminal): string {
   if (calls + cached + result.failures.length === 0) return `${endText(result)}\n`;
   const parts = [
     verdictText(result, terminal),
+    cleanLine(result.claim?.caveat ?? ''),
     result.lines.length > 0 ? textTable(metricTable(result)) : '',
     guardSentences(result).map(cleanLine).join('\n'),
     detectableText(result),
@@ -53,6 +54,9 @@ function verdictText({ claim, header }: RunResult, { paint }: Terminal): string 
       claim.verdict === 'worse' || claim.guards?.some(each => each.verdict === 'worse');
     return paint(isWorse ? 'red' : claim.verdict === 'better' ? 'green' : 'bold', sentence);
   }
+  if (header.folds !== undefined) {
+    return 'The cross-validation was not finished, so nothing can be claimed about the result.';
+  }
   return header.kind === 'optimize'
     ? 'The test rows were not looked at, so nothing can be claimed about the result.'
     : '';
@@ -67,6 +71,10 @@ function rowsText({ claim, header, ...result }: RunResult): string {
   if (header.kind === 'evaluate') {
     return `Rows: ${outcomesText({ header, ...result })}.`;
   }
+  if (claim?.folds !== undefined) {
+    return `Before and after are measured on ${plural(claim.difference.count, 'row')}: after is what the search found without the row.`;
+  }
+  if (header.folds !== undefined) return '';
   return claim
     ? `Measured on ${plural(header.rows.test ?? 0, 'test row')} that the search never saw.`
     : '';

@@ -28,19 +28,27 @@ export async function actionRecorder(
     record(event) {
       state = reduce(state, event);
       if (event.type !== 'trial-end' && event.type !== 'trial-skip') return;
-      const trial = state.trials.at(-1);
-      if (trial) log.write(actionLine(recordOf(trial, state, runId)));
+      const { fold } = state;
+      const search = fold?.search ?? state;
+      const trial = search.trials.at(-1);
+      if (trial) log.write(actionLine(recordOf(trial, search, runId, fold?.number)));
     },
     close: () => log.close(),
   };
 }
 
-function recordOf(trial: TrialState, { header, trials }: RunState, run: string): ActionRecord {
+function recordOf(
+  trial: TrialState,
+  { header, trials }: RunState,
+  run: string,
+  fold: number | undefined,
+): ActionRecord {
   const { number, operator, context = 'plain', choice, cost, scored = [] } = trial;
   const decided = trial.status === 'decided' ? trial : undefined;
   return {
     run,
     trial: number,
+    ...(fold === undefined ? {} : { fold }),
     strategy: header?.settings.strategy ?? 'reflect',
     context,
     arm: operator,
@@ -49,7 +57,7 @@ function recordOf(trial: TrialState, { header, trials }: RunState, run: string):
     ...(decided ? { gain: decided.after.value - decided.before.value } : {}),
     reward: rewardOf(trial, trials.slice(0, -1)),
     cost,
-    ...(number === 1 ? { features: featureNames } : {}),
+    ...(number === 1 && fold === undefined ? { features: featureNames } : {}),
     edits: scored,
   };
 }

@@ -24,6 +24,8 @@ import type { Estimate, Forecast } from './verbs.ts';
 export interface EstimateFacts extends JudgeFacts {
   readonly prompt: Prompt;
   readonly splits: Readonly<Record<Split, readonly Example[]>>;
+  /** The folds of a cross-validation; absent where test rows are kept aside. */
+  readonly folds?: readonly Readonly<Record<Split, readonly Example[]>>[];
   readonly unusableRows: number;
   readonly problems: Estimate['problems'];
   readonly warnings: Estimate['warnings'];
@@ -72,7 +74,37 @@ export function estimateEvaluation(facts: EstimateFacts): Estimate {
 /** Evaluations of one trial that wait for each other: screens and blocks of a race. */
 const stepsOfTrial = { low: 0, likely: 4, high: 8 };
 
-function planOf({ settings, splits }: EstimateFacts): Plan {
+function planOf({ settings, splits, folds }: EstimateFacts): Plan {
+  const search = planOfSearch(settings, splits);
+  if (!folds) return search;
+  const rows = splits.train.length + splits.validation.length;
+  const each = folds.map(fold => planOfSearch(settings, fold));
+  const tries = strategyOf(settings).id !== 'noop';
+  // Low: nothing was found that could be judged. The original's answers are those that are there.
+  const sum = (part: keyof Plan): Forecast =>
+    forecastOf(
+      bound =>
+        search[part][bound] +
+        (bound === 'low' || !tries
+          ? 0
+          : each.reduce((total, plan) => total + plan[part][bound], 0)),
+    );
+  const seen = Math.min(rows, search.task.low);
+  const originals = (folds.length + 1) * seen;
+  const task = sum('task');
+  return {
+    task: {
+      low: task.low + rows - seen,
+      likely: Math.max(task.low + rows - seen, task.likely - originals),
+      high: Math.max(task.low + rows - seen, task.high - originals),
+    },
+    optimizer: sum('optimizer'),
+    steps: sum('steps'),
+  };
+}
+
+/** One search, and the look at the rows that it did not see. */
+function planOfSearch(settings: RunSettings, splits: EstimateFacts['splits']): Plan {
   const test = splits.test.length;
   const { id } = strategyOf(settings);
   const { low, high, likely, proposes, trials } = searchCalls(id, {
@@ -149,6 +181,7 @@ function estimate(facts: EstimateFacts, plan: Plan, limits: Limits): Estimate {
       validation: splits.validation.length,
       test: splits.test.length,
     },
+    ...(facts.folds ? { folds: facts.folds.length } : {}),
     unusableRows: facts.unusableRows,
     problems: facts.problems,
     warnings: facts.warnings,

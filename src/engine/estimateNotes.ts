@@ -1,4 +1,5 @@
-import { detectableDifference, usualChurn } from './core/statistics.ts';
+import { detectableAcrossFolds, detectableDifference, usualChurn } from './core/statistics.ts';
+import { fewRows } from './datasets/folds.ts';
 import type { EstimateFacts } from './estimate.ts';
 import type { Pace } from './estimateMinutes.ts';
 import type { Probe } from './probe.ts';
@@ -34,7 +35,13 @@ export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFa
     );
   }
   if (searches && facts.lockedSections > 0) notes.push(lockedSentence(facts.lockedSections));
-  if (searches) notes.push(whatShows(splits.test.length));
+  if (facts.folds) notes.push(whatFoldsShow(drawn, facts.folds.length));
+  else if (searches) notes.push(whatShows(splits.test.length));
+  if (searches && drawn < fewRows && settings.crossValidation === false) {
+    notes.push(
+      'Cross-validation is off: the verdict hangs on these few rows alone, and how the search does on other rows is then not known.',
+    );
+  }
   if (settings.budget.calls !== undefined && settings.budget.calls < least) {
     notes.push('The budget of calls is smaller than the least that a run needs.');
   }
@@ -67,6 +74,20 @@ function paceSentence({ ms, answers }: Pace, concurrency: number): string {
       ? `${seconds}, as ${answers} answers of earlier runs took`
       : `${seconds}, which is assumed: no run has measured this model yet`;
   return `The minutes are reckoned from ${source}, with ${concurrency} at a time; waits for rate limits come on top.`;
+}
+
+/** What a cross-validation costs, and how small a gain it can show. */
+function whatFoldsShow(rows: number, folds: number): string {
+  const gain = detectableAcrossFolds(rows);
+  const shows =
+    gain >= 1
+      ? 'so few rows can show no gain where answers are right or wrong'
+      : `where answers are right or wrong, a gain of about ${Math.ceil(100 * gain)} points or more shows in four of five cases`;
+  return (
+    `With fewer than ${fewRows} different rows, a share of them kept aside would prove next to nothing. So the search is cross-validated: ` +
+    `it is done ${folds + 1} times, once on all ${rows} rows and once for each of ${folds} folds without the rows that the fold holds out, and the budget is divided among them. ` +
+    `The folds are left out where the first search finds nothing; ${shows}.`
+  );
 }
 
 /** How small a gain the rows that are kept aside can show. */

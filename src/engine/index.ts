@@ -39,6 +39,7 @@ export type { Prompt } from './core/prompt.ts';
 export type { Tokenizer } from './core/tokenizer.ts';
 export type { Rollout } from './core/rollout.ts';
 export type { Candidate } from './core/candidate.ts';
+export type { Fold } from './core/fold.ts';
 export type {
   ColumnDescription,
   ColumnMapping,

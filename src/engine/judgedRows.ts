@@ -2,7 +2,6 @@ import { RequestError } from './core/errors.ts';
 import type { Example } from './core/example.ts';
 import type { Rollout } from './core/rollout.ts';
 import type { RunHeader, RunState } from './core/run.ts';
-import type { Evaluation } from './core/trial.ts';
 import { stateOf } from './keep.ts';
 import type { EngineParts } from './parts.ts';
 import { readRows } from './readRows.ts';
@@ -36,8 +35,8 @@ export async function judgedRows(
 ): Promise<JudgedRun> {
   const state = await stateOf(runId, logs);
   const { header } = state;
-  const evaluation = judged(state, of);
-  if (!header || !evaluation) {
+  const judged = judgedRollouts(state, of);
+  if (!header || !judged) {
     throw new RequestError(`Run ${runId} has measured no rows yet, so there is nothing to show.`);
   }
   const { request } = (await logs.request(runId)) as StoredRequest;
@@ -45,31 +44,33 @@ export async function judgedRows(
   const how = { isSplit: false, isKnown: true, columns, ...(signal ? { signal } : {}) };
   const dataset = await readRows(request, parts, how);
   const examples = new Map(dataset.examples.map(example => [example.id, example]));
-  const rows = evaluation.rollouts.flatMap(rollout => {
+  const rows = judged.flatMap(rollout => {
     const example = examples.get(rollout.exampleId);
     return example ? [{ example, rollout }] : [];
   });
-  const gone = evaluation.rollouts.length - rows.length;
+  const gone = judged.length - rows.length;
   if (gone > 0) {
     throw new RequestError(
-      `${dataset.name} has changed since run ${runId}: ${gone} of its ${evaluation.rollouts.length} rows are not there any more. Bring the old file back to see them.`,
+      `${dataset.name} has changed since run ${runId}: ${gone} of its ${judged.length} rows are not there any more. Bring the old file back to see them.`,
       'open-dataset',
     );
   }
   return { header, columns, rows };
 }
 
-/** What the run was for: all rows, or the winner on the test rows, else on those it was chosen by. */
-function judged(
-  { header, evaluations, ended, incumbentId }: RunState,
-  of: 'best' | 'original',
-): Evaluation | undefined {
+/**
+ * What the run was for: all rows, or the winner on the test rows, else on those it was chosen by. Of
+ * a cross-validation, the winners of the folds on the rows held out.
+ */
+function judgedRollouts(state: RunState, of: 'best' | 'original'): readonly Rollout[] | undefined {
+  const { header, evaluations, ended, incumbentId } = state;
+  if (of === 'best' && state.heldOut) return state.heldOut;
   const best = ended?.bestId || incumbentId;
   const wanted = of === 'best' ? best : header?.original.id;
   const ofWanted = evaluations.filter(({ candidateId }) => candidateId === wanted);
-  return (
+  const judged =
     evaluations.findLast(({ purpose }) => purpose === 'evaluate') ??
     ofWanted.findLast(({ purpose }) => purpose === 'claim') ??
-    ofWanted.at(-1)
-  );
+    ofWanted.at(-1);
+  return judged?.rollouts;
 }

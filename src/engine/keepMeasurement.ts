@@ -30,7 +30,7 @@ export async function keepMeasurement(
   );
 }
 
-/** Only rows that no search has chosen by, and all of them, may stand beside a version. */
+/** Only rows that the prompt was not chosen by, and all of them, may stand beside a version. */
 function belongsToOriginal(evaluation: Evaluation, { request, parts }: Session): boolean {
   const judged = evaluation.purpose === 'claim' || evaluation.purpose === 'evaluate';
   const whole = evaluation.outcomes['not-run'] === 0;

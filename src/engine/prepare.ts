@@ -3,6 +3,7 @@ import { RequestError } from './core/errors.ts';
 import type { Dataset, Example, Split } from './core/example.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Amount } from './core/usage.ts';
+import { areFew, foldsOf } from './datasets/folds.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
 import type { JudgeStanding } from './core/judge.ts';
@@ -12,7 +13,7 @@ import { judgeStandings } from './judges.ts';
 import { readMappedRows } from './keptMapping.ts';
 import type { EngineParts } from './parts.ts';
 import { paceLookup } from './paces.ts';
-import { claimReserve, worstCall, type Reserve } from './reserve.ts';
+import { claimReserves, worstCall, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
 import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
 
@@ -39,8 +40,10 @@ export interface PreparedRun {
 export interface PreparedOptimization extends PreparedRun {
   readonly optimizerModel: string;
   readonly splits: Readonly<Record<Split, readonly Example[]>>;
-  /** What the last look at the test rows may cost: kept back from the search. */
-  readonly reserve: Reserve;
+  /** The folds of a cross-validation; `splits` then has no test rows. */
+  readonly folds?: readonly Readonly<Record<Split, readonly Example[]>>[];
+  /** What is kept back from the search to judge what it finds, in the order in which it is needed. */
+  readonly reserves: readonly Reserve[];
 }
 
 /** Checks a request to evaluate, and reads its dataset. Throws `EngineError`s. */
@@ -123,15 +126,13 @@ export async function prepareOptimization(
       'open-dataset',
     );
   }
-  const splits = splitExamples(
-    dataset.examples,
-    settings.shares ? { shares: settings.shares } : {},
-  );
+  const { splits, folds } = divided(dataset.examples, settings);
   refuseEmptySplit(splits, dataset);
   const facts: EstimateFacts = {
     prompt: request.prompt,
     splits,
     lockedSections: locks.system.length + locks.output.length,
+    ...(folds ? { folds } : {}),
     ...findingsOf(dataset),
     columnsNote: prepared.columnsNote,
     settings,
@@ -145,11 +146,24 @@ export async function prepareOptimization(
     ...prepared,
     optimizerModel,
     splits,
+    ...(folds ? { folds } : {}),
     estimate: estimateOptimization(facts),
     facts,
     worstCall: worstCall(facts),
-    reserve: claimReserve(facts),
+    reserves: claimReserves(facts),
   };
+}
+
+/** Few rows are all searched with, and divided into folds; of more, some are kept aside. */
+function divided(
+  examples: readonly Example[],
+  { shares, crossValidation = true }: RunSettings,
+): Pick<PreparedOptimization, 'splits' | 'folds'> {
+  if (crossValidation && areFew(examples)) {
+    const { whole, folds } = foldsOf(examples, shares);
+    return { splits: whole, folds };
+  }
+  return { splits: splitExamples(examples, shares ? { shares } : {}) };
 }
 
 function refusePriced(metrics: readonly string[], taskModel: string, parts: EngineParts): void {

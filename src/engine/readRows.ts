@@ -25,7 +25,7 @@ export async function readRows(
 ): Promise<Dataset> {
   const { isSplit, isKnown, columns = request.slices, signal } = how;
   const metrics = measuredMetrics(request, parts.metricNamed).map(name => parts.metricNamed(name));
-  const { seed, shares } = checkedSettings(request.settings);
+  const { seed, shares, crossValidation } = checkedSettings(request.settings);
   const dataset = await loadDataset(
     parts.datasetPath(request.dataset),
     {
@@ -36,6 +36,7 @@ export async function readRows(
       ...(request.encoding ? { encoding: request.encoding } : {}),
       ...(isSplit ? { repeats: 'leaks' } : { sampleRows: mostEvaluatedRows }),
       ...(shares ? { shares } : {}),
+      ...(crossValidation === undefined ? {} : { crossValidation }),
       ...(isKnown ? { repeats: 'none' } : {}),
       ...(columns?.length ? { columns } : {}),
     },

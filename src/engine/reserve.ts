@@ -1,7 +1,8 @@
 import { RequestError } from './core/errors.ts';
-import type { Amount } from './core/usage.ts';
+import type { Amount, Budget } from './core/usage.ts';
 import { minutesOf } from './estimateMinutes.ts';
 import { exactly } from './forecast.ts';
+import type { RunModels } from './parts.ts';
 import { judgeCost } from './judgeCost.ts';
 import type { EstimateFacts } from './estimate.ts';
 import { optimizerTokens, someRows, taskTokens, worstLimits } from './estimateTokens.ts';
@@ -20,23 +21,85 @@ export interface Reserve {
  * the original and the best on every test row, and their judges. Calls are exact. Tokens and USD are a worst case
  * that hardly ever comes, so they take half of the budget at most.
  *
+ * In a cross-validation these are the parts of its steps, in their order: the original on all rows,
+ * then for each fold its search and its winner on the rows held out. A part that is given free adds
+ * to what the ones before it have left.
+ *
  * Throws a `RequestError` where the budget of calls cannot hold a search and its judgement.
  */
-export function claimReserve(facts: EstimateFacts): Reserve {
-  const { settings, splits, priceOf } = facts;
+export function claimReserves(facts: EstimateFacts): Reserve[] {
+  const { settings, splits, folds } = facts;
+  const all = folds ? splits.train.length + splits.validation.length : splits.test.length;
+  const judged = answersReserve(facts, 2 * all);
+  const rows = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
+  const first = answersReserve(facts, rows);
+  refuseTooFewCalls(facts, judged.calls, first.calls);
+  if (!folds) return [judged];
+  const part = (share: number): Reserve => scaled(judged, share);
+  const search = searchPart(settings.budget, judged, first, folds.length + 1);
+  return [part(1 / 2), ...folds.flatMap(({ test }) => [search, part(test.length / (2 * all))])];
+}
+
+/**
+ * What each of so many equal searches may cost: of what is left when everything is judged. The first
+ * one gets what its look at the original takes on top: the others find these answers there.
+ */
+function searchPart(budget: Budget, judged: Reserve, first: Reserve, searches: number): Reserve {
+  const shareOf = (limit: keyof Budget): number => {
+    const left = Math.max(0, (budget[limit] ?? 0) - (judged[limit] ?? 0));
+    return (left - Math.min(first[limit] ?? 0, left / 2)) / searches;
+  };
+  return {
+    calls: Math.floor(shareOf('calls')),
+    tokens: Math.floor(shareOf('tokens')),
+    usd: shareOf('usd'),
+    ...(budget.minutes === undefined ? {} : { minutes: shareOf('minutes') }),
+  };
+}
+
+function scaled({ calls, tokens, usd, minutes }: Reserve, share: number): Reserve {
+  return {
+    calls: Math.ceil(calls * share),
+    tokens: Math.floor(tokens * share),
+    ...(usd === undefined ? {} : { usd: usd * share }),
+    ...(minutes === undefined ? {} : { minutes: minutes * share }),
+  };
+}
+
+function refuseTooFewCalls(
+  { settings: { budget }, folds }: EstimateFacts,
+  judged: number,
+  first: number,
+): void {
+  const least = judged + first + 1 + (folds?.length ?? 0);
+  if (budget.calls === undefined || budget.calls >= least) return;
+  throw new RequestError(
+    folds
+      ? `A budget of ${budget.calls} calls is too small to cross-validate the search: judging its results takes up to ${judged} calls and the first look ${first}. Allow at least ${least}, or switch cross-validation off.`
+      : `A budget of ${budget.calls} calls is too small for this dataset: judging the result takes up to ${judged} calls and the first look ${first}. Allow at least ${least}, or use fewer rows.`,
+    'open-settings',
+  );
+}
+
+/**
+ * Keeps the parts back, the last one first: where an earlier session has spent what was kept for the
+ * first ones, what is left goes to those that are still to come. Each call gives the next one free.
+ */
+export function keptBack(
+  reserves: readonly Reserve[],
+  { setAside }: Pick<RunModels, 'setAside'>,
+): () => void {
+  const releases = reserves.toReversed().map(reserve => setAside(reserve));
+  return () => releases.pop()?.();
+}
+
+/** So many answers of the task model, and their judges, at their worst. */
+function answersReserve(facts: EstimateFacts, answers: number): Reserve {
+  const { settings, priceOf } = facts;
   const { budget } = settings;
   const limits = worstLimits(facts);
   const judge = judgeCost(facts, someRows(facts), { longest: limits.answer, worst: true });
-  const answers = 2 * splits.test.length;
   const calls = answers * (1 + judge.calls);
-  const rows = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
-  const first = rows * (1 + judge.calls);
-  if (budget.calls !== undefined && budget.calls <= calls + first) {
-    throw new RequestError(
-      `A budget of ${budget.calls} calls is too small for this dataset: judging the result takes up to ${calls} calls and the first look ${first}. Allow at least ${calls + first + 1}, or use fewer rows.`,
-      'open-settings',
-    );
-  }
   const { input, output } = taskTokens(facts, limits);
   const tokens = answers * (input.high + output.high + judge.tokens.high);
   const price = priceOf(facts.taskModel);

@@ -15,6 +15,7 @@ import type { PreparedOptimization, PreparedRun } from './prepare.ts';
 import { ownersEvent, settledAfter } from './ownersEvents.ts';
 import { runClock } from './runClock.ts';
 import { openCallLog } from './store/callLog.ts';
+import { keptBack } from './reserve.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
@@ -61,15 +62,16 @@ export async function* optimizeSession(
   prepared: PreparedOptimization,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { splits, optimizerModel } = prepared;
+  const { splits, folds, optimizerModel } = prepared;
   const rows = {
     train: splits.train.length,
     validation: splits.validation.length,
-    test: splits.test.length,
+    ...(folds ? {} : { test: splits.test.length }),
   };
   const header: RunHeader = {
     ...headerOf(session, prepared, rows),
     kind: 'optimize',
+    ...(folds ? { folds: folds.length } : {}),
     optimizerModel,
   };
   const { runId, request, parts } = session;
@@ -77,14 +79,18 @@ export async function* optimizeSession(
     ? await learnedEdits({ runId, promptName: request.promptName }, parts)
     : undefined;
   yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], models => {
-    const release = models.setAside(prepared.reserve);
+    const releaseClaimReserve = keptBack(prepared.reserves, models);
     return optimize(
-      { header: { ...header, ...(learning ? { learnedFrom: learning.earlier } : {}) }, ...splits },
+      {
+        header: { ...header, ...(learning ? { learnedFrom: learning.earlier } : {}) },
+        ...splits,
+        ...(folds ? { folds } : {}),
+      },
       {
         ...rolloutSockets(session, prepared, models),
         optimizerModel: models.modelNamed(optimizerModel),
         candidateId: prompt => candidateId(prompt, session.parts),
-        releaseClaimReserve: release,
+        releaseClaimReserve,
         ...(learning ? { earlier: learning.learned } : {}),
       },
       signal,

@@ -45,7 +45,7 @@ export function checkedSettings(given: Partial<RunSettings> = {}): RunSettings {
   if (problem !== undefined) throw new RequestError(problem, 'open-settings');
   if (settings.strategy !== undefined) strategyNamed(settings.strategy);
   checkChoice('component', settings.component, ['system', 'output', 'all']);
-  for (const name of ['bandit', 'metaModel', 'contrast'] as const) {
+  for (const name of ['bandit', 'metaModel', 'crossValidation', 'contrast'] as const) {
     checkChoice(name, settings[name], [true, false]);
   }
   return settings;

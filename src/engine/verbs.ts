@@ -80,6 +80,8 @@ export interface Estimate {
   /** Without the waits that a rate limit may bring. */
   readonly minutes: Forecast;
   readonly rows: Readonly<Record<Split, number>>;
+  /** Folds of a cross-validation, in which every row is held out once; then `rows.test` is 0. */
+  readonly folds?: number;
   /** All of them, also those that `problems` does not list. */
   readonly unusableRows: number;
   /** Why rows cannot be used, with their lines. */

@@ -25,6 +25,7 @@ const textFields = [
   'maxIterations',
   'sampleK',
   'shares',
+  'crossValidation',
   'budgetUsd',
   'budgetTokens',
   'budgetCalls',

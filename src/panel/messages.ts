@@ -46,6 +46,8 @@ export interface RunForm {
   readonly sampleK: string;
   /** Percent of the rows for train, validation and test, such as `50/25/25`; empty: `usualShares`. */
   readonly shares: string;
+  /** What is done with few rows: `on`, `off`, or `default`: as the settings say. */
+  readonly crossValidation: string;
   readonly budgetUsd: string;
   readonly budgetTokens: string;
   readonly budgetCalls: string;
@@ -148,6 +150,8 @@ export interface PanelState {
   readonly usualTaskModel: Choice;
   readonly usualOptimizerModel: Choice;
   readonly strategies: readonly Choice[];
+  /** What can be done with few rows. */
+  readonly fewRows: readonly Choice[];
   /** What holds where a number is left out: "0.95 by default". */
   readonly usual: Readonly<Record<NumberField, string>>;
   readonly suggested: Suggested;

@@ -34,6 +34,7 @@ import {
   usualModels,
 } from './presentModels.ts';
 import type { ModelSettings } from './presentModels.ts';
+import { presentFewRows } from './presentFewRows.ts';
 import { presentStrategies } from './presentStrategies.ts';
 import { remedyButton } from './remedies.ts';
 import { presentUsual } from './presentUsual.ts';
@@ -122,6 +123,7 @@ export function presentPanel(parts: PanelParts): PanelState {
     usualTaskModel: presentUsualModel(providers, usual.task, set.task !== undefined),
     usualOptimizerModel: presentUsualModel(providers, usual.optimizer, set.optimizer !== undefined),
     strategies: presentStrategies(parts.strategies, parts.settings.strategy),
+    fewRows: presentFewRows(parts.settings.crossValidation),
     usual: presentUsual(parts.settings),
     modelNotes: presentModelNotes(providers),
     onlySimulated: isOnlySimulated(providers),

@@ -24,8 +24,11 @@ export function presentEstimate(estimate: Estimate, mayProbe = false): EstimateV
     usd: estimate.usd ? formatForecast(estimate.usd, formatUsd) : 'price unknown',
     time: formatForecast(estimate.minutes, formatMinutes),
     rows:
-      `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
-      `${formatCount(rows.test)} kept aside to judge the result`,
+      estimate.folds === undefined
+        ? `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by, ` +
+          `${formatCount(rows.test)} kept aside to judge the result`
+        : `${plural(rows.train, 'row')} to learn from, ${formatCount(rows.validation)} to choose by; ` +
+          `each is held out once, in ${estimate.folds} folds, to judge the search`,
     notes: [...unpriced(estimate), ...estimate.notes.map(unbroken)],
     ...(mayProbe
       ? {

@@ -14,18 +14,25 @@ export function presentNow(
       now: 'This run was interrupted. Resume goes on where it stopped; answers that were paid are not asked for again.',
     };
   }
-  const progress = progressOf(state);
+  const progress = progressOf(state.fold?.search ?? state);
   if (status === 'cancelling') {
     return { now: 'Stopping: the calls under way are finished and kept.', ...progress };
   }
   if (status === 'paused') return { now: pausedSentence(underWay), ...progress };
-  return { now: doing(state), ...progress };
+  return { now: foldOr(state), ...progress };
 }
 
 function pausedSentence(underWay: number): string {
   return underWay > 0
     ? `Pausing: ${plural(underWay, 'call')} under way ${underWay === 1 ? 'is' : 'are'} finished and kept, and no new one is sent.`
     : 'Paused: nothing is sent until you continue.';
+}
+
+/** A fold does what any search does, and says which one it is. */
+function foldOr(state: RunState): string {
+  const { fold, header } = state;
+  if (!fold) return doing(state);
+  return `Cross-validation, fold ${fold.number} of ${header?.folds ?? fold.number}. ${doing(fold.search)}`;
 }
 
 function doing(state: RunState): string {
@@ -50,6 +57,7 @@ function rowsRunning(state: RunState, running: NonNullable<RunState['running']>)
       return `Evaluating on ${rows}.`;
     case 'claim': {
       const whose = running.candidateId === state.header?.original.id ? 'the original' : 'the best';
+      if (running.split === 'all') return `Judging the result: ${whose} on ${rows}.`;
       return `Judging the result: ${whose} on ${rows} that the search never saw.`;
     }
     case 'minibatch':

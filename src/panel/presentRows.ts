@@ -22,13 +22,29 @@ export function presentRows(state: RunState, wish: RowsWish): RowsView | undefin
   const listed = rows[kind];
   const from = Math.max(0, Math.min(wish.from, listed.length - 1));
   return {
-    title: first.split === 'test' ? 'Test rows' : 'Validation rows',
-    note: noteOnRows(metric),
-    columns: ['Original', 'Best'],
+    ...wordsOf(first.split, metric),
     kind,
     counts: { broken: rows.broken.length, fixed: rows.fixed.length, all: rows.all.length },
     from,
     items: listed.slice(from, from + rowsInSight).map(pair => presentRow(pair, metric)),
+  };
+}
+
+function wordsOf(
+  split: Side['split'],
+  metric: string,
+): Pick<RowsView, 'title' | 'note' | 'columns'> {
+  if (split === 'all') {
+    return {
+      title: 'Rows, each held out once',
+      note: `Beside the original stands what the search found without the row: another prompt for each fold. ${noteOnRows(metric)}`,
+      columns: ['Original', 'Without it'],
+    };
+  }
+  return {
+    title: split === 'test' ? 'Test rows' : 'Validation rows',
+    note: noteOnRows(metric),
+    columns: ['Original', 'Best'],
   };
 }
 
@@ -41,22 +57,32 @@ export function noteOnRows(metric: string): string {
 type Side = Pick<Evaluation, 'candidateId' | 'split' | 'rollouts'>;
 
 /** The candidates whose outputs stand beside each other. */
-export function sidesOf({
-  evaluations,
-  header,
-  claim,
-  incumbentId,
-  ended,
-}: RunState): { readonly first: Side; readonly second: Side } | undefined {
+export function sidesOf(
+  state: RunState,
+): { readonly first: Side; readonly second: Side } | undefined {
+  const { evaluations, header, claim, incumbentId, ended } = state;
   const originalId = header?.original.id;
   const bestId = claim?.bestId ?? (ended?.bestId || incumbentId);
   if (originalId === undefined || bestId === originalId) return undefined;
+  const held = heldOutSide(state);
+  const first = held && evaluations.findLast(({ purpose }) => purpose === 'claim');
+  if (first) return { first, second: held };
   const of = (id: string, split: string): Side | undefined => wholeOf(evaluations, id, split);
   for (const split of claim ? ['test', 'validation'] : ['validation']) {
     const [first, second] = [of(originalId, split), of(bestId, split)];
     if (first && second) return { first, second };
   }
   return undefined;
+}
+
+const heldOutSides = new WeakMap<readonly Rollout[], Side>();
+
+/** The folds' winners on the rows held out: of no one prompt. */
+function heldOutSide({ heldOut }: RunState): Side | undefined {
+  if (!heldOut) return undefined;
+  const side = heldOutSides.get(heldOut) ?? { candidateId: '', split: 'all', rollouts: heldOut };
+  heldOutSides.set(heldOut, side);
+  return side;
 }
 
 const wholes = new WeakMap<RunState['evaluations'], Map<string, Side | undefined>>();

@@ -66,6 +66,7 @@ export function presentRun(state: RunState, view: RunPresentation): RunView {
     failed: state.ended?.reason === 'failed',
     ...(original ? { original: viewOfScore(original) } : {}),
     ...(best ? { best: viewOfScore(best) } : {}),
+    judgedBy: header?.folds === undefined ? 'rows kept aside' : 'searches that did not see the row',
     target: header?.settings.targetThreshold ?? 1,
     trials: presentTrials(state),
     ...(selected ? { selected } : {}),

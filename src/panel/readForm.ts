@@ -43,6 +43,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     maxIterations: text(settings.maxIterations),
     sampleK: text(settings.sampleK),
     shares: '',
+    crossValidation: asSettings,
     budgetUsd: text(settings.budget?.usd),
     budgetTokens: text(settings.budget?.tokens),
     budgetCalls: text(settings.budget?.calls),
@@ -82,6 +83,9 @@ export function readForm(form: RunForm): FormReading {
       ...given({ maxIterations }),
       ...given({ sampleK }),
       ...(typeof shares === 'object' ? { shares } : {}),
+      ...(form.crossValidation === asSettings
+        ? {}
+        : { crossValidation: form.crossValidation !== 'off' }),
       ...(form.strategy === asSettings ? {} : { strategy: form.strategy }),
       ...(Object.keys(budget).length > 0 ? { budget } : {}),
     },

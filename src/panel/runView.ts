@@ -26,6 +26,8 @@ export interface RunView {
   readonly original?: ScoreView;
   readonly best?: ScoreView;
   readonly target: number;
+  /** Where the verdict comes from, as the end of a sentence: "rows kept aside". */
+  readonly judgedBy: string;
   readonly trials: readonly TrialView[];
   readonly selected?: TrialDetail;
   readonly chart: readonly ChartPoint[];
@@ -148,8 +150,14 @@ export interface SpendingView {
   readonly usd: string;
 }
 
-/** The verdict from the test rows. */
+/** The verdict from the test rows, or from the rows that folds held out. */
 export interface ResultView {
+  /** What the figures below are measured on, in a sentence for those who cannot see the table. */
+  readonly caption: string;
+  /** What the verdict is worth; empty where its rows speak for themselves. */
+  readonly caveat: string;
+  /** What each fold's search found; empty where there was no cross-validation. */
+  readonly folds: readonly string[];
   readonly verdict: 'better' | 'worse' | 'not-distinguishable' | 'unchanged';
   readonly sentence: string;
   readonly rows: readonly {

@@ -28,6 +28,7 @@ export function reportText(result: RunResult): string {
   const parts = [
     `# ${title} of ${markdownCell(header.promptName)} v${header.version}`,
     claim ? markdownCell(claim.sentence) : '',
+    markdownCell(claim?.caveat ?? ''),
     result.lines.length > 0 ? markdownTable(metricTable(result)) : 'Nothing was measured.',
     guardSentences(result)
       .map(sentence => `- ${markdownCell(sentence)}`)
@@ -39,6 +40,7 @@ export function reportText(result: RunResult): string {
       table => `## By ${markdownCell(table.heads[0] ?? '')}\n\n${markdownTable(table)}`,
     ),
     trialsText(result),
+    foldsText(result),
     diffText(result),
     failuresText(result),
     lostPoints(result),
@@ -55,6 +57,9 @@ function facts(result: RunResult): string {
   const rows = Object.entries(header.rows).map(([split, count]) => `${count} ${split}`);
   return [
     `- Dataset: ${markdownCell(header.datasetName)} (${rows.join(', ')}; ${header.unusableRows} unusable; fingerprint ${header.datasetFingerprint.slice(0, 12)})`,
+    header.folds === undefined
+      ? ''
+      : `- Cross-validation: ${header.folds} folds; every row is held out once, and judged by what the search found without it`,
     shares ? `- Shares of train, validation and test: ${formatShares(shares)}` : '',
     `- Task model: ${markdownCell(header.taskModel)}`,
     ...warningSentences(header.warnings ?? [], 10).map(
@@ -127,6 +132,24 @@ function trialsText({ trials, metaModel }: RunResult): string {
   ]
     .filter(part => part !== '')
     .join('\n\n');
+}
+
+function foldsText({ folds, header }: RunResult): string {
+  if (folds.length === 0) return '';
+  const metric = header.metrics[0] ?? '';
+  const table: Table = {
+    heads: ['fold', 'rows held out', 'found', metric, 'trials', 'why its search ended'],
+    rows: folds.map(({ number, rows, found, value, trials, sentence }) => [
+      String(number),
+      String(rows),
+      found === header.original.id ? 'the original' : found,
+      value === undefined ? dash : formatScore(value),
+      String(trials),
+      cleanExcerpt(sentence),
+    ]),
+    right: [0, 1, 3, 4],
+  };
+  return `## Folds\n\n${markdownTable(table)}`;
 }
 
 /** The reasons of most strategies begin with the decision; the others get it in front. */

@@ -26,6 +26,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       ...(header.judges ? { judges: header.judges } : {}),
       ...(header.locked ? { locked: header.locked } : {}),
       ...(header.guards ? { guards: header.guards } : {}),
+      ...(header.folds === undefined ? {} : { folds: header.folds }),
       settings: header.settings,
     },
     end: result.end,
@@ -51,6 +52,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
             pValue: claim.pValue,
             ...(claim.rowsNeeded === undefined ? {} : { rowsNeeded: claim.rowsNeeded }),
             ...(claim.guards ? { guards: claim.guards } : {}),
+            ...(claim.folds === undefined ? {} : { folds: claim.folds, caveat: claim.caveat }),
           },
         }
       : {}),
@@ -58,6 +60,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
       ? { winner: changes.prompt, diff: { system: changes.system, output: changes.output } }
       : {}),
     ...(header.kind === 'optimize' ? { trials: result.trials.map(withoutFeatures) } : {}),
+    ...(result.folds.length > 0 ? { folds: result.folds } : {}),
     ...(header.learnedFrom ? { learnedFrom: header.learnedFrom } : {}),
     ...(result.metaModel ? { metaModel: result.metaModel } : {}),
     outcomes: result.outcomes,

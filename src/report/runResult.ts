@@ -2,6 +2,7 @@ import type {
   Aggregate,
   Breakdown,
   Candidate,
+  Fold,
   Claim,
   OutcomeCounts,
   Prompt,
@@ -40,6 +41,20 @@ export interface Changes {
   readonly output: readonly TextChange[];
 }
 
+/** What a fold's search found, on the rows that it never saw. */
+export interface FoldResult {
+  readonly number: number;
+  /** Rows held out. */
+  readonly rows: number;
+  /** Id of the prompt; the original's where nothing better was found. */
+  readonly found: string;
+  /** Mean row score of the primary metric on them, 0..1; absent where none was scored. */
+  readonly value?: number;
+  readonly trials: number;
+  /** Why its search ended. */
+  readonly sentence: string;
+}
+
 /** Why a run ended, and after how long. */
 export interface RunEnding {
   /** The reason for people. */
@@ -67,6 +82,8 @@ export interface RunResult {
   /** What went and came between the original and the best prompt; absent where they are the same. */
   readonly changes?: Changes;
   readonly trials: RunState['trials'];
+  /** Folds of a cross-validation that have ended; empty where there was none. */
+  readonly folds: readonly FoldResult[];
   /** How far the meta-model can be trusted; absent where it was off. */
   readonly metaModel?: RunState['metaModel'];
   readonly outcomes: OutcomeCounts;
@@ -114,6 +131,7 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     ...(best.id === header.original.id ? {} : { changes: changesTo(best.prompt, header) }),
     ...(breakdown ? { breakdown } : {}),
     trials: state.trials,
+    folds: state.folds.map(fold => foldResult(fold, header)),
     ...(state.metaModel ? { metaModel: state.metaModel } : {}),
     outcomes: state.outcomes,
     failures: failuresOf(state),
@@ -125,6 +143,22 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     resumed,
     damagedAnswers: state.damagedAnswers,
     ...(state.earlier ? { earlier: state.earlier } : {}),
+  };
+}
+
+function foldResult(
+  { number, heldOut, winner, rollouts, trials, sentence }: Fold,
+  { metrics }: RunHeader,
+): FoldResult {
+  const values = rollouts.flatMap(({ scores }) => scores[metrics[0] ?? '']?.value ?? []);
+  const value = values.reduce((sum, each) => sum + each, 0) / values.length;
+  return {
+    number,
+    rows: heldOut.length,
+    found: winner.id,
+    ...(values.length > 0 ? { value } : {}),
+    trials,
+    sentence,
   };
 }
 
@@ -170,8 +204,9 @@ function claimedLines(state: RunState): MetricLine[] {
   });
 }
 
-function failuresOf({ evaluations, running }: RunState): Rollout[] {
-  const rollouts = [...evaluations.flatMap(each => each.rollouts), ...(running?.failures ?? [])];
+function failuresOf({ evaluations, folds, running }: RunState): Rollout[] {
+  const ran = [...evaluations, ...folds].flatMap(each => each.rollouts);
+  const rollouts = [...ran, ...(running?.failures ?? [])];
   const lost = rollouts.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'not-run');
   const byRow = new Map(lost.map(each => [`${each.exampleId} ${each.failure ?? ''}`, each]));
   return [...byRow.values()].sort((left, right) => (left.line ?? 0) - (right.line ?? 0));

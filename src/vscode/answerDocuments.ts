@@ -25,15 +25,19 @@ export async function openAnswerDiff(
   exampleId: string,
 ): Promise<void> {
   const sides = sidesOf(state);
-  const row = sides?.first.rollouts.find(rollout => rollout.exampleId === exampleId);
-  if (!state.header || !sides || !row) return;
+  const isRow = (rollout: { readonly exampleId: string }): boolean =>
+    rollout.exampleId === exampleId;
+  const row = sides?.first.rollouts.find(isRow);
+  // Each fold has a winner of its own.
+  const secondId = sides?.second.rollouts.find(isRow)?.candidateId ?? sides?.second.candidateId;
+  if (!state.header || !sides || !row || secondId === undefined) return;
   const { runId } = state.header;
   const at = (candidateId: string, side: string): Uri =>
     answerUri(folder, { runId, candidateId, exampleId }, `${rowName(row)}, ${side}`);
   await vscodeCommands.executeCommand(
     'vscode.diff',
     at(sides.first.candidateId, 'original'),
-    at(sides.second.candidateId, 'best'),
+    at(secondId, 'best'),
     `Answer to ${rowName(row)}: original ↔ best`,
   );
 }
@@ -90,11 +94,10 @@ export async function openComparedAnswers(
   );
 }
 
-function answerIn({ evaluations }: RunState, candidateId: string, exampleId: string) {
-  return evaluations
-    .filter(evaluation => evaluation.candidateId === candidateId)
+function answerIn({ evaluations, folds }: RunState, candidateId: string, exampleId: string) {
+  return [...evaluations, ...folds]
     .flatMap(({ rollouts }) => rollouts)
-    .findLast(rollout => rollout.exampleId === exampleId);
+    .findLast(rollout => rollout.exampleId === exampleId && rollout.candidateId === candidateId);
 }
 
 function answerUri(folder: WorkspaceFolder, place: RunPlace, name: string): Uri {

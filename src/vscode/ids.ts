@@ -77,6 +77,7 @@ export const settings = {
   bandit: 'bandit',
   metaModel: 'metaModel',
   contrast: 'contrast',
+  crossValidation: 'crossValidation',
   lintRules: 'lint.rules',
 } as const;
 

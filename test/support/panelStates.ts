@@ -3,6 +3,7 @@ import { withDefaults } from '../../src/engine/core/defaults.ts';
 import { presentPanel, type PanelParts } from '../../src/panel/present.ts';
 import { blankForm } from '../../src/panel/readForm.ts';
 import { readyEstimate } from './panelEstimate.ts';
+import { foldStates } from './panelFolds.ts';
 import { judgedView, tooFewRows, worseFigures } from './panelBreakdown.ts';
 import {
   byJudgesEvents,
@@ -39,7 +40,11 @@ export function someParts(more: Partial<PanelParts> = {}): PanelParts {
         description: 'The answer is the right one, letter by letter.',
         ...usualScale,
       },
-      { name: 'accuracy', description: 'Share of rows with the right label.', ...usualScale },
+      {
+        name: 'accuracy',
+        description: 'Share of rows with the right label.',
+        ...usualScale,
+      },
       {
         name: 'macro_f1',
         description: 'Mean of F1 over the labels, each label counting the same.',
@@ -151,6 +156,7 @@ export function panelStates(): Readonly<Record<string, PanelState>> {
     breakdown: withRun(judgedView()),
     worse: withRun(judgedView({ verdict: 'worse', ...worseFigures })),
     'not-distinguishable': withRun(judgedView({ verdict: 'not-distinguishable', ...tooFewRows })),
+    ...foldStates(readyParts()),
     judges: withRun(viewOf(byJudgesEvents(), 'ended')),
     saved: withRun(
       viewOf([...endedEvents(), { type: 'version-save', candidateId: 'c2', version: 4 }], 'ended'),
@@ -209,14 +215,7 @@ function withProblems(): PanelParts {
     ],
     estimate: { problem: 'The estimate follows once the fields above are clear.' },
     runs: [
-      {
-        runId: '2026-11-19-aa01',
-        promptName: 'triage',
-        kind: 'optimize',
-        startedAt: '2026-11-19T16:20:04.000Z',
-        folder: '.prompts/triage/runs/a',
-        status: 'interrupted',
-      },
+      { ...endedRun, runId: '2026-11-19-aa01', status: 'interrupted' },
       {
         runId: '2026-11-20-bb02',
         promptName: 'triage',

@@ -1,3 +1,4 @@
+import { withClaim, withFold, withFoldEnded, withSearch } from './reduceFold.ts';
 import type { Rollout } from './rollout.ts';
 import {
   originOf,
@@ -24,11 +25,23 @@ export const emptyRun: RunState = {
   failures: {},
   waitedMs: 0,
   waits: {},
+  folds: [],
   saved: {},
 };
 
+/** Events that a fold under way does not keep for its own search. */
+const ofWholeRun: ReadonlySet<RunEvent['type']> = new Set([
+  'run-start',
+  'fold-end',
+  'version-save',
+  'run-end',
+]);
+
 /** The only way in which a run's state changes. Pure. */
 export function reduce(state: RunState, event: RunEvent): RunState {
+  if (state.fold && !ofWholeRun.has(event.type)) {
+    return withSearch(state, reduce(state.fold.search, event));
+  }
   switch (event.type) {
     case 'run-start': {
       const { original } = event.header;
@@ -107,13 +120,17 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case 'cache-damage':
       return { ...state, damagedAnswers: state.damagedAnswers + event.entries };
+    case 'fold-start':
+      return withFold(state, event, emptyRun);
+    case 'fold-end':
+      return withFoldEnded(state, event);
     case 'claim-end':
-      return { ...state, claim: event.claim };
+      return withClaim(state, event.claim);
     case 'version-save':
       return { ...state, saved: { ...state.saved, [event.candidateId]: event.version } };
     case 'run-end': {
-      const { running: _, ...rest } = state;
-      const { type: __, ranMs, ...ended } = event;
+      const { running: _, fold: __, ...rest } = state;
+      const { type: ___, ranMs, ...ended } = event;
       return { ...rest, ...(ranMs === undefined ? {} : { ranMs }), ended };
     }
   }

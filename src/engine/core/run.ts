@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import type { ProviderProblem } from './errors.ts';
 import type { DatasetProblem, Split } from './example.ts';
+import type { Fold, RunningFold } from './fold.ts';
 import type {
   EarlierEdits,
   Foresight,
@@ -37,6 +38,8 @@ export interface RunHeader {
   readonly datasetFingerprint: string;
   /** Rows by split; an evaluation has them all under `all`. */
   readonly rows: Readonly<Partial<Record<Split | 'all', number>>>;
+  /** Folds of a cross-validation; absent where test rows are kept aside. */
+  readonly folds?: number;
   /** Rows of the file that could not be used. */
   readonly unusableRows: number;
   /** What is worth knowing of its usable rows: repeats, contradictions, leaks between splits. */
@@ -145,6 +148,19 @@ export type RunEvent =
   | ({ readonly type: 'wait' } & Wait)
   /** Entries of the workspace's cache could not be trusted; what they held is asked for again. */
   | { readonly type: 'cache-damage'; readonly entries: number }
+  | {
+      /** The search begins anew, on all rows but these; the events up to `fold-end` are its own. */
+      readonly type: 'fold-start';
+      readonly number: number;
+      readonly heldOut: readonly string[];
+    }
+  | {
+      /** Its winner was run on the rows held out. */
+      readonly type: 'fold-end';
+      readonly winnerId: string;
+      /** Why its search ended. */
+      readonly sentence: string;
+    }
   | { readonly type: 'claim-end'; readonly claim: Claim }
   | { readonly type: 'version-save'; readonly candidateId: string; readonly version: number }
   | {
@@ -198,6 +214,12 @@ export interface RunState {
   readonly waits: Readonly<Partial<Record<ProviderProblem | 'other', Tally>>>;
   /** How far the meta-model's predictions can be trusted so far. */
   readonly metaModel?: MetaModelStanding;
+  /** The fold under way, with the state of its own search. */
+  readonly fold?: RunningFold;
+  /** Folds that have ended. */
+  readonly folds: readonly Fold[];
+  /** Where folds were judged: each row's answer by the winner of the fold that held it out. */
+  readonly heldOut?: readonly Rollout[];
   readonly claim?: Claim;
   /** Candidate id → saved version number. */
   readonly saved: Readonly<Record<string, number>>;

@@ -13,6 +13,8 @@ export interface RunSettings {
   readonly budget: Budget;
   /** How an optimization divides the rows; absent: `usualShares`. */
   readonly shares?: Shares;
+  /** Whether an optimization over few rows is cross-validated (`datasets/folds.ts`); absent: yes. */
+  readonly crossValidation?: boolean;
   /** Seed of everything that is drawn. */
   readonly seed: number;
   readonly concurrency: number;

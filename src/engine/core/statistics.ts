@@ -2,6 +2,11 @@
 export { aggregateOf, areRightOrWrong } from './statistics/aggregate.ts';
 export { posteriorBetter } from './statistics/binomial.ts';
 export { bootstrapInterval } from './statistics/bootstrap.ts';
+export {
+  crossValidated,
+  detectableAcrossFolds,
+  foldVariance,
+} from './statistics/crossValidated.ts';
 export { guardVerdict } from './statistics/guard.ts';
 export { detectableDifference, mcnemarMidP, rowsToShow, usualChurn } from './statistics/mcnemar.ts';
 export { changedRows, pairedDifference, pairedPValue, pairedTest } from './statistics/paired.ts';

@@ -48,13 +48,20 @@ export interface Claim {
   readonly difference: Aggregate;
   readonly fixed: number;
   readonly broken: number;
-  /** Two-sided p of McNemar's mid-p test (0/1 rows) or of the paired bootstrap. */
+  /** Two-sided p of McNemar's mid-p test (0/1 rows) or of the paired bootstrap; corrected across folds. */
   readonly pValue: number;
   readonly verdict: Verdict;
   /** Rows at which a difference of five points would show; absent where the verdict is clear. */
   readonly rowsNeeded?: number;
   /** The metrics that must not get worse; absent where there is none. */
   readonly guards?: readonly GuardResult[];
+  /**
+   * Of a cross-validation: its folds. `best` and `difference` are then of the folds' winners, each
+   * on the rows that its fold held out, and `bestId` names the prompt of the search on all rows.
+   */
+  readonly folds?: number;
+  /** What such a verdict is worth, for people. */
+  readonly caveat?: string;
   /** The verdict for people. */
   readonly sentence: string;
 }

@@ -12,6 +12,7 @@ import { odditiesOf } from './oddities.ts';
 import { noUsableRow, startOf } from './preview.ts';
 import { newSample } from './sample.ts';
 import { readTable } from './table.ts';
+import { areFew } from './folds.ts';
 import { inWorker, needsWorker } from './inWorker.ts';
 
 /** How a dataset is to be read. Plain values, because they may travel to a worker. */
@@ -41,6 +42,8 @@ export interface LoadOptions {
   readonly repeats?: 'near' | 'leaks' | 'none';
   /** How the rows will be split; `leaks` are looked for between these splits. */
   readonly shares?: Shares;
+  /** Whether few rows are cross-validated instead of split; absent: yes. */
+  readonly crossValidation?: boolean;
 }
 
 const listedProblems = 1000;
@@ -121,7 +124,12 @@ export async function loadHere(
   };
 }
 
-function repeatsOf(examples: readonly Example[], { repeats = 'near', shares }: LoadOptions) {
+function repeatsOf(
+  examples: readonly Example[],
+  { repeats = 'near', shares, crossValidation = true }: LoadOptions,
+) {
   if (repeats === 'none') return [];
-  return repeats === 'leaks' ? leakWarnings(examples, shares) : nearDuplicateWarnings(examples);
+  // Rows that say nearly the same are always in one fold.
+  const isSplit = repeats === 'leaks' && !(crossValidation && areFew(examples));
+  return isSplit ? leakWarnings(examples, shares) : nearDuplicateWarnings(examples);
 }

@@ -1,6 +1,13 @@
 import type { Metric } from '../core/metric.ts';
 import type { Aggregate } from '../core/score.ts';
-import { mcnemarMidP, pairedDifference, pairedPValue, rowsToShow } from '../core/statistics.ts';
+import {
+  crossValidated,
+  detectableAcrossFolds,
+  mcnemarMidP,
+  pairedDifference,
+  pairedPValue,
+  rowsToShow,
+} from '../core/statistics.ts';
 import type { Claim, Evaluation, Verdict } from '../core/trial.ts';
 import { differenceText, valueText } from './figures.ts';
 import { judgeGuards, type Guard } from './guardMetrics.ts';
@@ -21,6 +28,11 @@ export interface ClaimFacts {
   /** Metrics that must not get worse. */
   readonly guards?: readonly Guard[];
   readonly seed: number;
+  /**
+   * Of a cross-validation: its number of folds, and the id of the prompt that is offered. `best` then
+   * holds, for each row, the answer of the winner of the fold that held the row out.
+   */
+  readonly folds?: { readonly count: number; readonly offeredId: string };
 }
 
 /**
@@ -28,16 +40,21 @@ export interface ClaimFacts {
  * then nothing can be said.
  */
 export function judgeClaim(facts: ClaimFacts): Claim | undefined {
-  const { original, best, primary, guards = [], seed } = facts;
+  const { original, best, primary, guards = [], seed, folds } = facts;
   const rowIds = original.rollouts.map(rollout => rollout.exampleId);
   const pair = pairRows(byExample(original), byExample(best), rowIds, primary);
   if (!pair) return undefined;
   const { before, after, fixed, broken } = pair;
-  const unchanged = best.candidateId === original.candidateId;
-  const difference = unchanged
-    ? { value: 0, low: 0, high: 0, count: before.length }
-    : pairedDifference(before, after, primary.metric, seed);
-  const pValue = unchanged ? 1 : pairedPValue(before, after, primary.metric, seed);
+  const bestId = folds?.offeredId ?? best.candidateId;
+  const unchanged = bestId === original.candidateId;
+  const { difference, pValue } = unchanged
+    ? { difference: { value: 0, low: 0, high: 0, count: before.length }, pValue: 1 }
+    : folds
+      ? crossValidated(before, after, primary.metric, seed)
+      : {
+          difference: pairedDifference(before, after, primary.metric, seed),
+          pValue: pairedPValue(before, after, primary.metric, seed),
+        };
   const judged = unchanged
     ? []
     : judgeGuards(byExample(original), byExample(best), rowIds, guards, seed);
@@ -45,7 +62,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
   return {
     metric: primary.name,
     originalId: original.candidateId,
-    bestId: best.candidateId,
+    bestId,
     original: original.scorecard,
     best: best.scorecard,
     difference,
@@ -55,10 +72,18 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     verdict,
     ...(verdict === 'not-distinguishable' ? { rowsNeeded: rowsNeeded(pair) } : {}),
     ...(judged.length > 0 ? { guards: judged } : {}),
+    ...(folds && !unchanged ? { folds: folds.count, caveat: caveatOf(before.length) } : {}),
     sentence: [
       unchanged
-        ? unchangedSentence(pair, primary, rowIds.length)
-        : sentenceFor(verdict, pair, { difference, metric: primary.metric, rows: rowIds.length }),
+        ? unchangedSentence(pair, primary, { rows: rowIds.length, seen: folds !== undefined })
+        : folds
+          ? acrossFolds(verdict, pair, {
+              difference,
+              metric: primary.metric,
+              folds: folds.count,
+              rows: rowIds.length,
+            })
+          : sentenceFor(verdict, pair, { difference, metric: primary.metric, rows: rowIds.length }),
       ...judged.filter(guard => guard.verdict !== 'held').map(guard => guard.sentence),
     ].join(' '),
   };
@@ -72,12 +97,12 @@ function verdictOf(difference: number, pValue: number): Verdict {
 function unchangedSentence(
   { before }: PairedRows,
   { metric }: PrimaryMetric,
-  rows: number,
+  { rows, seen }: { readonly rows: number; readonly seen: boolean },
 ): string {
   const value = valueText(metric.aggregate(before), metric);
   const unmeasured = rows - before.length;
   const left = unmeasured > 0 ? ` ${couldNotBeMeasured(unmeasured)}.` : '';
-  return `Unchanged: no better prompt was found; the original scores ${value} on ${unseen(before.length)}.${left}`;
+  return `Unchanged: no better prompt was found; the original scores ${value} on ${seen ? rowsOf(before.length) : unseen(before.length)}.${left}`;
 }
 
 function sentenceFor(
@@ -92,6 +117,38 @@ function sentenceFor(
   const figures = `${differenceText(difference, metric)} on ${unseen(count)}; ${changes}.${doubt}`;
   if (verdict === 'not-distinguishable') return `${tooFew(pair)} ${figures}`;
   return `${verdict === 'better' ? 'Better' : 'Worse'}: ${figures}`;
+}
+
+/** The verdict on a search that was done again on parts of the rows. */
+function acrossFolds(
+  verdict: Verdict,
+  pair: PairedRows,
+  facts: {
+    readonly difference: Aggregate;
+    readonly metric: Metric;
+    readonly folds: number;
+    readonly rows: number;
+  },
+): string {
+  const { difference, metric, folds, rows } = facts;
+  const { count } = difference;
+  const words = { better: 'Better', worse: 'Worse' } as const;
+  const word = verdict === 'better' || verdict === 'worse' ? words[verdict] : 'Not distinguishable';
+  const left = rows > count ? ` ${couldNotBeMeasured(rows - count)}.` : '';
+  return (
+    `${word}, cross-validated over ${folds} folds (${rowsOf(count)}, exploratory): ` +
+    `${differenceText(difference, metric)}; ${rowsOf(pair.fixed)} fixed, ${pair.broken} broken.${left}`
+  );
+}
+
+/** What a verdict across folds is worth. */
+function caveatOf(rows: number): string {
+  const gain = detectableAcrossFolds(rows);
+  const shows =
+    gain >= 1
+      ? 'So few rows can show no gain where answers are right or wrong.'
+      : `Where answers are right or wrong, so few rows show a gain of about ${Math.ceil(100 * gain)} points or more in four of five cases.`;
+  return `This is what the search gains on rows that it does not see. It is no measure of the one prompt that it found, which was made from all rows and could be better or worse than that. ${shows}`;
 }
 
 /** With how many rows a difference that people care about would have shown. */

@@ -147,7 +147,8 @@ function jobFor(
   };
 }
 
-function summarize(
+/** The evaluation that these rollouts, in the plan's order, make. */
+export function summarize(
   { candidate, split, purpose }: EvaluationPlan,
   rollouts: readonly Rollout[],
   { metrics, settings }: RunHeader,

@@ -1,11 +1,13 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { RunEvent, RunState } from '../core/run.ts';
 import type { Claim, Evaluation } from '../core/trial.ts';
+import { foldVariance } from '../core/statistics.ts';
 import { judgeClaim } from './claim.ts';
+import { crossValidate, pairAcrossFolds, type Search } from './crossValidate.ts';
 import { evaluate } from './evaluate.ts';
 import { guardsOf, judgeGuards, worseGuards } from './guardMetrics.ts';
 import { pairRows } from './paired.ts';
-import { candidateNamed, incumbentOf, rolloutsOf, type PrimaryMetric } from './search.ts';
+import { candidateNamed, incumbentOf, primaryOf, rolloutsOf } from './search.ts';
 import { reasonAgainst, type Aim } from './shipping.ts';
 import { strategyOf } from './strategies/registry.ts';
 import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
@@ -22,11 +24,13 @@ export interface Finish {
 
 /**
  * Holds the search's winner against the original on all validation rows, then runs both on the
- * test rows, once, and says what they show. A winner that these rows do not show to be better is not
+ * test rows, once, and says what they show; where rows are few, folds take the place of the test rows.
+ * A winner that these rows do not show to be better is not
  * returned (`shipping.ts`): the original is always a contestant, and wins ties.
  */
 export async function* finish(
   ending: Ending,
+  search: Search,
   task: OptimizeTask,
   sockets: OptimizeSockets,
   state: () => RunState,
@@ -43,14 +47,20 @@ export async function* finish(
   }
   const judge = (): string | undefined => reasonToStay(bestId, task, sockets, state());
   try {
-    const note = yield* claim(bestId, task, sockets, state, signal);
+    const note = yield* task.folds
+      ? crossValidate(bestId, { search, confirm }, task, sockets, state, signal)
+      : claim(bestId, task, sockets, state, signal);
     const stay = isRefused(state().claim) ? undefined : judge();
     if (isRefused(state().claim) || stay) bestId = original.id;
     return { ending: withNote(withNote(reached, note), stay ?? ''), bestId };
   } catch (error) {
     const late = endingForError(error, signal);
-    const note = `${reached.sentence} The test rows could not be run: ${late.sentence}`;
-    const stay = judge();
+    const what = task.folds
+      ? 'cross-validation could not be finished'
+      : 'test rows could not be run';
+    const note = `${reached.sentence} The ${what}: ${late.sentence}`;
+    // Stopped before its last fold, the search is kept as far as it came, like any that is stopped.
+    const stay = task.folds && late.reason === 'cancelled' ? undefined : judge();
     const why = withNote({ ...late, sentence: note }, stay ?? '');
     return { bestId: stay ? original.id : bestId, ...stopped(error, why, signal) };
   }
@@ -76,7 +86,7 @@ async function* confirm(
   const before = rolloutsOf(state(), original.id, 'validation');
   const after = rolloutsOf(state(), best.id, 'validation');
   const rows = validation.map(example => example.id);
-  const pair = pairRows(before, after, rows, primaryOf(task, sockets));
+  const pair = pairRows(before, after, rows, primaryOf(task.header, sockets.metricNamed));
   const isWorse = !pair || pair.broken + pair.lost > pair.fixed || pair.gain < 0;
   const worse = aimOf(task, sockets) === 'better' && isWorse;
   const guards = guardsOf(header, sockets.metricNamed);
@@ -93,7 +103,7 @@ function reasonToStay(
 ): string | undefined {
   const { original, settings } = task.header;
   if (bestId === original.id) return undefined;
-  const primary = primaryOf(task, sockets);
+  const primary = primaryOf(task.header, sockets.metricNamed);
   const pairOn = (split: 'validation' | 'test') => {
     const before = rolloutsOf(state, original.id, split);
     const after = rolloutsOf(state, bestId, split);
@@ -104,9 +114,11 @@ function reasonToStay(
       primary,
     );
   };
+  const { folds } = task;
   return reasonAgainst({
     validation: pairOn('validation'),
-    test: pairOn('test'),
+    test: folds ? pairAcrossFolds(task, sockets, state) : pairOn('test'),
+    ...(folds ? { variance: foldVariance } : {}),
     claimedBetter: state.claim?.verdict === 'better',
     aim: aimOf(task, sockets),
     metric: primary.metric,
@@ -144,7 +156,7 @@ async function* claim(
     measured.push(evaluation);
   }
   const [original, best = original] = measured;
-  const primary = primaryOf(task, sockets);
+  const primary = primaryOf(header, sockets.metricNamed);
   const guards = guardsOf(header, sockets.metricNamed);
   const { seed } = header.settings;
   const made = original && best && judgeClaim({ original, best, primary, guards, seed });
@@ -183,9 +195,4 @@ function stopped(error: unknown, ending: Ending, signal: AbortSignal | undefined
 
 function withNote(ending: Ending, note: string): Ending {
   return note === '' ? ending : { ...ending, sentence: `${ending.sentence} ${note}` };
-}
-
-function primaryOf({ header }: OptimizeTask, { metricNamed }: OptimizeSockets): PrimaryMetric {
-  const name = header.metrics[0] ?? '';
-  return { name, metric: metricNamed(name) };
 }

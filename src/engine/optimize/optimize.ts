@@ -14,6 +14,7 @@ import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './sea
 import {
   defaultStopRules,
   endingForError,
+  endingOfPart,
   firstEnding,
   isExpected,
   mostRowsFailed,
@@ -28,7 +29,7 @@ export type { OptimizeSockets, OptimizeTask } from './task.ts';
 /**
  * The loop: run the prompt on train rows, score, let the optimizer model propose from the failures,
  * run the proposal, score and decide; at last one look at the test rows, for the original and the
- * best prompt only.
+ * best prompt only. Where rows are few, folds take the place of the test rows (`crossValidate.ts`).
  *
  * `run-start` comes first and `run-end` last, whatever happens: a cancel, an empty budget and a
  * provider that is gone are reasons to end, not errors. Only a fault of the program itself is
@@ -61,11 +62,12 @@ async function* story(
     ending = yield* search(task, sockets, state, signal);
   } catch (error) {
     ending = endingForError(error, signal);
+    if (task.folds) ending = endingOfPart(ending);
     if (!isExpected(error, signal)) fault = { error };
   }
   let bestId = state().incumbentId;
   if (ending.reason !== 'cancelled' && ending.reason !== 'failed') {
-    ({ ending, bestId, fault } = yield* finish(ending, task, sockets, state, signal));
+    ({ ending, bestId, fault } = yield* finish(ending, search, task, sockets, state, signal));
   }
   yield { type: 'run-end', bestId, ...ending };
   if (fault) throw fault.error;
@@ -221,6 +223,7 @@ function viewOf(
 ): SearchView {
   const { settings, metrics } = task.header;
   const name = metrics[0] ?? '';
+  const fold = task.fold === undefined ? [] : ['fold', task.fold];
   return {
     state,
     settings,
@@ -230,6 +233,7 @@ function viewOf(
     guards: guardsOf(task.header, metricNamed),
     refusalOf,
     earlier,
-    random: (...purpose) => seededRandom(settings.seed, ...purpose),
+    // A fold draws for itself, so that its search is no copy of another on nearly the same rows.
+    random: (...purpose) => seededRandom(settings.seed, ...fold, ...purpose),
   };
 }

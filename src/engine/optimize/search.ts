@@ -1,8 +1,8 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { Example } from '../core/example.ts';
-import type { Metric } from '../core/metric.ts';
+import type { Metric, MetricLookup } from '../core/metric.ts';
 import type { Rollout } from '../core/rollout.ts';
-import type { RunSettings, RunState, TrialState } from '../core/run.ts';
+import type { RunHeader, RunSettings, RunState, TrialState } from '../core/run.ts';
 import type { Score } from '../core/score.ts';
 import type { Learned } from './foresight/metaModel.ts';
 import type { Guard } from './guardMetrics.ts';
@@ -12,6 +12,12 @@ import type { RefusalOf } from './guards.ts';
 export interface PrimaryMetric {
   readonly name: string;
   readonly metric: Metric;
+}
+
+/** The metric that decides a run. */
+export function primaryOf({ metrics }: RunHeader, metricNamed: MetricLookup): PrimaryMetric {
+  const name = metrics[0] ?? '';
+  return { name, metric: metricNamed(name) };
 }
 
 /**

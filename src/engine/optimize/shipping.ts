@@ -19,6 +19,11 @@ export interface ShippingFacts {
   readonly aim: Aim;
   readonly metric: Metric;
   readonly seed: number;
+  /**
+   * Of a cross-validation: by how much its rows count for less (`foldVariance`). `test` then holds the
+   * folds' winners, each on the rows held out.
+   */
+  readonly variance?: number;
 }
 
 /**
@@ -35,33 +40,44 @@ export const margin = 0.05;
  * Returned is what the test rows show to be better, or what is better with a probability of
  * {@link sure} on validation and test rows together (Beta posterior of the rows that changed) and
  * not refuted by either. A shorter prompt has to be non-inferior instead: the lower end of the 95 %
- * interval of the paired difference lies above −{@link margin}.
+ * interval of the paired difference lies above −{@link margin}. In a cross-validation the rows count
+ * for less, by its correction.
  */
 export function reasonAgainst(facts: ShippingFacts): string | undefined {
-  const { validation, test, claimedBetter, aim } = facts;
+  const { validation, test, claimedBetter, aim, variance = 1 } = facts;
   const looks = [validation, test].flatMap(pair => pair ?? []);
   const rows = looks.reduce((sum, pair) => sum + pair.before.length, 0);
   if (rows === 0) return 'No row was answered with both prompts, so the original stays.';
   if (claimedBetter) return undefined;
   const fixed = looks.reduce((sum, pair) => sum + pair.fixed, 0);
   const broken = looks.reduce((sum, pair) => sum + brokenIn(pair), 0);
-  const counts = `${fixed} fixed and ${broken} broken on ${rows} rows that it was not made from`;
+  const which =
+    facts.variance === undefined
+      ? `${rows} rows that it was not made from`
+      : `${rows} looks at rows that were held out, or that it was not made from`;
+  const counts = `${fixed} fixed and ${broken} broken on ${which}`;
   if (aim === 'shorter') {
     return isNotWorse(looks, facts)
       ? undefined
       : `The shorter prompt is not shown to lose less than ${points(margin).replace('+', '')} (${counts}), so the original stays.`;
   }
-  const refuted = looks.some(pair => brokenIn(pair) > pair.fixed || pair.gain < 0);
-  if (!refuted && posteriorBetter(fixed, broken) >= sure) return undefined;
+  // What folds hold out is all that did not choose the winner: it has to speak for it.
+  const unsupported = facts.variance !== undefined && !(test && test.fixed > brokenIn(test));
+  const refuted = unsupported || looks.some(pair => brokenIn(pair) > pair.fixed || pair.gain < 0);
+  if (!refuted && posteriorBetter(fixed / variance, broken / variance) >= sure) return undefined;
   return `The prompt that won the search is not shown to be better (${counts}), so the original stays.`;
 }
 
-function isNotWorse(looks: readonly PairedRows[], { metric, seed }: ShippingFacts): boolean {
+function isNotWorse(
+  looks: readonly PairedRows[],
+  { metric, seed, variance = 1 }: ShippingFacts,
+): boolean {
   const before = looks.flatMap(pair => pair.before);
   const after = looks.flatMap(pair => pair.after);
   const lost = looks.reduce((sum, pair) => sum + pair.lost, 0);
   // An answer that only the shorter prompt made unusable cannot be weighed: it speaks against it.
-  return lost === 0 && pairedDifference(before, after, metric, seed).low > -margin;
+  const { value, low } = pairedDifference(before, after, metric, seed);
+  return lost === 0 && value - Math.sqrt(variance) * (value - low) > -margin;
 }
 
 function brokenIn({ broken, lost }: PairedRows): number {

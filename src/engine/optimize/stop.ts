@@ -144,6 +144,16 @@ export function endingForError(error: unknown, signal?: AbortSignal): Ending {
   };
 }
 
+/** The ending of a search that has a part of the budget only: the rest is kept for other searches. */
+export function endingOfPart(ending: Ending): Ending {
+  if (ending.reason !== 'budget') return ending;
+  return {
+    ...ending,
+    sentence:
+      'Stopped: this search has used up its part of the budget; the rest is for the folds. Raise it and resume to search longer.',
+  };
+}
+
 /** Whether an error is one that runs end with, and not a fault of the program. */
 export function isExpected(error: unknown, signal?: AbortSignal): boolean {
   return signal?.aborted === true || error instanceof EngineError;

@@ -33,7 +33,10 @@ export interface BudgetLedger {
    * throws `BudgetError` where the call does not fit even then.
    */
   reserve(worst: Amount, signal?: AbortSignal): Promise<Reservation>;
-  /** Keeps a part back for later; the function it answers gives it free again, once. */
+  /**
+   * Keeps a part back for later; the function it answers gives it free again, once. Throws
+   * `BudgetError` where it does not fit; where earlier sessions have paid, what is left is kept.
+   */
   setAside(amount: Partial<Amount> & { readonly minutes?: number }): () => void;
   /** Throws a `BudgetError` where a wait of so many milliseconds would last longer than the budget. */
   mayWait(ms: number): void;
@@ -78,6 +81,13 @@ export function budgetLedger(
       return limited !== undefined && kept[limit] + worst[limit] > limited * (1 + 1e-12);
     });
 
+  const isFirst = limits.every(limit => alreadySpent[limit] === 0);
+  const leftOf = (amount: Amount, taken: Amount): Amount => {
+    const left = (limit: (typeof limits)[number]): number =>
+      Math.max(0, Math.min(amount[limit], (budget[limit] ?? Infinity) - taken[limit]));
+    return { calls: left('calls'), tokens: left('tokens'), usd: left('usd') };
+  };
+
   const mayWait = (ms: number): void => {
     if (budget.minutes === undefined) return;
     const ran = elapsedMs() / 60_000;
@@ -111,8 +121,10 @@ export function budgetLedger(
   };
 
   const setAside = ({ minutes = 0, ...amount }: Parameters<BudgetLedger['setAside']>[0]) => {
-    const kept = { ...nothing, ...amount };
-    const limit = refusal(kept, plus(plus(spent, aside), reserved));
+    const taken = plus(plus(spent, aside), reserved);
+    // An earlier session may have spent, as it should, what it had kept back: the rest is kept.
+    const kept = isFirst ? { ...nothing, ...amount } : leftOf({ ...nothing, ...amount }, taken);
+    const limit = refusal(kept, taken);
     if (limit) throw new BudgetError(limit, tooSmallSentence(limit, budget, kept));
     aside = plus(aside, kept);
     asideMinutes += minutes;

@@ -8,6 +8,8 @@ import { actionLogName, promptsFolder, runsFolder } from './layout.ts';
 export interface ActionRecord {
   readonly run: string;
   readonly trial: number;
+  /** The fold of a cross-validation whose search it belongs to; absent for the search on all rows. */
+  readonly fold?: number;
   readonly strategy: string;
   readonly context: string;
   /** The operator that was used. */

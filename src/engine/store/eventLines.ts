@@ -15,6 +15,8 @@ const known: Readonly<Record<RunEvent['type'], true>> = {
   'trial-skip': true,
   wait: true,
   'cache-damage': true,
+  'fold-start': true,
+  'fold-end': true,
   'claim-end': true,
   'version-save': true,
   'run-end': true,

@@ -6,7 +6,11 @@ import type { Prompt } from '../../../src/engine/core/prompt.ts';
 import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
 import { localPool } from '../../../src/engine/executors/localPool.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
-import { optimize, type OptimizeSockets } from '../../../src/engine/optimize/optimize.ts';
+import {
+  optimize,
+  type OptimizeSockets,
+  type OptimizeTask,
+} from '../../../src/engine/optimize/optimize.ts';
 import { runRollout } from '../../../src/engine/optimize/runRollout.ts';
 import { aHeader, anExample, promptId } from '../../support/builders.ts';
 import { scriptedModel, textOf, type Reply } from '../../support/scriptedModel.ts';
@@ -61,6 +65,8 @@ export interface SortingRun {
   readonly train?: readonly Example[];
   readonly validation?: readonly Example[];
   readonly test?: readonly Example[];
+  /** Folds in place of the test rows. */
+  readonly folds?: OptimizeTask['folds'];
   readonly metrics?: readonly string[];
   readonly guards?: readonly GuardMetric[];
   readonly sockets?: Partial<OptimizeSockets>;
@@ -89,6 +95,7 @@ export function sortingRun(run: SortingRun = {}): {
       ...(run.prompt ? { original: originalOf(run.prompt) } : {}),
       ...(run.metrics ? { metrics: run.metrics } : {}),
       ...(run.guards ? { guards: run.guards } : {}),
+      ...(run.folds ? { folds: run.folds.length } : {}),
     },
   );
   const events = optimize(
@@ -96,7 +103,8 @@ export function sortingRun(run: SortingRun = {}): {
       header,
       train: run.train ?? crates(0, 40),
       validation: run.validation ?? crates(40, 70),
-      test: run.test ?? crates(70, 100),
+      test: run.test ?? (run.folds ? [] : crates(70, 100)),
+      ...(run.folds ? { folds: run.folds } : {}),
     },
     {
       executor: localPool({

@@ -24,6 +24,19 @@ describe('a run that is killed', function () {
     }
   });
 
+  it('comes to the same result where it is killed in a fold of a cross-validation', async () => {
+    const ground = await killingGround({ kind: 'optimize', rows: 16, concurrency: 8 }, 2);
+    try {
+      for (const share of [0.35, 0.5, 0.65, 0.8, 0.95]) {
+        await ground.killAt(`${Math.round(share * ground.operations)}+`);
+      }
+      assert.equal(ground.figures.kills, 5);
+      console.log(`      ${ground.operations} operations, ${JSON.stringify(ground.figures)}`);
+    } finally {
+      await ground.close();
+    }
+  });
+
   it('comes to the same result over many kills of one 500-row run at concurrency 16', async () => {
     const ground = await killingGround({ kind: 'evaluate', rows: 500, concurrency: 16 }, 4);
     try {

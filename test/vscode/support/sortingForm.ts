@@ -22,6 +22,7 @@ export const form = (part: Partial<RunForm> = {}): RunForm => ({
   split: '',
   encoding: '',
   shares: '',
+  crossValidation: 'default',
   metricOptions: '',
   otherMetrics: [],
   metric: 'accuracy',

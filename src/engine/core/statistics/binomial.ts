@@ -1,3 +1,5 @@
+import { incompleteBeta } from './beta.ts';
+
 /** P(X = k) for X ~ Bin(n, p); 0 outside 0..n. Exact to about 1e-12 for n in the thousands. */
 export function binomialPmf(k: number, n: number, p: number): number {
   if (k < 0 || k > n) return 0;
@@ -24,9 +26,12 @@ export function binomialCdf(k: number, n: number, p: number): number {
 /**
  * P(θ > ½) for θ ~ Beta(1 + wins, 1 + losses): how likely the child is the better prompt, from the
  * rows on which the two differ. Equal to `BinomCDF(wins; wins + losses + 1, ½)`, by the relation
- * between the incomplete beta function and binomial sums; exact, no special functions.
+ * between the incomplete beta function and binomial sums, where both are whole numbers.
  */
 export function posteriorBetter(wins: number, losses: number): number {
+  if (!Number.isInteger(wins) || !Number.isInteger(losses)) {
+    return incompleteBeta(0.5, 1 + losses, 1 + wins);
+  }
   return binomialCdf(wins, wins + losses + 1, 0.5);
 }
 
