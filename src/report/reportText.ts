@@ -1,6 +1,6 @@
 import { feedbackOf, formatShares } from '../engine/index.ts';
 import type { Trial } from '../engine/index.ts';
-import { dash, formatDuration, formatScore } from '../panel/format.ts';
+import { dash, formatDuration, formatScore, plural } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
 import { cleanExcerpt, cleanText } from './cleanText.ts';
 import { detectableText, sliceTables } from './breakdownTables.ts';
@@ -67,6 +67,8 @@ function facts(result: RunResult): string {
         `- Dataset, ${markdownCell(sentence.charAt(0).toLowerCase() + sentence.slice(1))}`,
     ),
     header.optimizerModel ? `- Optimizer model: ${markdownCell(header.optimizerModel)}` : '',
+    ...(header.locked ?? []).map(text => `- Locked: ${markdownCell(cleanExcerpt(text))}`),
+    ...learnedLines(header.learnedFrom),
     ...(header.judges ?? []).map(standing => `- ${markdownCell(judgeSentence(standing))}`),
     header.kind === 'optimize' ? `- Best prompt: ${bestText(result)}` : '',
     `- Answers: ${outcomesText(result)}`,
@@ -79,6 +81,16 @@ function facts(result: RunResult): string {
   ]
     .filter(line => line !== '')
     .join('\n');
+}
+
+/** What a meta-model began with, and what of the earlier logs it could not use. */
+function learnedLines(earlier: RunResult['header']['learnedFrom']): string[] {
+  if (!earlier) return [];
+  const { runs, edits, notes } = earlier;
+  return [
+    `- Meta-model: learned from ${plural(edits, 'edit')} of ${plural(runs, 'earlier run')}`,
+    ...notes.map(note => `- Meta-model: ${markdownCell(note)}`),
+  ];
 }
 
 function bestText({ best, header, trials }: RunResult): string {

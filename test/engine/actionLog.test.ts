@@ -99,6 +99,12 @@ describe('the action log of a run', () => {
     ]);
     const next = await wholeRun(wholeEngine({ files }).optimize(request));
     assert.deepEqual(next.state.header?.learnedFrom?.notes, notes);
+    const report = await files.read(`.prompts/triage/runs/${next.state.header?.runId}/report.md`);
+    assert.match(report ?? '', /^- Meta-model: learned from \d+ edits of 1 earlier run$/m);
+    assert.match(
+      report ?? '',
+      /^- Meta-model: .*: 7 lines could not be used and were left out\.$/m,
+    );
     assert.ok(next.state.ended);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startLoopbackServer, type LoopbackServer } from '../../support/loopbackServer.ts';
 import {
   answerOf,
@@ -57,12 +58,16 @@ describe('optimize with a locked section', function () {
   });
 
   it('says so beforehand, refuses what changes it, and saves a winner that has it', async () => {
-    const run = await cli(...words, '--lock', rule, '--json');
+    const run = await cli(...words, '--lock', rule, '--json', '--report', 'report.md');
     assert.equal(run.exitCode, 0, run.err);
     assert.match(run.err, /One locked section of the prompt stays as it is, byte for byte\./);
     assert.match(run.err, /The locked section "Rule of the house/);
     const result = run.json() as Result;
     assert.deepEqual(result.run.locked, [rule]);
+    assert.match(
+      readFileSync(join(workspace.folder, 'report.md'), 'utf8'),
+      /^- Locked: Rule of the/m,
+    );
     const [first] = result.trials;
     assert.equal(first?.status, 'skipped');
     assert.match(first.why ?? '', /locked section .* is lost or changed/);
