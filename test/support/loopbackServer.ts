@@ -26,6 +26,8 @@ export interface LoopbackOptions {
   answerTo?(request: ChatRequest): string | undefined;
   /** ISO date that the list of models gives for `sim-old`. */
   readonly shutdownDate?: string;
+  /** Holds a request back: it is answered when this has resolved. */
+  held?(): Promise<void>;
   /** Told of every request that is answered with a completion, by its body. */
   onPaid?(body: string): void;
 }
@@ -120,6 +122,7 @@ async function answer(
       return;
     }
     if (inject(response, options, ledger)) return;
+    await options.held?.();
     if (options.latencyMs) await new Promise(resolve => setTimeout(resolve, options.latencyMs));
     await complete(body, response, options, ledger);
   } finally {
