@@ -195,6 +195,18 @@ describe('Examples in a prompt', () => {
     assert.match(refusal(changed, '', { examples: ids }) ?? '', sentence);
   });
 
+  it('are put before a locked section that the placeholder stands in, not into it', () => {
+    const original = { system: 'Sort.\nThe text follows:\n{{text}}\nEnd.', output: '' };
+    const refusal = guards({ original, train, locked: ['follows:\n{{text}}'] });
+    const fitting = placesFor(original, train, 'system').filter(
+      ({ system }) => refusal(system, '', { parent: original, examples: ids }) === undefined,
+    );
+    assert.match(
+      fitting[0]?.system ?? '',
+      /^Sort\.\nExamples:[\s\S]*\n\nThe text follows:\n\{\{text/,
+    );
+  });
+
   it('may say nothing that a scored row says too', () => {
     const twin = anExample(7, `${story}, says Ann`, 'shipping');
     for (const scored of [{ validation: [twin] }, { test: [twin] }]) {

@@ -14,6 +14,7 @@ import { spansOf } from '../../../src/engine/optimize/copies.ts';
 import { strategyNames } from '../../../src/engine/optimize/strategies/registry.ts';
 import { startLoopbackServer, type ChatRequest } from '../../support/loopbackServer.ts';
 import {
+  addsLines,
   answerOf,
   breaches,
   dataset,
@@ -44,7 +45,7 @@ interface Outcome {
   readonly tried: readonly (typeof breaches)[number][];
 }
 
-/** A whole run through the server; every second proposal is sound and has to be taken apart with care. */
+/** A whole run through the server; three proposals are sound, the last of them only as a whole. */
 async function runAgainst(settings: Partial<RunSettings>): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
   const taskCalls: ChatRequest[] = [];
@@ -57,7 +58,8 @@ async function runAgainst(settings: Partial<RunSettings>): Promise<Outcome> {
         return answerOf(request);
       }
       const number = optimizerCalls.push(request);
-      if (number % 4 === 3) return proposal(movesRule());
+      if (number === 3 || number === 8) return proposal(addsLines(prompt));
+      if (number === 11) return proposal(movesRule());
       const breach = breaches[tried.length % breaches.length];
       if (!breach) return undefined;
       tried.push(breach);
@@ -163,6 +165,14 @@ describe('Against an optimizer model that breaks what it was told to keep,', fun
           skipped.some(why => reason.test(why ?? '')),
           breach,
         );
+      }
+      if (name === 'patch-race') {
+        // One of these lines without the other: an edit that was screened alone.
+        const alone = taskCalls.filter(request => {
+          const said = saidIn(request);
+          return said.includes('Names of tools') !== said.includes('Numbers of orders');
+        });
+        assert.ok(alone.length > 0, 'edits were screened alone');
       }
       const unasked = ['squeeze', 'remove', 'merge', 'demos'];
       const pointless = record.trials.filter(

@@ -14,9 +14,9 @@ export const prompt = parsePromptFile(promptText);
 export const rule =
   'Rule of the house: never promise a refund before a person has looked at the case.';
 
-/** The inputs of the rows: every fourth names a carrier, and each is a sentence of its own. */
-export const tickets = Array.from({ length: 48 }, (_, row) => {
-  const subject = row % 4 === 0 ? 'the carrier' : 'the invoice';
+/** The inputs of the rows: every eighth names a carrier, and each is a sentence of its own. */
+export const tickets = Array.from({ length: 96 }, (_, row) => {
+  const subject = row % 8 === 0 ? 'the carrier' : 'the invoice';
   const words = ['spade', 'rake', 'hose', 'shears', 'barrow', 'gloves'];
   return `Case ${row}: ${subject} for my ${words[row % 6] ?? ''} number ${row * 7} came ${row} days too late this ${row % 5} time`;
 });
@@ -25,7 +25,7 @@ export const tickets = Array.from({ length: 48 }, (_, row) => {
 export const dataset = [
   'ticket,answer',
   ...tickets.map((ticket, row) => {
-    const team = row % 4 === 0 ? 'way' : 'money';
+    const team = row % 8 === 0 ? 'way' : 'money';
     return `${ticket},"{""team"": ""${team}""}"`;
   }),
   '',
@@ -98,6 +98,12 @@ export function movesRule(): { readonly system: string; readonly output: string 
     system: `${rest}\nTickets about carriers, couriers, parcels belong to way and nothing else.\nWhatever comes, think of this before all: ${rule}`,
     output: prompt.output,
   };
+}
+
+/** A proposal whose edits are sound each alone, so that they are screened one by one. */
+export function addsLines({ system, output }: typeof prompt): typeof prompt {
+  const lines = ['Names of tools say nothing.', 'Numbers of orders say nothing about the team.'];
+  return { system: [system, ...lines].join('\n'), output };
 }
 
 /** The answer of an optimizer model that proposes this prompt. */
