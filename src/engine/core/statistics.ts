@@ -7,6 +7,7 @@ export {
   detectableAcrossFolds,
   foldVariance,
 } from './statistics/crossValidated.ts';
+export { excludesLoss } from './statistics/nonInferior.ts';
 export { guardVerdict } from './statistics/guard.ts';
 export { detectableDifference, mcnemarMidP, rowsToShow, usualChurn } from './statistics/mcnemar.ts';
 export { changedRows, pairedDifference, pairedPValue, pairedTest } from './statistics/paired.ts';

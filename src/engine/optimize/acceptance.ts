@@ -83,10 +83,10 @@ function isShorter({ parentTokens, childTokens }: AcceptanceFacts): boolean {
   return childTokens <= (1 - shorterBy) * parentTokens;
 }
 
-/** What a pair of prompts did on the same rows, for people. */
-export function describePair(pair: PairedRows, split: 'train' | 'validation'): string {
+/** What a pair of prompts did on the same rows, of one split or of several, for people. */
+export function describePair(pair: PairedRows, split?: 'train' | 'validation'): string {
   const { fixed, broken, lost, gain, before } = pair;
-  const rows = `${before.length} ${split} ${before.length === 1 ? 'row' : 'rows'}`;
+  const rows = `${before.length} ${split ? `${split} ` : ''}${before.length === 1 ? 'row' : 'rows'}`;
   const without = lost > 0 ? `, ${lost} without a usable answer` : '';
   return `${fixed} fixed and ${broken} broken on ${rows}${without}, ${points(gain)}`;
 }

@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { guardsOf, judgeGuards, worseGuards } from './guardMetrics.ts';
 import { pairRows } from './paired.ts';
 import { candidateNamed, incumbentOf, primaryOf, rolloutsOf } from './search.ts';
+import { savingSentence } from './saving.ts';
 import { reasonAgainst, type Aim } from './shipping.ts';
 import { strategyOf } from './strategies/registry.ts';
 import { endingForError, isExpected, mostlyWithout, type Ending } from './stop.ts';
@@ -52,7 +53,8 @@ export async function* finish(
       : claim(bestId, task, sockets, state, signal);
     const stay = isRefused(state().claim) ? undefined : judge();
     if (isRefused(state().claim) || stay) bestId = original.id;
-    return { ending: withNote(withNote(reached, note), stay ?? ''), bestId };
+    const kept = bestId === original.id ? '' : savedNote(bestId, task, sockets, state());
+    return { ending: withNote(withNote(reached, note), stay ?? kept), bestId };
   } catch (error) {
     const late = endingForError(error, signal);
     const what = task.folds
@@ -104,7 +106,7 @@ function reasonToStay(
   const { original, settings } = task.header;
   if (bestId === original.id) return undefined;
   const primary = primaryOf(task.header, sockets.metricNamed);
-  const pairOn = (split: 'validation' | 'test') => {
+  const pairOn = (split: 'train' | 'validation' | 'test') => {
     const before = rolloutsOf(state, original.id, split);
     const after = rolloutsOf(state, bestId, split);
     return pairRows(
@@ -119,11 +121,28 @@ function reasonToStay(
     validation: pairOn('validation'),
     test: folds ? pairAcrossFolds(task, sockets, state) : pairOn('test'),
     ...(folds ? { variance: foldVariance } : {}),
+    train: folds ? undefined : pairOn('train'),
     claimedBetter: state.claim?.verdict === 'better',
     aim: aimOf(task, sockets),
     metric: primary.metric,
     seed: settings.seed,
   });
+}
+
+/** What a shorter prompt saves, where that was the aim. */
+function savedNote(
+  bestId: string,
+  task: OptimizeTask,
+  sockets: OptimizeSockets,
+  state: RunState,
+): string {
+  const claimOn = (id: string): Evaluation | undefined =>
+    state.evaluations.find(each => each.purpose === 'claim' && each.candidateId === id);
+  const original = claimOn(task.header.original.id);
+  const best = claimOn(bestId);
+  return aimOf(task, sockets) === 'shorter' && original && best
+    ? savingSentence(original, best)
+    : '';
 }
 
 function aimOf({ header }: OptimizeTask, { strategy }: OptimizeSockets): Aim {

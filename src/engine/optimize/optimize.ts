@@ -12,12 +12,12 @@ import { guardsFor, type RefusalOf } from './guards.ts';
 import { propose, tryPrompt } from './propose.ts';
 import { candidateNamed, rolloutsOf, runningTrial, type SearchView } from './search.ts';
 import {
-  defaultStopRules,
   endingForError,
   endingOfPart,
   firstEnding,
   isExpected,
   mostRowsFailed,
+  stopRulesFor,
   type Ending,
 } from './stop.ts';
 import { strategyOf } from './strategies/registry.ts';
@@ -82,7 +82,7 @@ async function* search(
 ): AsyncGenerator<RunEvent, Ending> {
   const strategy = sockets.strategy ?? strategyOf(task.header.settings);
   const { acceptance = betterOnPairedRows } = sockets;
-  const { stopRules = defaultStopRules } = sockets;
+  const { stopRules = stopRulesFor(strategy.aim) } = sockets;
   const refusalOf = guardsFor(task);
   const viewNow = (): SearchView => viewOf(task, sockets, state(), refusalOf);
   for (;;) {

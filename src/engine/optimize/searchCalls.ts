@@ -46,7 +46,13 @@ const rules: Readonly<Record<string, (size: SearchSize) => SearchCalls>> = {
     };
   },
   reflect: size => proposalsOn(size, 0.4),
-  squeeze: withoutProposals,
+  squeeze: ({ train, validation, maxIterations }) => ({
+    low: train + validation,
+    high: (train + validation) * (1 + maxIterations),
+    likely: 0.25,
+    proposes: false,
+    trials: maxIterations,
+  }),
   demos: withoutProposals,
   'beam-ucb': size => proposalsOn(size, 0.35),
   gepa: size => {

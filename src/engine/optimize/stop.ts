@@ -1,3 +1,4 @@
+import type { Aim } from './shipping.ts';
 import { BudgetError, CancelledError, EngineError } from '../core/errors.ts';
 import type { EndReason } from '../core/run.ts';
 import type { Evaluation } from '../core/trial.ts';
@@ -109,15 +110,19 @@ export function mostlyWithout(
   };
 }
 
-/** All rules of this search, in the order in which they are asked. */
-export const defaultStopRules: readonly StopRule[] = [
-  tooFewRows,
-  mostRowsFailed,
-  targetReached,
-  noFailuresLeft,
-  maxIterationsReached,
-  patienceUsedUp,
-];
+/**
+ * All rules of a search, in the order in which they are asked. One for a shorter prompt goes on where
+ * the target is reached and nothing fails: it begins there.
+ */
+export function stopRulesFor(aim: Aim = 'better'): readonly StopRule[] {
+  return [
+    tooFewRows,
+    mostRowsFailed,
+    ...(aim === 'better' ? [targetReached, noFailuresLeft] : []),
+    maxIterationsReached,
+    patienceUsedUp,
+  ];
+}
 
 /** The first rule that says stop. */
 export function firstEnding(rules: readonly StopRule[], view: SearchView): Ending | undefined {

@@ -70,6 +70,8 @@ export interface SortingRun {
   readonly metrics?: readonly string[];
   readonly guards?: readonly GuardMetric[];
   readonly sockets?: Partial<OptimizeSockets>;
+  /** Texts of the original that stay as they are. */
+  readonly locked?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -96,6 +98,7 @@ export function sortingRun(run: SortingRun = {}): {
       ...(run.metrics ? { metrics: run.metrics } : {}),
       ...(run.guards ? { guards: run.guards } : {}),
       ...(run.folds ? { folds: run.folds.length } : {}),
+      ...(run.locked ? { locked: run.locked } : {}),
     },
   );
   const events = optimize(

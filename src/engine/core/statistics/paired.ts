@@ -144,13 +144,15 @@ function around({ low, high }: Interval, value: number, count: number): Aggregat
   return { value, low: Math.min(low, value), high: Math.max(high, value), count };
 }
 
-function differenceAt(before: readonly Score[], after: readonly Score[], metric: Metric) {
+/** The difference of two corpus values over the rows of a resample. */
+export function differenceAt(before: readonly Score[], after: readonly Score[], metric: Metric) {
   const valueBefore = valueOver(before, metric);
   const valueAfter = valueOver(after, metric);
   return (rows: Resample): number => valueAfter(rows) - valueBefore(rows);
 }
 
-function seededResamples(count: number, metric: Metric, seed: number): Iterable<Resample> {
+/** The resamples of a seed that suit a metric. */
+export function seededResamples(count: number, metric: Metric, seed: number): Iterable<Resample> {
   const random = seededRandom(seed, 'paired', metric.name, count);
   return randomResamples(count, resamplesFor(count), random);
 }

@@ -5,7 +5,7 @@ import type { Action } from '../strategy.ts';
 import { clusteredEvidence, inContrast } from './clusters.ts';
 import { situationOf, type Situation } from '../situation.ts';
 import { mergeEdits } from './merge.ts';
-import { removeWorstLine } from './remove.ts';
+import { beginRemoval } from './remove.ts';
 import { stalled } from './stalled.ts';
 
 type Step = Extract<Action, { type: 'propose' | 'try' }>;
@@ -72,7 +72,7 @@ function readyArms(view: SearchView, situation: Situation): ReadyArm[] {
   if (stall === 0) return arms;
   const line = situation.misfiring.find(({ passing: right }) => right.length > 0);
   add('specialise', [1, 2], line && ask('specialise', rowsOf(line), line.line));
-  const [removal] = removeWorstLine(view) ?? [];
+  const [removal] = beginRemoval(view, 1) ?? [];
   add('remove', [1, 2], removal?.type === 'try' ? removal : undefined);
   add('merge', [1, 2], mergeEdits(view));
   const hopeless = stall >= freshAfter && evidence.length > 0 && gained(view) < littleGain;

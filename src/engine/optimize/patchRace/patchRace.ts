@@ -16,23 +16,26 @@ import { validationRows } from '../race.ts';
 import { clusteredEvidence, inContrast } from './clusters.ts';
 import { bundleAbove, failureShare } from './parameters.ts';
 import { raceRule, raceStep, type RunningTrial } from './race.ts';
-import { leavesOutOwnLine, removeRule, removeWorstLine } from './remove.ts';
+import { beginRemoval, removalStep } from './remove.ts';
 import { isWorthRacing, screenEdits, screenSentence, screenStep } from './screen.ts';
 import { stalled } from './stalled.ts';
 import { chosenStep } from './arms.ts';
 
 /** A train score this close to the target is looked at on the validation rows before a search. */
 const nearTarget = 0.1;
-/** Trials in a row without a better prompt after which a line is tried for removal. */
-const removeAfter = 3;
+/** Trials in a row without a better prompt after which lines are tried for removal, if there are so many new ones. */
+const removeAfter = 2;
+const worthTrying = 3;
+/** … and after which a single one is enough. */
+const removeAnyAfter = 4;
 /** … and after which the evidence is widened. */
 const widenAfter = 4;
 
 /**
  * The search of section 3.3: the optimizer model sees clustered failures beside look-alike passes;
  * what it changed is taken apart into edits; each edit is screened on the few train rows that it can
- * affect; the survivors together race the best prompt on paired validation rows, in small blocks. A
- * line whose rows keep failing is tried for removal.
+ * affect; the survivors together race the best prompt on paired validation rows, in small blocks.
+ * Where the search stalls, lines that earn nothing are taken out.
  */
 export const patchRace: Strategy = {
   id: 'patch-race',
@@ -59,13 +62,9 @@ function step(trial: RunningTrial, view: SearchView): Action[] {
     return [{ type: 'skip', number, why: 'The optimizer model proposed nothing.' }];
   }
   const rule = raceRule(validation.length);
+  if (trial.operator === 'remove') return removalStep(trial, view);
   const parent = candidateNamed(state, trial.parentId);
   const child = candidateNamed(state, candidateId);
-  if (trial.operator === 'remove') {
-    const original = state.header?.original.prompt ?? parent.prompt;
-    const own = leavesOutOwnLine(original, parent.prompt, child.prompt);
-    return raceStep(trial, candidateId, view, removeRule(rule, own));
-  }
   if (trial.composed || failureRate(trial.parentId, view) > bundleAbove) {
     return raceStep(trial, candidateId, view, rule);
   }
@@ -160,9 +159,8 @@ function gatherFailures(view: SearchView): Action[] | undefined {
 
 function removeWhenStalled(view: SearchView): Action[] | undefined {
   const stall = stalled(view);
-  return stall > 0 && stall % removeAfter === 0 && view.state.trials.at(-1)?.operator !== 'remove'
-    ? removeWorstLine(view)
-    : undefined;
+  if (stall < removeAfter) return undefined;
+  return beginRemoval(view, stall < removeAnyAfter ? worthTrying : 1);
 }
 
 function choose(view: SearchView): Action[] {

@@ -1,46 +1,43 @@
-import type { Example } from '../../core/example.ts';
-import type { Prompt } from '../../core/prompt.ts';
-import { affinityOver } from '../affected.ts';
-import { describePair } from '../acceptance.ts';
-import { changeable } from '../component.ts';
-import { deletions } from '../edits/deletions.ts';
-import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
-import { unitsOf } from '../edits/units.ts';
-import { triedBefore } from '../guards.ts';
-import { lineageRollouts } from '../lineage.ts';
-import { candidateNamed, incumbentOf, scoreOf, type SearchView } from '../search.ts';
+import { withEdits, type Edit } from '../edits/edit.ts';
+import { candidateNamed, incumbentOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
-import type { RaceRule } from './race.ts';
+import { leaveOut, linesTried, type Part } from './leaveOut.ts';
+import { linesOnRows, type LineOnRows } from './lines.ts';
+import type { RunningTrial } from './race.ts';
+import { candidateOf } from './screen.ts';
+import { holdTogether } from './together.ts';
 
-/** Train rows that a line has to speak of before its share of failures says something. */
-const fewestRows = 3;
-/** Share of failures from which a line is a suspect. */
+/** Rows that a line has to touch before anything can be said of it, and those it is tried on. */
+const fewestRows = 4;
+const mostRows = 16;
+/** Share of wrong answers among its rows from which a line of the original is a suspect. */
 const suspicious = 0.4;
-/** A line of the search's own that speaks of no more rows that pass may be of no use. */
-const fewPasses = 2;
-/** Validation rows on which an added line may prove to be of no use. */
-const rowsForUseless = 16;
+/** By how many rows a prompt has to be better without a line of the original. */
+const plainlyHarmful = 2;
+/** By how many rows a line of the search's own has to be better than none: its tokens have a price. */
+const worthItsTokens = 2;
+/**
+ * Posterior from which the prompt without all these lines is kept, and below which it is given up
+ * early. The best prompt has won on these very rows, with luck on some of them: it starts ahead.
+ */
+const worse = 0.1;
+const plainlyWorse = 0.05;
 
 /**
- * A deletion as a trial of its own that costs no optimizer call: of the line whose rows fail most,
- * else of a line of the search's own that hardly speaks of a row that passes. Undefined where there
- * is no such line, or all were tried.
+ * A trial that costs no optimizer call: the best prompt without each of the lines that earn least.
+ * Undefined where fewer than `fewest` lines are left to be tried.
  */
-export function removeWorstLine(view: SearchView): Action[] | undefined {
-  const { state, train } = view;
+export function beginRemoval(view: SearchView, fewest: number): Action[] | undefined {
+  const { state } = view;
   const parent = incumbentOf(state);
-  const original = state.header?.original.prompt ?? parent.prompt;
-  const rollouts = lineageRollouts(state, parent.id);
-  const affinity = affinityOver(train);
-  const refused = refusedRemovals(view);
-  const [first] = deletions(parent.prompt, changeable(view.settings))
-    .filter(({ removed = '' }) => !refused.has(removed.trim()))
-    .map(edit => ({ edit, prompt: withEdits(parent.prompt, [edit]), ...recordOf(edit) }))
-    .filter(each => each.failing >= suspicious || isIdle(each.prompt, each.passing))
-    .sort((a, b) => b.failing - a.failing || a.passing - b.passing)
-    .filter(({ prompt }) => mayBeTried(prompt));
-  if (!first) return undefined;
-  const { prompt, failing, passing } = first;
+  const parts = partsOf(parent.id, view).filter(
+    ({ edits }) =>
+      view.refusalOf(withEdits(parent.prompt, edits), { parent: parent.prompt }) === undefined,
+  );
+  const [first] = parts;
+  if (!first || parts.length < fewest) return undefined;
+  const prompt = withEdits(parent.prompt, first.edits);
+  if (candidateOf(state, prompt)) return undefined;
   return [
     {
       type: 'try',
@@ -48,77 +45,59 @@ export function removeWorstLine(view: SearchView): Action[] | undefined {
       parentId: parent.id,
       operator: 'remove',
       prompt,
-      rationale:
-        failing >= suspicious
-          ? `${Math.round(100 * failing)} % of the train rows that this line speaks of are answered wrong.`
-          : `This line speaks of ${passing} train ${passing === 1 ? 'row' : 'rows'} that ${passing === 1 ? 'is' : 'are'} answered right; without it the prompt is shorter.`,
+      rationale: `Tries without each of ${parts.length} ${parts.length === 1 ? 'line' : 'lines'}, those first whose rows are answered wrong most.`,
     },
   ];
-
-  /** Share of failures among the rows that a line speaks of, and how many of them pass. */
-  function recordOf(edit: Edit): { failing: number; passing: number } {
-    const scores = train.flatMap((row: Example) =>
-      affinity(edit, row) >= 1 ? (scoreOf(rollouts.get(row.id), view.primary) ?? []) : [],
-    );
-    const wrong = scores.filter(score => score.value < 1).length;
-    return {
-      failing: scores.length < fewestRows ? 0 : wrong / scores.length,
-      passing: scores.length - wrong,
-    };
-  }
-
-  function mayBeTried(prompt: Prompt): boolean {
-    const birth = { parent: parent.prompt };
-    return (triedBefore(prompt, state) ?? view.refusalOf(prompt, birth)) === undefined;
-  }
-
-  function isIdle(without: Prompt, passing: number): boolean {
-    return passing <= fewPasses && leavesOutOwnLine(original, parent.prompt, without);
-  }
 }
 
-/** Lines whose removal was tried and refused: what they are good for does not change with others. */
-function refusedRemovals({ state }: SearchView): ReadonlySet<string> {
-  return new Set(
-    state.trials
-      .flatMap(each =>
-        each.status === 'decided' && each.operator === 'remove' && !each.accepted ? each : [],
-      )
-      .flatMap(({ parentId, candidateId }) =>
-        editsBetween(
-          candidateNamed(state, parentId).prompt,
-          candidateNamed(state, candidateId).prompt,
-        ),
-      )
-      .map(({ removed = '' }) => removed.trim()),
-  );
+/** The next step of such a trial: each line alone on its rows, then all that may go together in a race. */
+export function removalStep(trial: RunningTrial, view: SearchView): Action[] {
+  const { number, parentId, candidateId, composed } = trial;
+  if (composed && candidateId !== undefined) {
+    const rows = view.validation.map(row => row.id);
+    const inOrder = (edits: readonly Edit[]): Edit[] => surest(edits, parentId, view);
+    return holdTogether(trial, candidateId, { rows, plainlyWorse, worse, inOrder }, view);
+  }
+  const tried = leaveOut(trial, partsOf(parentId, view), view);
+  if ('next' in tried) return tried.next;
+  const { gone } = tried;
+  if (gone.length === 0) {
+    return [{ type: 'skip', number, why: 'Not kept: every line that was tried is needed.' }];
+  }
+  const prompt = withEdits(candidateNamed(view.state, parentId).prompt, gone);
+  return [{ type: 'variant', number, prompt, composed: true }];
 }
 
 /**
- * Rule for a deletion: as any other race where the line stood in the original; a line that the
- * search itself added goes where it has been of no use on 16 rows.
+ * Lines of the search's own go where their rows do as well without them, or nearly: what no row
+ * supports makes a prompt longer and nothing else. Lines of the original are tried only where many of their
+ * rows fail, and go only where that is plainly better. Lines that hardly touch a row (form, role)
+ * stay: a few rows cannot say what they are worth.
  */
-export function removeRule(rule: RaceRule, removesOwnLine: boolean): RaceRule {
-  return (pair, complete, shorter) => {
-    const decision = rule(pair, complete, shorter);
-    const broken = pair.broken + pair.lost;
-    const useless =
-      removesOwnLine &&
-      (complete || pair.before.length >= rowsForUseless) &&
-      broken <= pair.fixed &&
-      pair.gain >= 0;
-    if (decision.verdict === 'keep' || !useless) return decision;
-    return {
-      verdict: 'keep',
-      reason: `Kept: ${describePair(pair, 'validation')}; the line was of no use.`,
-    };
-  };
+function partsOf(parentId: string, view: SearchView): Part[] {
+  const tried = linesTried('remove', parentId, view);
+  const lines = linesOnRows(parentId, view)
+    .filter(
+      ({ edit, rows }) => rows.length >= fewestRows && !tried.has((edit.removed ?? '').trim()),
+    )
+    .filter(({ isOwn, right, wrong }) => isOwn || wrong >= suspicious * (right + wrong));
+  return byRecord(lines).map(({ edit, isOwn, rows }) => ({
+    edits: [edit],
+    rows: rows.slice(0, mostRows),
+    goes: (fixed, broken) =>
+      isOwn ? broken - fixed < worthItsTokens : fixed - broken >= plainlyHarmful,
+  }));
 }
 
-/** Whether what a child leaves out is not in the original. */
-export function leavesOutOwnLine(original: Prompt, parent: Prompt, child: Prompt): boolean {
-  const lines = new Set(
-    [...unitsOf(original.system), ...unitsOf(original.output)].map(each => each.text.trim()),
-  );
-  return editsBetween(parent, child).every(edit => !lines.has((edit.removed ?? '').trim()));
+/** Edits that take lines out, those first whose rows are answered wrong most. */
+function surest(edits: readonly Edit[], parentId: string, view: SearchView): Edit[] {
+  const isAmong = ({ component, at }: Edit): boolean =>
+    edits.some(each => each.component === component && each.at === at);
+  return byRecord(linesOnRows(parentId, view))
+    .map(({ edit }) => edit)
+    .filter(isAmong);
+}
+
+function byRecord(lines: readonly LineOnRows[]): LineOnRows[] {
+  return [...lines].sort((a, b) => a.right - a.wrong - (b.right - b.wrong));
 }

@@ -1,26 +1,23 @@
-import type { Prompt } from '../../core/prompt.ts';
-import { posteriorBetter } from '../../core/statistics.ts';
-import { describePair } from '../acceptance.ts';
-import { changeable } from '../component.ts';
-import { deletions } from '../edits/deletions.ts';
-import { withEdits } from '../edits/edit.ts';
-import { triedBefore } from '../guards.ts';
-import { raceStep, type RaceRule } from '../patchRace/race.ts';
-import { incumbentOf, runningTrial, type SearchView } from '../search.ts';
+import { withEdits, type Edit } from '../edits/edit.ts';
+import { leaveOut, onRows } from '../patchRace/leaveOut.ts';
+import { rowsKnown } from '../patchRace/lines.ts';
+import type { RunningTrial } from '../patchRace/race.ts';
+import { candidateOf } from '../patchRace/screen.ts';
+import { holdTogether } from '../patchRace/together.ts';
+import { candidateNamed, incumbentOf, runningTrial, type SearchView } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
-import { measureOriginal } from './reflect.ts';
+import { allRows, inOrder, partsOf } from './squeezeParts.ts';
 
-/** Validation rows on which a shorter prompt has to hold before it is kept early. */
-const enoughRows = 30;
-/** Posterior below which a shorter prompt is given up. */
-const hopeless = 0.2;
-/** Lines from which halves and quarters of the prompt are tried before single lines. */
-const manyLines = 8;
+/** Posterior below which the shorter prompt is given up: early, and when all rows were run. */
+const plainlyWorse = 0.03;
+const worse = 0.05;
 
 /**
- * The shortest prompt that is not worse: lines are left out, in halves, in quarters, then one by
- * one (delta debugging, Zeller 2002), and what breaks no more validation rows than it fixes is kept.
- * No optimizer model is asked. The result has to be non-inferior to the original (`shipping.ts`).
+ * The shortest prompt that is not worse. Halves, quarters and then single lines are left out (delta
+ * debugging, Zeller 2002), those first that seem to do least for their length, each on top of what
+ * has gone before and held against the original on the rows that it may matter to. What is left is
+ * held against it on all train and validation rows; where that shows it to be worse, half of the lines
+ * come back. No optimizer model is asked. What the result has to show is in `shipping.ts`.
  */
 export const squeeze: Strategy = {
   id: 'squeeze',
@@ -28,52 +25,54 @@ export const squeeze: Strategy = {
   aim: 'shorter',
   decide(view) {
     const trial = runningTrial(view.state);
-    if (trial?.candidateId !== undefined) {
-      return raceStep(trial, trial.candidateId, view, notWorse);
-    }
-    return measureOriginal(view) ?? leaveOut(view) ?? [];
+    if (trial) return step(trial, view);
+    return measureAll(view) ?? begin(view) ?? [];
   },
 };
 
-const notWorse: RaceRule = (pair, complete) => {
-  const broken = pair.broken + pair.lost;
-  const counts = describePair(pair, 'validation');
-  if (complete || pair.before.length >= enoughRows) {
-    return broken <= pair.fixed && pair.gain >= 0
-      ? { verdict: 'keep', reason: `Shorter and no worse: ${counts}.` }
-      : { verdict: 'refuse', reason: `Not kept: ${counts}.` };
-  }
-  return posteriorBetter(pair.fixed, broken) < hopeless
-    ? { verdict: 'refuse', reason: `Not kept: ${counts}.` }
-    : { verdict: 'look-further', reason: `Not decided yet: ${counts}.` };
-};
+/** The best prompt on all train and validation rows: every line is held against what it did there. */
+function measureAll(view: SearchView): Action[] | undefined {
+  const { incumbentId } = view.state;
+  const known = rowsKnown(incumbentId, view);
+  const missing = allRows(view).filter(id => !known.has(id));
+  return missing.length === 0 ? undefined : onRows(incumbentId, missing, view, 'original');
+}
 
-/** The next part to leave out; undefined where every part was tried. */
-function leaveOut(view: SearchView): Action[] | undefined {
-  const { state, settings } = view;
+function begin(view: SearchView): Action[] | undefined {
+  const { state } = view;
   const parent = incumbentOf(state);
-  const mayGo = (prompt: Prompt): boolean =>
-    view.refusalOf(prompt, { parent: parent.prompt }) === undefined;
-  const lines = deletions(parent.prompt, changeable(settings)).filter(line =>
-    mayGo(withEdits(parent.prompt, [line])),
-  );
-  const halves = lines.length >= manyLines ? [2, 4].map(by => Math.ceil(lines.length / by)) : [];
-  for (const size of [...halves, 1]) {
-    for (let from = 0; from < lines.length; from += size) {
-      const part = lines.slice(from, from + size);
-      const prompt = withEdits(parent.prompt, part);
-      if (triedBefore(prompt, state) !== undefined || !mayGo(prompt)) continue;
-      return [
-        {
-          type: 'try',
-          number: state.trials.length + 1,
-          parentId: parent.id,
-          operator: 'squeeze',
-          prompt,
-          rationale: `Leaves out ${part.length} of ${lines.length} lines.`,
-        },
-      ];
-    }
+  const parts = partsOf(parent.id, view);
+  const prompt = parts
+    .map(({ edits }) => withEdits(parent.prompt, edits))
+    .find(each => view.refusalOf(each, { parent: parent.prompt }) === undefined);
+  if (!prompt || candidateOf(state, prompt)) return undefined;
+  return [
+    {
+      type: 'try',
+      number: state.trials.length + 1,
+      parentId: parent.id,
+      operator: 'squeeze',
+      prompt,
+      rationale: `Tries without each of ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}, those first that seem to do least for their length.`,
+    },
+  ];
+}
+
+function step(trial: RunningTrial, view: SearchView): Action[] {
+  const { number, parentId, candidateId, composed } = trial;
+  if (candidateId === undefined) {
+    return [{ type: 'skip', number, why: 'There is nothing to leave out.' }];
   }
-  return undefined;
+  if (composed) {
+    const plan = { rows: allRows(view), plainlyWorse, worse };
+    const order = (edits: readonly Edit[]): Edit[] => inOrder(edits, parentId, view);
+    return holdTogether(trial, candidateId, { ...plan, inOrder: order }, view);
+  }
+  const tried = leaveOut(trial, partsOf(parentId, view), view);
+  if ('next' in tried) return tried.next;
+  if (tried.gone.length === 0) {
+    return [{ type: 'skip', number, why: 'Not kept: every part that was tried is needed.' }];
+  }
+  const prompt = withEdits(candidateNamed(view.state, parentId).prompt, tried.gone);
+  return [{ type: 'variant', number, prompt, composed: true }];
 }
