@@ -6,7 +6,7 @@ import { aView } from '../searchView.ts';
 
 const bad = 'Everything with plums goes to north.';
 const text = `Sort the crates.\n${bad}\nFigs go to east.`;
-const rows = Array.from({ length: 12 }, (_, number) => ({
+const rows = Array.from({ length: 24 }, (_, number) => ({
   example: anExample(number, `crate of ${number < 5 ? 'plums' : 'figs'} ${number}`, 'south'),
   value: number < 5 ? 0 : 1,
 }));
