@@ -12,8 +12,10 @@ const fewestRows = 4;
 const mostRows = 16;
 /** Share of wrong answers among its rows from which a line of the original is a suspect. */
 const suspicious = 0.4;
-/** By how many rows a prompt has to be better without a line of the original. */
+/** By how many rows a prompt has to be better without a line of the original … */
 const plainlyHarmful = 2;
+/** … or on how many no worse on any: the line is not followed, and another wording may be. */
+const rowsUnmoved = 8;
 /** By how many rows a line of the search's own has to be better than none: its tokens have a price. */
 const worthItsTokens = 2;
 /**
@@ -71,7 +73,7 @@ export function removalStep(trial: RunningTrial, view: SearchView): Action[] {
 /**
  * Lines of the search's own go where their rows do as well without them, or nearly: what no row
  * supports makes a prompt longer and nothing else. Lines of the original are tried only where many of their
- * rows fail, and go only where that is plainly better. Lines that hardly touch a row (form, role)
+ * rows fail, and go only where that is plainly better, or where no row has need of them. Lines that hardly touch a row (form, role)
  * stay: a few rows cannot say what they are worth.
  */
 function partsOf(parentId: string, view: SearchView): Part[] {
@@ -85,7 +87,9 @@ function partsOf(parentId: string, view: SearchView): Part[] {
     edits: [edit],
     rows: rows.slice(0, mostRows),
     goes: (fixed, broken) =>
-      isOwn ? broken - fixed < worthItsTokens : fixed - broken >= plainlyHarmful,
+      isOwn
+        ? broken - fixed < worthItsTokens
+        : fixed - broken >= plainlyHarmful || (broken === 0 && rows.length >= rowsUnmoved),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { ModelRequest } from '../../../../src/engine/core/languageModel.ts'
 import { patchRace } from '../../../../src/engine/optimize/patchRace/patchRace.ts';
 import { collect } from '../../../support/builders.ts';
 import { textOf } from '../../../support/scriptedModel.ts';
-import { proposalOf, seed, sortCrate, sortingRun, threeQuarters } from '../sortingWorld.ts';
+import { crates, proposalOf, seed, sortCrate, sortingRun, threeQuarters } from '../sortingWorld.ts';
 
 const sockets = { strategy: patchRace };
 const settings = { patience: 8, targetThreshold: 2, maxIterations: 12 };
@@ -50,6 +50,21 @@ describe('lines that patch race takes out', () => {
       },
     });
     assert.ok(lines.includes(form), lines.join('\n'));
+  });
+
+  it('may be of the original, where its rows fail and none of them has need of it', async () => {
+    // A wording that the task model does not know: the apples go wrong with it and without it.
+    const lines = await bestLines({
+      original: `Say the shed.\nAn apple belongs north.`,
+      optimizer: (_, call) =>
+        proposalOf(
+          call === 0
+            ? 'Say the shed.\nAn apple belongs north.\nplum goes to south.\nfig goes to east.'
+            : `No idea ${call}.`,
+        ),
+      train: crates(0, 80),
+    });
+    assert.ok(!lines.includes('An apple belongs north.'), lines.join('\n'));
   });
 
   it('cost no answer of the optimizer model', async () => {
