@@ -146,6 +146,7 @@ function limitSection(view: View): TemplateResult {
         ${limit('patience', 'Patience', 'Trials in a row without a better prompt.')}
         ${limit('maxIterations', 'Max. iterations', 'Trials at most.')}
         ${limit('sampleK', 'Rows per trial', 'Training rows that a trial looks at.')}
+        ${limit('repeats', 'Repeats', 'Times that each row is asked.')}
       </div>
       ${selectField(view, { name: 'strategy', label: 'Search strategy' }, view.state.strategies)}`,
   );

@@ -20,7 +20,7 @@ export function addEvaluate(program: Command, perform: Perform): void {
 Example:
   prompt-refiner evaluate --prompt prompt.md --dataset tickets.csv --metric accuracy --target label
 
-With --json: run, end, resumed, earlier?, metrics, outcomes, failures, rows, confusion?, detectable?, slices, worst, spending, judgeSpending?, versions, target?, report?, export?; with --estimate: estimate.
+With --json: run, end, resumed, earlier?, metrics, flaky?, outcomes, failures, rows, confusion?, detectable?, slices, worst, spending, judgeSpending?, versions, target?, report?, export?; with --estimate: estimate.
 
 ${exitCodesHelp}`,
     )

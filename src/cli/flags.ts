@@ -32,6 +32,7 @@ export interface RunFlags extends CommonFlags, ColumnFlags {
   readonly budgetTokens?: number;
   readonly budgetCalls?: number;
   readonly budgetMinutes?: number;
+  readonly repeats?: number;
   readonly seed?: number;
   readonly estimate?: boolean;
   readonly probe?: boolean;
@@ -123,6 +124,11 @@ export function addRunFlags(verb: Command): Command {
       'work for at most this long; time in which the run is paused or stopped does not count',
       decimal('--budget-minutes', 0, 100_000),
     )
+    .option(
+      '--repeats <n>',
+      'ask about each row so often, and score it by the mean (default: 1)',
+      wholeNumber('--repeats', 1, 20),
+    )
     .option('--seed <n>', 'seed of everything that is drawn', wholeNumber('--seed', 0))
     .option('--estimate', 'print what it will cost, as a range, and stop')
     .option(
@@ -163,7 +169,7 @@ export function budgetOf(flags: RunFlags): Budget | undefined {
 export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
   const { targetThreshold, patience, maxIterations, sampleK, shares, seed, strategy } = flags;
   const { component, bandit, metaModel, contrast, crossValidation } = flags;
-  const { concurrency, temperature, maxTokens } = flags;
+  const { concurrency, temperature, maxTokens, repeats } = flags;
   const budget = budgetOf(flags);
   const said = {
     targetThreshold,
@@ -181,6 +187,7 @@ export function settingsOf(flags: OptimizeFlags): Partial<RunSettings> {
     concurrency,
     temperature,
     maxTokens,
+    repeats,
     budget,
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));

@@ -21,7 +21,7 @@ Examples:
   prompt-refiner optimize --prompt prompt.md --dataset tickets.csv --metric accuracy --target label --budget-usd 2
   prompt-refiner optimize --resume RUN
 
-With --json: run, end, resumed, earlier?, metrics, verdict?, winner?, diff?, trials, folds?, learnedFrom?, metaModel?, outcomes, failures, spending, judgeSpending?, costPerPoint?, versions, target?, report?, export?; with --estimate: estimate.
+With --json: run, end, resumed, earlier?, metrics, verdict?, winner?, diff?, trials, folds?, learnedFrom?, metaModel?, flaky?, outcomes, failures, spending, judgeSpending?, costPerPoint?, versions, target?, report?, export?; with --estimate: estimate.
 
 ${exitCodesHelp}`,
     )

@@ -24,6 +24,7 @@ export function refuseRecordedFlags(flags: AnyRunFlags): void {
     'columnsByName',
     'shares',
     'crossValidation',
+    'repeats',
     'strategy',
     'patience',
     'maxIterations',

@@ -1,3 +1,4 @@
+import { flakySentence } from '../engine/index.ts';
 import { formatDuration, formatScore, plural } from '../panel/format.ts';
 import { remedyOfError } from '../panel/remedies.ts';
 import { cleanLine } from './cleanText.ts';
@@ -69,7 +70,8 @@ function judgesText({ header }: RunResult): string {
 
 function rowsText({ claim, header, ...result }: RunResult): string {
   if (header.kind === 'evaluate') {
-    return `Rows: ${outcomesText({ header, ...result })}.`;
+    const rows = `Rows: ${outcomesText({ header, ...result })}.`;
+    return result.flaky ? `${rows} ${flakySentence(result.flaky)}` : rows;
   }
   if (claim?.folds !== undefined) {
     return `Before and after are measured on ${plural(claim.difference.count, 'row')}: after is what the search found without the row.`;

@@ -1,5 +1,6 @@
 import type { Example, Split } from './core/example.ts';
 import type { Prompt } from './core/prompt.ts';
+import type { Repeats } from './core/repeats.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Role } from './core/usage.ts';
 import { minutesOf, probedPace, type Pace } from './estimateMinutes.ts';
@@ -34,6 +35,8 @@ export interface EstimateFacts extends JudgeFacts {
   /** Sections of the prompt that no candidate may change. */
   readonly lockedSections: number;
   readonly settings: RunSettings;
+  /** How often rows are asked. */
+  readonly repeats: Repeats;
   readonly taskModel: string;
   readonly optimizerModel: string;
   readonly isSimulated: (model: string) => boolean;
@@ -66,7 +69,7 @@ export function estimateOptimization(facts: EstimateFacts): Estimate {
 
 /** The same for an evaluation: every row, which stands under `test`, is run once. */
 export function estimateEvaluation(facts: EstimateFacts): Estimate {
-  const task = exactly(facts.splits.test.length);
+  const task = exactly(facts.splits.test.length * facts.repeats.search);
   const plan = { task, optimizer: exactly(0), steps: exactly(1) };
   return estimate(facts, plan, { ...usualLimits(facts), grown: 0 });
 }
@@ -74,11 +77,11 @@ export function estimateEvaluation(facts: EstimateFacts): Estimate {
 /** Evaluations of one trial that wait for each other: screens and blocks of a race. */
 const stepsOfTrial = { low: 0, likely: 4, high: 8 };
 
-function planOf({ settings, splits, folds }: EstimateFacts): Plan {
-  const search = planOfSearch(settings, splits);
+function planOf({ settings, splits, folds, repeats }: EstimateFacts): Plan {
+  const search = planOfSearch(settings, splits, repeats);
   if (!folds) return search;
   const rows = splits.train.length + splits.validation.length;
-  const each = folds.map(fold => planOfSearch(settings, fold));
+  const each = folds.map(fold => planOfSearch(settings, fold, repeats));
   const tries = strategyOf(settings).id !== 'noop';
   // Low: nothing was found that could be judged. The original's answers are those that are there.
   const sum = (part: keyof Plan): Forecast =>
@@ -89,14 +92,15 @@ function planOf({ settings, splits, folds }: EstimateFacts): Plan {
           ? 0
           : each.reduce((total, plan) => total + plan[part][bound], 0)),
     );
-  const seen = Math.min(rows, search.task.low);
+  const seen = Math.min(rows * repeats.search, search.task.low);
   const originals = (folds.length + 1) * seen;
   const task = sum('task');
+  const least = task.low + rows * repeats.final - seen;
   return {
     task: {
-      low: task.low + rows - seen,
-      likely: Math.max(task.low + rows - seen, task.likely - originals),
-      high: Math.max(task.low + rows - seen, task.high - originals),
+      low: least,
+      likely: Math.max(least, task.likely - originals),
+      high: Math.max(least, task.high - originals),
     },
     optimizer: sum('optimizer'),
     steps: sum('steps'),
@@ -104,7 +108,11 @@ function planOf({ settings, splits, folds }: EstimateFacts): Plan {
 }
 
 /** One search, and the look at the rows that it did not see. */
-function planOfSearch(settings: RunSettings, splits: EstimateFacts['splits']): Plan {
+function planOfSearch(
+  settings: RunSettings,
+  splits: EstimateFacts['splits'],
+  repeats: Repeats,
+): Plan {
   const test = splits.test.length;
   const { id } = strategyOf(settings);
   const { low, high, likely, proposes, trials } = searchCalls(id, {
@@ -118,7 +126,9 @@ function planOfSearch(settings: RunSettings, splits: EstimateFacts['splits']): P
   const search = { low, likely: Math.ceil(low + likely * (high - low)), high };
   const tried = { low: 0, likely: Math.min(trials, settings.patience + 2), high: trials };
   return {
-    task: forecastOf(bound => search[bound] + (bound === 'low' ? test : most)),
+    task: forecastOf(
+      bound => search[bound] * repeats.search + (bound === 'low' ? test : most) * repeats.final,
+    ),
     // A meta-model that is trusted asks for several proposals a trial, one that is not for one.
     optimizer: proposes
       ? { ...tried, high: trials * (settings.metaModel ? siblings : 1) }

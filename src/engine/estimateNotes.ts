@@ -35,6 +35,7 @@ export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFa
     );
   }
   if (searches && facts.lockedSections > 0) notes.push(lockedSentence(facts.lockedSections));
+  if (facts.repeats.final > 1) notes.push(repeatsSentence(facts.repeats));
   if (facts.folds) notes.push(whatFoldsShow(drawn, facts.folds.length));
   else if (searches) notes.push(whatShows(splits.test.length));
   if (searches && drawn < fewRows && settings.crossValidation === false) {
@@ -74,6 +75,13 @@ function paceSentence({ ms, answers }: Pace, concurrency: number): string {
       ? `${seconds}, as ${answers} answers of earlier runs took`
       : `${seconds}, which is assumed: no run has measured this model yet`;
   return `The minutes are reckoned from ${source}, with ${concurrency} at a time; waits for rate limits come on top.`;
+}
+
+/** How often rows are asked. */
+function repeatsSentence({ search, final }: EstimateFacts['repeats']): string {
+  return search === final
+    ? `Each prompt is asked ${final} times about each row, which costs as many calls; the row's score is the mean.`
+    : `In the last look each prompt is asked ${final} times about each row, because a temperature is set; the row's score is the mean.`;
 }
 
 /** What a cross-validation costs, and how small a gain it can show. */

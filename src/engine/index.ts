@@ -37,7 +37,8 @@ export type {
 } from './core/run.ts';
 export type { Prompt } from './core/prompt.ts';
 export type { Tokenizer } from './core/tokenizer.ts';
-export type { Rollout } from './core/rollout.ts';
+export type { Repeat, Rollout } from './core/rollout.ts';
+export { flakyRows, flakySentence, type Flaky } from './core/repeats.ts';
 export type { Candidate } from './core/candidate.ts';
 export type { Fold } from './core/fold.ts';
 export type {

@@ -1,6 +1,7 @@
 import { estimateEvaluation, estimateOptimization, type EstimateFacts } from './estimate.ts';
 import { RequestError } from './core/errors.ts';
 import type { Dataset, Example, Split } from './core/example.ts';
+import { repeatsOf } from './core/repeats.ts';
 import type { RunSettings } from './core/run.ts';
 import type { Amount } from './core/usage.ts';
 import { areFew, foldsOf } from './datasets/folds.ts';
@@ -80,6 +81,7 @@ async function prepareRun(
     splits,
     lockedSections: 0,
     settings,
+    repeats: { search: settings.repeats ?? 1, final: settings.repeats ?? 1 },
     taskModel,
     optimizerModel: taskModel,
     columnsNote: note,
@@ -136,6 +138,7 @@ export async function prepareOptimization(
     ...findingsOf(dataset),
     columnsNote: prepared.columnsNote,
     settings,
+    repeats: repeatsOf(settings, dataset.examples.length),
     taskModel,
     optimizerModel,
     ...priced(parts),

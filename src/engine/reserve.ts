@@ -28,11 +28,11 @@ export interface Reserve {
  * Throws a `RequestError` where the budget of calls cannot hold a search and its judgement.
  */
 export function claimReserves(facts: EstimateFacts): Reserve[] {
-  const { settings, splits, folds } = facts;
+  const { settings, splits, folds, repeats } = facts;
   const all = folds ? splits.train.length + splits.validation.length : splits.test.length;
-  const judged = answersReserve(facts, 2 * all);
+  const judged = answersReserve(facts, 2 * all * repeats.final);
   const rows = Math.min(settings.sampleK, splits.train.length) + splits.validation.length;
-  const first = answersReserve(facts, rows);
+  const first = answersReserve(facts, rows * repeats.search);
   refuseTooFewCalls(facts, judged.calls, first.calls);
   if (!folds) return [judged];
   const part = (share: number): Reserve => scaled(judged, share);

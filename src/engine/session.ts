@@ -187,7 +187,7 @@ async function* recordedAsOwner(
 
 function headerOf(
   { runId, request, version, parts }: Session,
-  { settings, dataset, taskModel, judges }: PreparedRun,
+  { settings, dataset, taskModel, judges, facts }: PreparedRun,
   rows: Readonly<Partial<Record<Split | 'all', number>>>,
 ): Omit<RunHeader, 'kind'> {
   const id = candidateId(request.prompt, parts);
@@ -198,6 +198,7 @@ function headerOf(
     original: { id, prompt: request.prompt, parents: [], operator: 'original' },
     ...(request.locked?.length ? { locked: request.locked } : {}),
     settings,
+    ...(facts.repeats.final > 1 ? { repeats: facts.repeats } : {}),
     datasetName: dataset.name,
     datasetFingerprint: dataset.fingerprint,
     rows,

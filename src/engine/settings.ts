@@ -17,6 +17,7 @@ const limits: Readonly<Record<string, Limits>> = {
   maxIterations: { low: 1, high: 1000, whole: true },
   sampleK: { low: 1, high: 10_000, whole: true },
   concurrency: { low: 1, high: 256, whole: true },
+  repeats: { low: 1, high: 20, whole: true },
   maxTokens: { low: 1, high: 1_000_000, whole: true },
   temperature: { low: 0, high: 2, whole: false },
   seed: { low: 0, high: Number.MAX_SAFE_INTEGER, whole: true },

@@ -24,6 +24,7 @@ const textFields = [
   'patience',
   'maxIterations',
   'sampleK',
+  'repeats',
   'shares',
   'crossValidation',
   'budgetUsd',

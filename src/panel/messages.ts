@@ -44,6 +44,8 @@ export interface RunForm {
   readonly patience: string;
   readonly maxIterations: string;
   readonly sampleK: string;
+  /** How often each prompt is asked about each row. */
+  readonly repeats: string;
   /** Percent of the rows for train, validation and test, such as `50/25/25`; empty: `usualShares`. */
   readonly shares: string;
   /** What is done with few rows: `on`, `off`, or `default`: as the settings say. */
@@ -108,6 +110,7 @@ export type NumberField = Extract<
   | 'patience'
   | 'maxIterations'
   | 'sampleK'
+  | 'repeats'
   | 'budgetUsd'
   | 'budgetTokens'
   | 'budgetCalls'

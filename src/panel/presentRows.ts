@@ -159,7 +159,10 @@ function presentRow({ first, second, change }: Pair, metric: string): RowView {
     exampleId: first.exampleId,
     name: rowName(first),
     change,
-    cells: [first, second].map(rollout => presentCell(rollout, metric)),
+    cells: [first, second].map(rollout => {
+      const cell = presentCell(rollout, metric);
+      return rollout?.flaky ? { ...cell, score: `${cell.score} · flips` } : cell;
+    }),
     ...(second && (scoreOf(second, metric) ?? 0) < 1 ? { lost: true } : {}),
   };
 }

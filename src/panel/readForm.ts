@@ -42,6 +42,7 @@ export function blankForm(settings: Partial<FormSettings> = {}): RunForm {
     patience: text(settings.patience),
     maxIterations: text(settings.maxIterations),
     sampleK: text(settings.sampleK),
+    repeats: '',
     shares: '',
     crossValidation: asSettings,
     budgetUsd: text(settings.budget?.usd),
@@ -64,6 +65,7 @@ export function readForm(form: RunForm): FormReading {
   const patience = read('patience', wholeNumber(1));
   const maxIterations = read('maxIterations', wholeNumber(1));
   const sampleK = read('sampleK', wholeNumber(1));
+  const repeats = read('repeats', fewTimes);
   const shares = readShares(form.shares);
   if (typeof shares === 'string') problems.push({ field: 'shares', message: shares });
   const usd = read('budgetUsd', amount);
@@ -82,6 +84,7 @@ export function readForm(form: RunForm): FormReading {
       ...given({ patience }),
       ...given({ maxIterations }),
       ...given({ sampleK }),
+      ...given({ repeats }),
       ...(typeof shares === 'object' ? { shares } : {}),
       ...(form.crossValidation === asSettings
         ? {}
@@ -106,6 +109,11 @@ const share: NumberRule = {
   allows: value => value > 0 && value <= 1,
   wanted: 'Write a score above 0 and up to 1, such as 0.9.',
   percent: true,
+};
+
+const fewTimes: NumberRule = {
+  allows: value => Number.isSafeInteger(value) && value >= 1 && value <= 20,
+  wanted: 'Write a whole number from 1 to 20, such as 3.',
 };
 
 const amount: NumberRule = {

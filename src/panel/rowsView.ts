@@ -31,7 +31,7 @@ export interface RowView {
 
 /** One output on one row. */
 export interface CellView {
-  /** "1", "0.42", or how it ended: "failed". */
+  /** "1", "0.42", "0.5 · flips" where asking again gives another score, or how it ended: "failed". */
   readonly score: string;
   /** 0 (worst) to 4 (best) for its colour; absent where there is no score. */
   readonly level?: number;

@@ -1,4 +1,4 @@
-import { feedbackOf, formatShares } from '../engine/index.ts';
+import { feedbackOf, flakySentence, formatShares } from '../engine/index.ts';
 import type { Trial } from '../engine/index.ts';
 import { dash, formatDuration, formatScore, plural } from '../panel/format.ts';
 import { warningSentences } from '../panel/presentDataset.ts';
@@ -72,6 +72,7 @@ function facts(result: RunResult): string {
     ...(header.judges ?? []).map(standing => `- ${markdownCell(judgeSentence(standing))}`),
     header.kind === 'optimize' ? `- Best prompt: ${bestText(result)}` : '',
     `- Answers: ${outcomesText(result)}`,
+    repeatsLine(result),
     target ? `- Target ${formatScore(target.asked)}: ${target.reached ? 'reached' : 'missed'}` : '',
     `- Seed: ${header.settings.seed}, run ${markdownCell(header.runId)}`,
     ...versions.map(
@@ -91,6 +92,16 @@ function learnedLines(earlier: RunResult['header']['learnedFrom']): string[] {
     `- Meta-model: learned from ${plural(edits, 'edit')} of ${plural(runs, 'earlier run')}`,
     ...notes.map(note => `- Meta-model: ${markdownCell(note)}`),
   ];
+}
+
+/** How often rows were asked, and which of them flip. */
+function repeatsLine({ header, flaky, scored }: RunResult): string {
+  const { search, final } = header.repeats ?? { search: 1, final: 1 };
+  if (final === 1) return '';
+  const often = search === final ? `${final} times` : `${final} times in the last look`;
+  const lines = scored.flatMap(rollout => (rollout.flaky ? (rollout.line ?? []) : []));
+  const named = lines.length > 0 ? ` (lines ${lines.slice(0, 20).join(', ')})` : '';
+  return `- Repeats: each row was asked ${often}; its score is the mean. ${flaky ? flakySentence(flaky) : ''}${named}`;
 }
 
 function bestText({ best, header, trials }: RunResult): string {

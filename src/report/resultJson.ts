@@ -63,6 +63,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
     ...(result.folds.length > 0 ? { folds: result.folds } : {}),
     ...(header.learnedFrom ? { learnedFrom: header.learnedFrom } : {}),
     ...(result.metaModel ? { metaModel: result.metaModel } : {}),
+    ...(result.flaky ? { flaky: result.flaky } : {}),
     outcomes: result.outcomes,
     failures: result.failures.map(({ line, exampleId, outcome, failure }) => ({
       line: line ?? null,
@@ -80,13 +81,14 @@ export function runJson(result: RunResult): Record<string, unknown> {
       : {}),
     ...(header.kind === 'evaluate'
       ? {
-          rows: result.scored.map(({ line, exampleId, output, scores }) => ({
+          rows: result.scored.map(({ line, exampleId, output, scores, repeats, flaky }) => ({
             line: line ?? null,
             exampleId,
             output,
             scores: Object.fromEntries(
               Object.entries(scores).map(([metric, score]) => [metric, score.value]),
             ),
+            ...(repeats ? { repeats, flaky: flaky ?? false } : {}),
           })),
         }
       : {}),

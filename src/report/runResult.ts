@@ -2,6 +2,7 @@ import type {
   Aggregate,
   Breakdown,
   Candidate,
+  Flaky,
   Fold,
   Claim,
   OutcomeCounts,
@@ -13,7 +14,7 @@ import type {
   Spending,
   TextChange,
 } from '../engine/index.ts';
-import { textDiff } from '../engine/index.ts';
+import { flakyRows, textDiff } from '../engine/index.ts';
 import { judgedScore, onlyEvaluation, primaryMetric, spentByAll } from './runFacts.ts';
 
 /** A version that a run found saved or saved itself. */
@@ -84,6 +85,8 @@ export interface RunResult {
   readonly trials: RunState['trials'];
   /** Folds of a cross-validation that have ended; empty where there was none. */
   readonly folds: readonly FoldResult[];
+  /** Rows that flip when asked again; absent where rows were asked once. */
+  readonly flaky?: Flaky;
   /** How far the meta-model can be trusted; absent where it was off. */
   readonly metaModel?: RunState['metaModel'];
   readonly outcomes: OutcomeCounts;
@@ -117,6 +120,7 @@ export interface ResultFacts {
 /** Puts the result together. */
 export function runResult(state: RunState, header: RunHeader, facts: ResultFacts): RunResult {
   const { end, asked, versions, breakdown, resumed = false } = facts;
+  const flaky = state.claim?.flaky ?? flakyRows(onlyEvaluation(state)?.rollouts ?? []);
   const best = state.candidates[state.ended?.bestId ?? state.incumbentId] ?? header.original;
   return {
     header,
@@ -133,6 +137,7 @@ export function runResult(state: RunState, header: RunHeader, facts: ResultFacts
     trials: state.trials,
     folds: state.folds.map(fold => foldResult(fold, header)),
     ...(state.metaModel ? { metaModel: state.metaModel } : {}),
+    ...(flaky ? { flaky } : {}),
     outcomes: state.outcomes,
     failures: failuresOf(state),
     scored: onlyEvaluation(state)?.rollouts.filter(rollout => rollout.outcome === 'ok') ?? [],

@@ -78,6 +78,7 @@ export const settings = {
   metaModel: 'metaModel',
   contrast: 'contrast',
   crossValidation: 'crossValidation',
+  repeats: 'repeats',
   lintRules: 'lint.rules',
 } as const;
 

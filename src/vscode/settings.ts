@@ -26,6 +26,7 @@ export function readSettings(scope?: Uri): EngineSettings {
       bandit: section.get<boolean>(settings.bandit),
       metaModel: section.get<boolean>(settings.metaModel),
       contrast: section.get<boolean>(settings.contrast),
+      repeats: section.get<number | null>(settings.repeats) ?? undefined,
       crossValidation: section.get<boolean>(settings.crossValidation),
     }),
   });

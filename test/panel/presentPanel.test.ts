@@ -23,6 +23,7 @@ describe('The panel before a run', () => {
       patience: '9 by default',
       maxIterations: '20 by default',
       sampleK: '20 by default',
+      repeats: '1 by default',
       budgetUsd: '1.5 by default',
       budgetTokens: 'no limit',
       budgetCalls: 'no limit',

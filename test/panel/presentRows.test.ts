@@ -31,6 +31,37 @@ describe('The rows of a result', () => {
     );
   });
 
+  it('say which of them flip when asked again, with either prompt', () => {
+    const asked = foldRun(
+      endedEvents().map(event =>
+        event.type === 'evaluation-end' && event.evaluation.purpose === 'claim'
+          ? {
+              ...event,
+              evaluation: {
+                ...event.evaluation,
+                rollouts: event.evaluation.rollouts.map((rollout, row) =>
+                  row === 15 && rollout.candidateId === 'c2'
+                    ? { ...rollout, flaky: true }
+                    : rollout,
+                ),
+              },
+            }
+          : event,
+      ),
+    );
+    const rows = presentRows(asked, { kind: 'all', from: 0 });
+    const [row] = rows?.items.filter(({ exampleId }) => exampleId === 'test-15') ?? [];
+    assert.deepEqual(
+      row?.cells.map(({ score }) => score),
+      ['1', '0 · flips'],
+    );
+    assert.equal(
+      rows?.items.flatMap(({ cells }) => cells).filter(({ score }) => score.includes('flips'))
+        .length,
+      1,
+    );
+  });
+
   it('are the ones that are asked for, from the place that is asked for', () => {
     const rows = presentRows(state, { kind: 'all', from: 70 });
     assert.equal(rows?.from, 70);

@@ -96,7 +96,7 @@ describe('Reading the form', () => {
   });
 
   const wrong: readonly [
-    field: 'targetThreshold' | 'patience' | 'budgetUsd' | 'sampleK',
+    field: 'targetThreshold' | 'patience' | 'budgetUsd' | 'sampleK' | 'repeats',
     text: string,
     sentence: RegExp,
   ][] = [
@@ -107,6 +107,8 @@ describe('Reading the form', () => {
     ['patience', '1.5', /whole number/],
     ['sampleK', '1e9', /whole number/],
     ['sampleK', '-3', /whole number/],
+    ['repeats', '0', /from 1 to 20/],
+    ['repeats', '21', /from 1 to 20/],
     ['sampleK', '99999999999999999999', /whole number/],
     ['budgetUsd', 'two dollars', /amount above 0/],
     ['budgetUsd', '0', /amount above 0/],

@@ -50,6 +50,7 @@ function foldEvents(number: number): RunEvent[] {
             rollouts: event.evaluation.rollouts.map((rollout, at) => ({
               ...rollout,
               exampleId: idOf(held[at] ?? 0),
+              ...(held[at] === 0 ? { flaky: true as const } : {}),
             })),
           },
         }

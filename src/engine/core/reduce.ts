@@ -1,5 +1,5 @@
 import { withClaim, withFold, withFoldEnded, withSearch } from './reduceFold.ts';
-import type { Rollout } from './rollout.ts';
+import type { Repeat, Rollout } from './rollout.ts';
 import {
   originOf,
   replaceTrial,
@@ -174,9 +174,11 @@ function withJudges(
 
 function withFailure(
   failures: RunState['failures'],
-  { outcome, problem, failure = '' }: Rollout,
+  { outcome, problem, failure = '', repeats }: Repeat & Pick<Rollout, 'repeats'>,
 ): RunState['failures'] {
-  if (outcome === 'ok' || outcome === 'not-run') return failures;
+  if (outcome === 'not-run') return failures;
+  // A row that has a score may have answers without one.
+  if (outcome === 'ok') return (repeats ?? []).reduce(withFailure, failures);
   const kind = outcome === 'failed' ? (problem ?? outcome) : outcome;
   return oneMore(failures, kind, { ms: 0, why: failure });
 }

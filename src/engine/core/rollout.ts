@@ -14,9 +14,24 @@ export interface RolloutJob {
   readonly metrics: readonly string[];
   readonly temperature?: number;
   readonly maxTokens?: number;
+  /** How often it is asked; absent: once. */
+  readonly repeats?: number;
 }
 
-/** One candidate run on one example. `scores` holds every metric where `outcome` is `ok`. */
+/** One of several answers of a candidate to a row. */
+export interface Repeat {
+  readonly outcome: Outcome;
+  readonly output: string;
+  /** The primary metric, 0..1; absent where the answer has no score. */
+  readonly value?: number;
+  readonly problem?: ProviderProblem;
+  readonly failure?: string;
+}
+
+/**
+ * One candidate run on one example. `scores` holds every metric where `outcome` is `ok`; asked several
+ * times, they are the means over the answers that have a score.
+ */
 export interface Rollout {
   readonly jobId: string;
   readonly candidateId: string;
@@ -33,6 +48,10 @@ export interface Rollout {
   readonly judgeUsage?: Usage;
   /** The same by the metric that asked; absent in old logs. */
   readonly judgeUsages?: Readonly<Record<string, Usage>>;
+  /** Every answer, in the order in which they were asked; absent where it was asked once. */
+  readonly repeats?: readonly Repeat[];
+  /** Whether the answers' primary scores lie apart by more than `flakySpread`. */
+  readonly flaky?: true;
   /** Why there is no score, as a sentence for people. */
   readonly failure?: string;
   /** What went wrong on the way to the provider; absent where it answered, and in old logs. */

@@ -11,6 +11,7 @@ import type {
 } from './foresight.ts';
 import type { JudgeStanding } from './judge.ts';
 import type { GuardMetric } from './metric.ts';
+import type { Repeats } from './repeats.ts';
 import type { Rollout } from './rollout.ts';
 import type { OutcomeCounts } from './score.ts';
 import type { RunSettings } from './runSettings.ts';
@@ -40,6 +41,8 @@ export interface RunHeader {
   readonly rows: Readonly<Partial<Record<Split | 'all', number>>>;
   /** Folds of a cross-validation; absent where test rows are kept aside. */
   readonly folds?: number;
+  /** How often rows are asked, where that is more than once. */
+  readonly repeats?: Repeats;
   /** Rows of the file that could not be used. */
   readonly unusableRows: number;
   /** What is worth knowing of its usable rows: repeats, contradictions, leaks between splits. */

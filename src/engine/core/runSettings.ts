@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly shares?: Shares;
   /** Whether an optimization over few rows is cross-validated (`datasets/folds.ts`); absent: yes. */
   readonly crossValidation?: boolean;
+  /** How often each prompt is asked about each row; absent: as `repeatsOf` says. */
+  readonly repeats?: number;
   /** Seed of everything that is drawn. */
   readonly seed: number;
   readonly concurrency: number;

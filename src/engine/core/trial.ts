@@ -1,5 +1,6 @@
 import type { Split } from './example.ts';
 import type { GuardMetric } from './metric.ts';
+import type { Flaky } from './repeats.ts';
 import type { Rollout } from './rollout.ts';
 import type { Aggregate, OutcomeCounts } from './score.ts';
 import type { GuardVerdict } from './statistics/guard.ts';
@@ -60,6 +61,8 @@ export interface Claim {
    * on the rows that its fold held out, and `bestId` names the prompt of the search on all rows.
    */
   readonly folds?: number;
+  /** Rows that flip when asked again, with either prompt; absent where rows were asked once. */
+  readonly flaky?: Flaky;
   /** What such a verdict is worth, for people. */
   readonly caveat?: string;
   /** The verdict for people. */

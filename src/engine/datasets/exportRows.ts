@@ -29,7 +29,7 @@ export function exportRows(
   }
 }
 
-const fixed = new Set(['line', 'id', 'expected', 'output', 'outcome', 'failure']);
+const fixed = new Set(['line', 'id', 'expected', 'output', 'outcome', 'flaky', 'failure']);
 
 function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: string): string {
   const inputs = [...new Set(rows.flatMap(({ example }) => Object.keys(example.inputs)))];
@@ -37,6 +37,7 @@ function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: st
   const named = inputs.map(input => (taken.has(input) ? `input.${input}` : input));
   const safe = (text: string | undefined): string | undefined =>
     text === undefined || options.raw ? text : defuse(text);
+  const isRepeated = rows.some(({ rollout }) => rollout.repeats !== undefined);
   const header = [
     'line',
     'id',
@@ -45,6 +46,7 @@ function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: st
     'output',
     'outcome',
     ...options.metrics,
+    ...(isRepeated ? ['flaky'] : []),
     'failure',
   ];
   const lines = rows.map(({ example, rollout }) => [
@@ -57,6 +59,7 @@ function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: st
     rollout.output,
     rollout.outcome,
     ...options.metrics.map(metric => scoreOf(rollout, metric)?.toString()),
+    ...(isRepeated ? [rollout.flaky ? 'yes' : 'no'] : []),
     rollout.failure,
   ]);
   const style = { delimiter, quoteAll: false };
@@ -66,7 +69,7 @@ function table(rows: readonly ResultRow[], options: ExportOptions, delimiter: st
 /** A result as plain JSON. */
 function recordOf({ example, rollout }: ResultRow, { metrics }: ExportOptions) {
   const { line, id, inputs, expected, references, labels, columns } = example;
-  const { output, outcome, usage, milliseconds, failure } = rollout;
+  const { output, outcome, usage, milliseconds, repeats, flaky, failure } = rollout;
   const scores = Object.fromEntries(
     metrics.map(metric => [metric, scoreOf(rollout, metric) ?? null]),
   );
@@ -82,6 +85,7 @@ function recordOf({ example, rollout }: ResultRow, { metrics }: ExportOptions) {
     scores,
     usage,
     milliseconds,
+    ...(repeats ? { repeats, flaky: flaky ?? false } : {}),
     failure,
     columns,
   };

@@ -1,4 +1,5 @@
 import type { Metric } from '../core/metric.ts';
+import { flakyRows, flakySentence } from '../core/repeats.ts';
 import type { Aggregate } from '../core/score.ts';
 import {
   crossValidated,
@@ -58,6 +59,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
   const judged = unchanged
     ? []
     : judgeGuards(byExample(original), byExample(best), rowIds, guards, seed);
+  const flaky = flakyRows(original.rollouts, best.rollouts);
   const verdict = unchanged ? 'unchanged' : verdictOf(difference.value, pValue);
   return {
     metric: primary.name,
@@ -73,6 +75,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     ...(verdict === 'not-distinguishable' ? { rowsNeeded: rowsNeeded(pair) } : {}),
     ...(judged.length > 0 ? { guards: judged } : {}),
     ...(folds && !unchanged ? { folds: folds.count, caveat: caveatOf(before.length) } : {}),
+    ...(flaky ? { flaky } : {}),
     sentence: [
       unchanged
         ? unchangedSentence(pair, primary, { rows: rowIds.length, seen: folds !== undefined })
@@ -84,6 +87,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
               rows: rowIds.length,
             })
           : sentenceFor(verdict, pair, { difference, metric: primary.metric, rows: rowIds.length }),
+      ...(flaky ? [flakySentence(flaky)] : []),
       ...judged.filter(guard => guard.verdict !== 'held').map(guard => guard.sentence),
     ].join(' '),
   };

@@ -3,6 +3,7 @@ import { CancelledError } from '../core/errors.ts';
 import type { Example, Split } from '../core/example.ts';
 import type { Executor } from '../core/executor.ts';
 import type { MetricLookup } from '../core/metric.ts';
+import { timesAsked } from '../core/repeats.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
 import type { RunEvent, RunHeader } from '../core/run.ts';
 import { noOutcomes, type OutcomeCounts } from '../core/score.ts';
@@ -61,7 +62,7 @@ export async function* evaluateTogether(
     plan,
     known,
     jobs: plan.examples
-      .filter(example => !known.has(example.id))
+      .filter(example => !isKnown(known.get(example.id), plan, header))
       .map(example => jobFor(example, plan, header)),
   }));
   const jobs = parts.flatMap(part => part.jobs);
@@ -130,11 +131,27 @@ async function taken(
   }
 }
 
+/** Asked once in the search, a row is asked again where the last look asks several times. */
+function isKnown(
+  rollout: Rollout | undefined,
+  { purpose }: EvaluationPlan,
+  header: RunHeader,
+): boolean {
+  return rollout !== undefined && timesAsked(rollout) >= repeatsIn(header, purpose);
+}
+
+function repeatsIn({ repeats }: RunHeader, purpose: Purpose): number {
+  return (purpose === 'claim' ? repeats?.final : repeats?.search) ?? 1;
+}
+
 function jobFor(
   example: Example,
-  { candidate, split }: EvaluationPlan,
-  { taskModel, metrics, settings: { temperature, maxTokens } }: RunHeader,
+  { candidate, split, purpose }: EvaluationPlan,
+  header: RunHeader,
 ): RolloutJob {
+  const { taskModel, metrics, settings } = header;
+  const { temperature, maxTokens } = settings;
+  const repeats = repeatsIn(header, purpose);
   return {
     id: `${candidate.id}/${example.id}`,
     candidate,
@@ -144,6 +161,7 @@ function jobFor(
     metrics,
     ...(temperature === undefined ? {} : { temperature }),
     maxTokens,
+    ...(repeats > 1 ? { repeats } : {}),
   };
 }
 

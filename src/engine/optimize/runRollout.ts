@@ -5,13 +5,15 @@ import { renderPrompt } from '../core/prompt.ts';
 import type { Rollout, RolloutJob } from '../core/rollout.ts';
 import type { Score } from '../core/score.ts';
 import { joinedUsage, type Usage } from '../core/usage.ts';
+import { joinRepeats } from './joinRepeats.ts';
 
 /**
  * One candidate on one row: fill the prompt, ask the task model, score the answer.
  *
  * A row that got no answer, or an answer that cannot be judged, says so in `outcome` and
  * `failure`; it has no score, never a score of 0. What would stop every further row too
- * (`ProviderError` of scope `run`, `BudgetError`, `CancelledError`) is thrown.
+ * (`ProviderError` of scope `run`, `BudgetError`, `CancelledError`) is thrown. A job that asks for
+ * repeats is asked so often, one after the other.
  */
 export async function runRollout(
   job: RolloutJob,
@@ -19,9 +21,25 @@ export async function runRollout(
   metricNamed: MetricLookup,
   signal?: AbortSignal,
 ): Promise<Rollout> {
+  const { repeats = 1 } = job;
+  if (repeats === 1) return runOnce(job, 0, model, metricNamed, signal);
+  const asked: Rollout[] = [];
+  for (let sample = 0; sample < repeats; sample++) {
+    asked.push(await runOnce(job, sample, model, metricNamed, signal));
+  }
+  return joinRepeats(job, asked);
+}
+
+async function runOnce(
+  job: RolloutJob,
+  sample: number,
+  model: LanguageModel,
+  metricNamed: MetricLookup,
+  signal: AbortSignal | undefined,
+): Promise<Rollout> {
   let answer: ModelAnswer;
   try {
-    answer = await ask(job, model, signal);
+    answer = await ask(job, sample, model, signal);
   } catch (error) {
     return unanswered(job, rowFailure(error, signal));
   }
@@ -74,13 +92,19 @@ function usageOf(failure: ScoringError | ProviderError): Usage | undefined {
   return failure.possiblyPaid ? usageWithoutAnswer(failure) : undefined;
 }
 
-function ask(job: RolloutJob, model: LanguageModel, signal?: AbortSignal): Promise<ModelAnswer> {
+function ask(
+  job: RolloutJob,
+  sample: number,
+  model: LanguageModel,
+  signal: AbortSignal | undefined,
+): Promise<ModelAnswer> {
   return model.generate(
     {
       role: 'task',
       messages: renderPrompt(job.candidate.prompt, job.example.inputs),
       ...(job.temperature === undefined ? {} : { temperature: job.temperature }),
       ...(job.maxTokens === undefined ? {} : { maxTokens: job.maxTokens }),
+      ...(sample === 0 ? {} : { sample }),
     },
     signal,
   );

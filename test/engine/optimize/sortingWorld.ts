@@ -3,7 +3,7 @@ import type { Example } from '../../../src/engine/core/example.ts';
 import type { ModelRequest } from '../../../src/engine/core/languageModel.ts';
 import type { GuardMetric } from '../../../src/engine/core/metric.ts';
 import type { Prompt } from '../../../src/engine/core/prompt.ts';
-import type { RunEvent, RunSettings } from '../../../src/engine/core/run.ts';
+import type { RunEvent, RunHeader, RunSettings } from '../../../src/engine/core/run.ts';
 import { localPool } from '../../../src/engine/executors/localPool.ts';
 import { metricNamed } from '../../../src/engine/metrics/registry.ts';
 import {
@@ -69,6 +69,8 @@ export interface SortingRun {
   readonly folds?: OptimizeTask['folds'];
   readonly metrics?: readonly string[];
   readonly guards?: readonly GuardMetric[];
+  /** What else the run is started with. */
+  readonly header?: Partial<RunHeader>;
   readonly sockets?: Partial<OptimizeSockets>;
   /** Texts of the original that stay as they are. */
   readonly locked?: readonly string[];
@@ -99,6 +101,7 @@ export function sortingRun(run: SortingRun = {}): {
       ...(run.guards ? { guards: run.guards } : {}),
       ...(run.folds ? { folds: run.folds.length } : {}),
       ...(run.locked ? { locked: run.locked } : {}),
+      ...run.header,
     },
   );
   const events = optimize(

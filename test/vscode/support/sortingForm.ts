@@ -33,6 +33,7 @@ export const form = (part: Partial<RunForm> = {}): RunForm => ({
   patience: '2',
   maxIterations: '3',
   sampleK: '8',
+  repeats: '',
   budgetUsd: '',
   budgetTokens: '',
   budgetCalls: '',
