@@ -99,7 +99,7 @@ describe('the action log of a run', () => {
     ]);
     const next = await wholeRun(wholeEngine({ files }).optimize(request));
     assert.deepEqual(next.state.header?.learnedFrom?.notes, notes);
-    const report = await files.read(`.prompts/triage/runs/${next.state.header?.runId}/report.md`);
+    const report = await files.read(`.prompts/triage/runs/${next.state.header.runId}/report.md`);
     assert.match(report ?? '', /^- Meta-model: learned from \d+ edits of 1 earlier run$/m);
     assert.match(
       report ?? '',

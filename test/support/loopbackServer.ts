@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as wholeText } from 'node:stream/consumers';
+import { isChatRequest, type ChatRequest } from './chatRequest.ts';
 import { simulateVerdict } from './simulateVerdict.ts';
 import { streamWords } from './streamWords.ts';
 import { simulateAnswer } from '../../src/engine/providers/demo/simulateAnswer.ts';
@@ -217,33 +218,6 @@ function modelList({ shutdownDate }: LoopbackOptions): unknown {
       entry.id === 'sim-old' ? { ...entry, shutdown_date: shutdownDate } : entry,
     ),
   };
-}
-
-/** A request for an answer, as far as the server reads it. */
-export interface ChatRequest {
-  readonly model: string;
-  readonly messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
-  readonly max_tokens?: number;
-  readonly max_completion_tokens?: number;
-  readonly stream?: boolean;
-}
-
-function isChatRequest(body: unknown): body is ChatRequest {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'model' in body &&
-    typeof body.model === 'string' &&
-    'messages' in body &&
-    Array.isArray(body.messages) &&
-    body.messages.every(
-      (message: unknown) =>
-        typeof message === 'object' &&
-        message !== null &&
-        'content' in message &&
-        typeof message.content === 'string',
-    )
-  );
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -12,7 +12,8 @@ import {
 } from '../../../src/engine/index.ts';
 import { spansOf } from '../../../src/engine/optimize/copies.ts';
 import { strategyNames } from '../../../src/engine/optimize/strategies/registry.ts';
-import { startLoopbackServer, type ChatRequest } from '../../support/loopbackServer.ts';
+import type { ChatRequest } from '../../support/chatRequest.ts';
+import { startLoopbackServer } from '../../support/loopbackServer.ts';
 import {
   addsLines,
   answerOf,

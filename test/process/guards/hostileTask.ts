@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePromptFile } from '../../../src/engine/index.ts';
 import { fenced } from '../../../src/engine/optimize/fence.ts';
-import type { ChatRequest } from '../../support/loopbackServer.ts';
+import type { ChatRequest } from '../../support/chatRequest.ts';
 import { repository } from '../cli/runCli.ts';
 
 /** The sample prompt with a rule that nobody may change. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { startLoopbackServer, type ChatRequest } from '../../support/loopbackServer.ts';
+import type { ChatRequest } from '../../support/chatRequest.ts';
+import { startLoopbackServer } from '../../support/loopbackServer.ts';
 import { runCli, workspaceWith } from '../cli/runCli.ts';
 import { answerOf, dataset, prompt, promptText, proposal, saidIn, tickets } from './hostileTask.ts';
 
