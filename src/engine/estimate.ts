@@ -35,6 +35,8 @@ export interface EstimateFacts extends JudgeFacts {
   /** Sections of the prompt that no candidate may change. */
   readonly lockedSections: number;
   readonly settings: RunSettings;
+  /** Runs in which the rows that judge the result have judged one of the prompt; absent: none. */
+  readonly earlierClaims?: number;
   /** How often rows are asked. */
   readonly repeats: Repeats;
   readonly taskModel: string;

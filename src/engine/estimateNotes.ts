@@ -35,6 +35,12 @@ export function notesFor(facts: EstimateFacts, { searches, least, pace }: NoteFa
     );
   }
   if (searches && facts.lockedSections > 0) notes.push(lockedSentence(facts.lockedSections));
+  if (searches && facts.earlierClaims) {
+    const { earlierClaims: earlier } = facts;
+    notes.push(
+      `The rows that judge the result have judged ${earlier === 1 ? 'a result' : `${earlier} results`} of this prompt before: with each look a chance find grows likelier. New rows keep the verdict clean.`,
+    );
+  }
   if (facts.repeats.final > 1) notes.push(repeatsSentence(facts.repeats));
   if (facts.folds) notes.push(whatFoldsShow(drawn, facts.folds.length));
   else if (searches) notes.push(whatShows(splits.test.length));

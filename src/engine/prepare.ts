@@ -7,6 +7,7 @@ import type { Amount } from './core/usage.ts';
 import { areFew, foldsOf } from './datasets/folds.ts';
 import { minimumRows, splitExamples } from './datasets/split.ts';
 import { measuredMetrics } from './guards.ts';
+import { judgingRows } from './holdout.ts';
 import type { JudgeStanding } from './core/judge.ts';
 import { changeable } from './optimize/component.ts';
 import { locksOf } from './optimize/locks.ts';
@@ -16,6 +17,7 @@ import type { EngineParts } from './parts.ts';
 import { paceLookup } from './paces.ts';
 import { claimReserves, worstCall, type Reserve } from './reserve.ts';
 import { checkedSettings } from './settings.ts';
+import { earlierClaims } from './store/holdouts.ts';
 import type { Estimate, EvaluateRequest, OptimizeRequest } from './verbs.ts';
 
 /** A request in which everything is looked up and checked; nothing has been sent. */
@@ -136,6 +138,10 @@ export async function prepareOptimization(
     lockedSections: locks.system.length + locks.output.length,
     ...(folds ? { folds } : {}),
     ...findingsOf(dataset),
+    earlierClaims: await earlierClaims(parts.files, {
+      promptName: request.promptName,
+      exampleIds: judgingRows({ splits, ...(folds ? { folds } : {}) }),
+    }),
     columnsNote: prepared.columnsNote,
     settings,
     repeats: repeatsOf(settings, dataset.examples.length),

@@ -15,7 +15,9 @@ import type { PreparedOptimization, PreparedRun } from './prepare.ts';
 import { ownersEvent, settledAfter } from './ownersEvents.ts';
 import { runClock } from './runClock.ts';
 import { openCallLog } from './store/callLog.ts';
+import { judgingRows, keepClaim } from './holdout.ts';
 import { keptBack } from './reserve.ts';
+import { earlierClaims } from './store/holdouts.ts';
 import type { RunDigests } from './runChanges.ts';
 import type { MeasuredHistory } from './store/history.ts';
 import { callLogPath } from './store/layout.ts';
@@ -75,14 +77,21 @@ export async function* optimizeSession(
     optimizerModel,
   };
   const { runId, request, parts } = session;
+  const { promptName } = request;
+  const exampleIds = judgingRows(prepared);
+  const earlier = await earlierClaims(parts.files, { promptName, exampleIds, runId });
   const learning = prepared.settings.metaModel
-    ? await learnedEdits({ runId, promptName: request.promptName }, parts)
+    ? await learnedEdits({ runId, promptName }, parts)
     : undefined;
   yield* recorded(session, prepared, [prepared.taskModel, optimizerModel], models => {
     const releaseClaimReserve = keptBack(prepared.reserves, models);
     return optimize(
       {
-        header: { ...header, ...(learning ? { learnedFrom: learning.earlier } : {}) },
+        header: {
+          ...header,
+          ...(earlier > 0 ? { earlierClaims: earlier } : {}),
+          ...(learning ? { learnedFrom: learning.earlier } : {}),
+        },
         ...splits,
         ...(folds ? { folds } : {}),
       },
@@ -117,7 +126,7 @@ export async function* evaluateSession(
 /** Works on the run as its only owner: from opening its files to closing them. */
 async function* recorded(
   session: Session,
-  prepared: PreparedRun,
+  prepared: PreparedRun | PreparedOptimization,
   modelIds: readonly string[],
   begin: (models: RunModels) => AsyncIterable<RunEvent>,
 ): AsyncGenerator<RunEvent> {
@@ -132,7 +141,7 @@ async function* recorded(
 
 async function* recordedAsOwner(
   session: Session & { readonly lock: RunLock },
-  prepared: PreparedRun,
+  prepared: PreparedRun | PreparedOptimization,
   modelIds: readonly string[],
   begin: (models: RunModels) => AsyncIterable<RunEvent>,
 ): AsyncGenerator<RunEvent> {
@@ -166,6 +175,7 @@ async function* recordedAsOwner(
       await lock.assertHeld();
       // Before the end is recorded: a run that has ended has its report, whatever happens between.
       await report(event);
+      if ('splits' in prepared) await keepClaim(event, { runId, promptName }, prepared, parts);
       await log.append(event);
       actions?.record(event);
       if (event.type === 'evaluation-end')

@@ -51,6 +51,7 @@ export function runJson(result: RunResult): Record<string, unknown> {
             broken: claim.broken,
             pValue: claim.pValue,
             ...(claim.rowsNeeded === undefined ? {} : { rowsNeeded: claim.rowsNeeded }),
+            ...(claim.earlierClaims === undefined ? {} : { earlierClaims: claim.earlierClaims }),
             ...(claim.guards ? { guards: claim.guards } : {}),
             ...(claim.folds === undefined ? {} : { folds: claim.folds, caveat: claim.caveat }),
           },

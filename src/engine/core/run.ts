@@ -41,6 +41,8 @@ export interface RunHeader {
   readonly rows: Readonly<Partial<Record<Split | 'all', number>>>;
   /** Folds of a cross-validation; absent where test rows are kept aside. */
   readonly folds?: number;
+  /** Other runs in which these rows have judged a result of the prompt; absent: none. */
+  readonly earlierClaims?: number;
   /** How often rows are asked, where that is more than once. */
   readonly repeats?: Repeats;
   /** Rows of the file that could not be used. */

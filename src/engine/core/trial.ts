@@ -61,6 +61,8 @@ export interface Claim {
    * on the rows that its fold held out, and `bestId` names the prompt of the search on all rows.
    */
   readonly folds?: number;
+  /** Other runs in which these rows have judged a result of the prompt; absent: none. */
+  readonly earlierClaims?: number;
   /** Rows that flip when asked again, with either prompt; absent where rows were asked once. */
   readonly flaky?: Flaky;
   /** What such a verdict is worth, for people. */

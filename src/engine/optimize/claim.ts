@@ -29,6 +29,8 @@ export interface ClaimFacts {
   /** Metrics that must not get worse. */
   readonly guards?: readonly Guard[];
   readonly seed: number;
+  /** Other runs in which these rows have judged a result of the prompt; absent: none. */
+  readonly earlierClaims?: number | undefined;
   /**
    * Of a cross-validation: its number of folds, and the id of the prompt that is offered. `best` then
    * holds, for each row, the answer of the winner of the fold that held the row out.
@@ -41,7 +43,7 @@ export interface ClaimFacts {
  * then nothing can be said.
  */
 export function judgeClaim(facts: ClaimFacts): Claim | undefined {
-  const { original, best, primary, guards = [], seed, folds } = facts;
+  const { original, best, primary, guards = [], seed, folds, earlierClaims = 0 } = facts;
   const rowIds = original.rollouts.map(rollout => rollout.exampleId);
   const pair = pairRows(byExample(original), byExample(best), rowIds, primary);
   if (!pair) return undefined;
@@ -76,6 +78,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
     ...(judged.length > 0 ? { guards: judged } : {}),
     ...(folds && !unchanged ? { folds: folds.count, caveat: caveatOf(before.length) } : {}),
     ...(flaky ? { flaky } : {}),
+    ...(earlierClaims > 0 ? { earlierClaims } : {}),
     sentence: [
       unchanged
         ? unchangedSentence(pair, primary, { rows: rowIds.length, seen: folds !== undefined })
@@ -88,6 +91,7 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
             })
           : sentenceFor(verdict, pair, { difference, metric: primary.metric, rows: rowIds.length }),
       ...(flaky ? [flakySentence(flaky)] : []),
+      ...(earlierClaims > 0 && !unchanged ? [usedBefore(earlierClaims, verdict, pValue)] : []),
       ...judged.filter(guard => guard.verdict !== 'held').map(guard => guard.sentence),
     ].join(' '),
   };
@@ -96,6 +100,19 @@ export function judgeClaim(facts: ClaimFacts): Claim | undefined {
 function verdictOf(difference: number, pValue: number): Verdict {
   if (pValue >= level || difference === 0) return 'not-distinguishable';
   return difference > 0 ? 'better' : 'worse';
+}
+
+/**
+ * Rows that judge again and again say "better" by chance in some run. The verdict stays as it is, and
+ * what Bonferroni's correction would ask of it is said: the level divided by the number of looks
+ * (Dunn 1961, JASA 56), which holds however the looks hang together.
+ */
+function usedBefore(earlier: number, verdict: Verdict, pValue: number): string {
+  const asked = level / (earlier + 1);
+  const before = `These rows have judged ${earlier === 1 ? 'a result' : `${earlier} results`} of this prompt before, and with each look a chance find grows likelier`;
+  if (verdict === 'not-distinguishable') return `${before}.`;
+  const holds = pValue < asked ? 'holds' : 'does not hold';
+  return `${before}: over ${earlier + 1} looks p has to be below ${Number(asked.toPrecision(2))}, and this verdict ${holds} (p = ${Number(pValue.toPrecision(2))}).`;
 }
 
 function unchangedSentence(

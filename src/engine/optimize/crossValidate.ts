@@ -83,6 +83,7 @@ export async function* crossValidate(
       primary: primaryOf(header, sockets.metricNamed),
       guards: guardsOf(header, sockets.metricNamed),
       seed: header.settings.seed,
+      earlierClaims: header.earlierClaims,
       folds: { count: folds.length, offeredId },
     });
   if (!made) return 'No row was answered with both prompts, so nothing can be claimed.';

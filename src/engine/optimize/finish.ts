@@ -178,7 +178,10 @@ async function* claim(
   const primary = primaryOf(header, sockets.metricNamed);
   const guards = guardsOf(header, sockets.metricNamed);
   const { seed } = header.settings;
-  const made = original && best && judgeClaim({ original, best, primary, guards, seed });
+  const made =
+    original &&
+    best &&
+    judgeClaim({ original, best, primary, guards, seed, earlierClaims: header.earlierClaims });
   if (!made) return 'No test row was answered with both prompts, so nothing can be claimed.';
   yield { type: 'claim-end', claim: made };
   if (made.verdict === 'worse') {

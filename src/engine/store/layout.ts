@@ -93,6 +93,11 @@ export function marksFolder(promptName: string): string {
   return `${promptFolder(promptName)}/marks`;
 }
 
+/** `.prompts/<prompt>/holdouts`: which rows have judged results of it, a file for each run. */
+export function holdoutsFolder(promptName: string): string {
+  return `${promptFolder(promptName)}/holdouts`;
+}
+
 /** `.prompts/<prompt>/columns`: which columns of a dataset feed the prompt, one file a choice. */
 export function columnsFolder(promptName: string): string {
   return `${promptFolder(promptName)}/columns`;
