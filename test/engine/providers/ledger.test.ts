@@ -110,6 +110,21 @@ describe('The budget', () => {
     assert.throws(() => ledger.setAside({ calls: 4 }), /budget of 3 calls is too small/);
   });
 
+  it('keeps back what is left where an earlier session has spent some of what it kept back', async () => {
+    const ledger = budgetLedger({ calls: 5 }, { calls: 3, tokens: 0, usd: 0 });
+    const releases = [ledger.setAside({ calls: 1 }), ledger.setAside({ calls: 4 })];
+    const model = withLedger(
+      aModel(() => answering('a')),
+      ledger,
+      undefined,
+    );
+    await assert.rejects(model.generate(request), /3 calls spent, 2 calls kept/);
+    for (const release of releases) release();
+    await model.generate(request);
+    await model.generate(request);
+    await assert.rejects(model.generate(request), BudgetError);
+  });
+
   it('counts what earlier sessions of the run have spent', async () => {
     const ledger = budgetLedger({ calls: 5 }, { calls: 5, tokens: 0, usd: 0 });
     const model = withLedger(
