@@ -24,13 +24,16 @@ export interface Asked {
 
 /** Finds prompt, rows and wanted form in the words of a request, whoever wrote it. */
 export function readRequest(text: string, world: World): Asked | undefined {
-  const at = text.search(/Case K\d{6}:/u);
-  const head = at < 0 ? text : text.slice(0, at);
   const tagged = [
-    ...head.matchAll(
+    ...text.matchAll(
       /<prompt_system>([\s\S]*?)<\/prompt_system>\s*<prompt_output>([\s\S]*?)<\/prompt_output>/gu,
     ),
   ].at(-1);
+  // Cases in a tagged prompt are its examples, and no rows.
+  const from = tagged ? tagged.index + tagged[0].length : 0;
+  const first = text.slice(from).search(/Case K\d{6}:/u);
+  const at = first < 0 ? -1 : from + first;
+  const head = at < 0 ? text : text.slice(0, at);
   const rows = at < 0 ? [] : rowsIn(text.slice(at), world);
   const dspy = readDspy(text, world);
   if (dspy) return { ...dspy, rows };

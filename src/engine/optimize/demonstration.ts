@@ -2,6 +2,9 @@ import type { Example } from '../core/example.ts';
 import { findPlaceholders } from '../core/placeholders.ts';
 import type { Prompt } from '../core/prompt.ts';
 
+/** The line above the examples of a prompt. */
+export const heading = 'Examples:';
+
 /**
  * A prompt with train rows as examples, in every place that would do, the best first: before the
  * first line with a placeholder, before one of the lines above it, at the end.
@@ -32,13 +35,19 @@ export function withoutExamples(
   return output.includes(block) ? { system, output: cut(output, block) } : undefined;
 }
 
+/** The lines of a row as an example, where it stands in the prompt as one; else none. */
+export function linesOfExample({ system, output }: Prompt, example: Example): string[] {
+  const text = asText(example);
+  return system.includes(text) || output.includes(text) ? text.split('\n') : [];
+}
+
 function cut(text: string, block: string): string {
   const at = text.indexOf(block);
   return text.slice(0, at) + text.slice(at + block.length);
 }
 
 function blockOf(examples: readonly Example[]): string {
-  return ['Examples:', ...examples.map(asText), ''].join('\n\n');
+  return [heading, ...examples.map(asText), ''].join('\n\n');
 }
 
 function asText({ inputs, expected = '' }: Example): string {

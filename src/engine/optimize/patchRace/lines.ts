@@ -5,6 +5,7 @@ import type { Rollout } from '../../core/rollout.ts';
 import { affinityOver } from '../affected.ts';
 import { changeable } from '../component.ts';
 import { deletions } from '../edits/deletions.ts';
+import { heading, linesOfExample } from '../demonstration.ts';
 import type { Edit } from '../edits/edit.ts';
 import { unitsOf } from '../edits/units.ts';
 import { candidateNamed, rolloutsOf, scoreOf, type SearchView } from '../search.ts';
@@ -31,7 +32,7 @@ const strong = 1;
 /**
  * The lines of a prompt that may be changed, each with the rows that speak for or against it. A
  * rule shows in the answers, too: a row that is answered with what a line says may be its doing,
- * though the row has none of its words. Costs nothing: these rows were run before.
+ * though the row has none of its words. Examples are no rules and stay out. Costs nothing: these rows were run before.
  */
 export function linesOnRows(candidateId: string, view: SearchView): LineOnRows[] {
   const { state, train, validation, primary, settings, random } = view;
@@ -44,7 +45,12 @@ export function linesOnRows(candidateId: string, view: SearchView): LineOnRows[]
     random('lines', candidateId),
   );
   const original = linesOf(state.header?.original.prompt ?? prompt);
-  return deletions(prompt, changeable(settings)).map(edit => {
+  const shown = train.flatMap(row => linesOfExample(prompt, row));
+  const inExample = new Set(shown.length > 0 ? [...shown, heading] : []);
+  const rules = deletions(prompt, changeable(settings)).filter(
+    ({ removed = '' }) => !inExample.has(removed),
+  );
+  return rules.map(edit => {
     const line = edit.removed ?? '';
     const words = new Set(wordsOf(line));
     const isNamed = (row: Example): boolean => {

@@ -11,6 +11,9 @@ import {
   type SearchView,
 } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
+import { heading } from '../demonstration.ts';
+import { withoutExampleRows } from '../exampleRows.ts';
+import { examplesFor } from '../strategies/demos.ts';
 import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
 import { validationRows } from '../race.ts';
 import { clusteredEvidence, inContrast } from './clusters.ts';
@@ -28,6 +31,8 @@ const removeAfter = 2;
 const worthTrying = 3;
 /** … and after which a single one is enough. */
 const removeAnyAfter = 4;
+/** … after which examples are tried … */
+const showAfter = 8;
 /** … and after which the evidence is widened. */
 const widenAfter = 4;
 
@@ -35,20 +40,22 @@ const widenAfter = 4;
  * The search of section 3.3: the optimizer model sees clustered failures beside look-alike passes;
  * what it changed is taken apart into edits; each edit is screened on the few train rows that it can
  * affect; the survivors together race the best prompt on paired validation rows, in small blocks.
- * Where the search stalls, lines that earn nothing are taken out.
+ * Where the search stalls, lines that earn nothing are taken out, and examples are tried.
  */
 export const patchRace: Strategy = {
   id: 'patch-race',
   summary:
     'Edits from clustered failures, each screened alone, the best raced together: the default.',
-  decide(view) {
-    const trial = runningTrial(view.state);
+  decide(whole) {
+    const trial = runningTrial(whole.state);
+    const view = withoutExampleRows(trial?.parentId ?? whole.state.incumbentId, whole);
     if (trial) return step(trial, view);
     return (
       beginOnTrain(view) ??
       completeForTarget(view) ??
       completeWhenStalled(view) ??
       (view.settings.bandit ? undefined : removeWhenStalled(view)) ??
+      (view.settings.bandit ? undefined : showWhenStalled(view)) ??
       gatherFailures(view) ??
       (view.settings.bandit ? choose(view) : propose(view))
     );
@@ -63,6 +70,7 @@ function step(trial: RunningTrial, view: SearchView): Action[] {
   }
   const rule = raceRule(validation.length);
   if (trial.operator === 'remove') return removalStep(trial, view);
+  if (trial.operator === 'demos') return raceStep(trial, candidateId, view, rule);
   const parent = candidateNamed(state, trial.parentId);
   const child = candidateNamed(state, candidateId);
   if (trial.composed || failureRate(trial.parentId, view) > bundleAbove) {
@@ -161,6 +169,17 @@ function removeWhenStalled(view: SearchView): Action[] | undefined {
   const stall = stalled(view);
   if (stall < removeAfter) return undefined;
   return beginRemoval(view, stall < removeAnyAfter ? worthTrying : 1);
+}
+
+/** Examples in the best prompt, once, where proposals do not help: some rules cannot be said. */
+function showWhenStalled(view: SearchView): Action[] | undefined {
+  const { state } = view;
+  const { id, prompt } = incumbentOf(state);
+  const isTried = state.trials.some(each => each.operator === 'demos' && each.parentId === id);
+  const hasExamples = `${prompt.system}\n${prompt.output}`.includes(heading);
+  return stalled(view) < showAfter || isTried || hasExamples
+    ? undefined
+    : examplesFor(prompt, view);
 }
 
 function choose(view: SearchView): Action[] {

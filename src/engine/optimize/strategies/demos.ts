@@ -1,5 +1,6 @@
 import type { Example } from '../../core/example.ts';
 import { findMarks } from '../../core/marks.ts';
+import type { Prompt } from '../../core/prompt.ts';
 import { sampled, shuffled } from '../../core/random.ts';
 import { changeable } from '../component.ts';
 import { placesFor } from '../demonstration.ts';
@@ -29,15 +30,15 @@ export const demos: Strategy = {
     if (trial?.candidateId !== undefined) {
       return raceStep(trial, trial.candidateId, view, raceRule(view.validation.length));
     }
-    return measureOriginal(view) ?? chooseExamples(view) ?? [];
+    const original = view.state.header?.original.prompt;
+    return measureOriginal(view) ?? (original && examplesFor(original, view)) ?? [];
   },
 };
 
-function chooseExamples(view: SearchView): Action[] | undefined {
+/** A trial of this prompt with examples that it was not tried with; undefined where there are none. */
+export function examplesFor(base: Prompt, view: SearchView): Action[] | undefined {
   const { state, settings, random } = view;
   const number = state.trials.length + 1;
-  const original = state.header?.original;
-  if (!original) return undefined;
   const [component = 'system'] = changeable(settings);
   for (let draw = 0; draw < mostDraws; draw++) {
     const size = sizes[(number - 1 + draw) % sizes.length] ?? 1;
@@ -45,7 +46,7 @@ function chooseExamples(view: SearchView): Action[] | undefined {
     if (chosen.length === 0) return undefined;
     const examples = chosen.map(row => row.id);
     const birth = { parent: incumbentOf(state).prompt, examples };
-    const prompt = placesFor(original.prompt, chosen, component).find(
+    const prompt = placesFor(base, chosen, component).find(
       each => view.refusalOf(each, birth) === undefined,
     );
     if (!prompt || candidateOf(state, prompt)) continue;

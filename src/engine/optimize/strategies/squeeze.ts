@@ -1,4 +1,5 @@
 import { withEdits, type Edit } from '../edits/edit.ts';
+import { withoutExampleRows } from '../exampleRows.ts';
 import { leaveOut, onRows } from '../patchRace/leaveOut.ts';
 import { rowsKnown } from '../patchRace/lines.ts';
 import type { RunningTrial } from '../patchRace/race.ts';
@@ -23,8 +24,9 @@ export const squeeze: Strategy = {
   id: 'squeeze',
   summary: 'The shortest prompt that is not worse: leaves out lines, asks no optimizer model.',
   aim: 'shorter',
-  decide(view) {
-    const trial = runningTrial(view.state);
+  decide(whole) {
+    const trial = runningTrial(whole.state);
+    const view = withoutExampleRows(trial?.parentId ?? whole.state.incumbentId, whole);
     if (trial) return step(trial, view);
     return measureAll(view) ?? begin(view) ?? [];
   },
