@@ -43,7 +43,7 @@ export function pairRows(
   return { before, after, gain, ...changedRows(before, after), lost };
 }
 
-// A provider that gave no answer says nothing about the prompt; these three may be its doing.
-function isPromptsDoing(rollout: Rollout | undefined): boolean {
+/** Whether it may be a prompt's doing that a row has no score: a provider that gave no answer says nothing. */
+export function isPromptsDoing(rollout: Rollout | undefined): boolean {
   return ['refused', 'cut', 'unscored'].includes(rollout?.outcome ?? '');
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { Example } from '../core/example.ts';
 import type { Metric, MetricLookup } from '../core/metric.ts';
+import { samePrompt, type Prompt } from '../core/prompt.ts';
 import type { Rollout } from '../core/rollout.ts';
 import type { RunHeader, RunSettings, RunState, TrialState } from '../core/run.ts';
 import type { Score } from '../core/score.ts';
@@ -79,6 +80,11 @@ export function candidateNamed(state: RunState, id: string): Candidate {
   const candidate = state.candidates[id];
   if (!candidate) throw new Error(`No candidate ${id} in this run.`);
   return candidate;
+}
+
+/** The candidate of the run with this very prompt. */
+export function candidateOf(state: RunState, prompt: Prompt): Candidate | undefined {
+  return Object.values(state.candidates).find(each => samePrompt(each.prompt, prompt));
 }
 
 /** The candidate that every other one has to beat. */

@@ -1,4 +1,4 @@
-import { screenRows } from './patchRace/parameters.ts';
+import { raceNumbers } from './patchRace/parameters.ts';
 
 /** Rows and stop rules that decide how much a search asks. */
 export interface SearchSize {
@@ -24,8 +24,8 @@ export interface SearchCalls {
   readonly trials: number;
 }
 
-/** Edits of one proposal that are screened alone, at most as a rule. */
-const edits = 6;
+/** Times that a race begins anew without an edit that harms, at most as a rule. */
+const restarts = 1;
 /** Trials that are kept, and then looked at on all train rows, at most as a rule. */
 const kept = 3;
 /** Train rows that one proposal of GEPA looks at, for parent and child. */
@@ -35,11 +35,11 @@ const minibatches = 6;
 const rules: Readonly<Record<string, (size: SearchSize) => SearchCalls>> = {
   'patch-race': size => {
     const { train, validation, sample, maxIterations, patience } = size;
-    const screens = edits * 2 * screenRows(train);
+    const raced = Math.min(validation, raceNumbers(validation).late);
     const looksOnce = sample < train && maxIterations > 1 && patience > 1;
     return {
       low: sample + (looksOnce ? validation : 0),
-      high: train + validation + kept * train + maxIterations * (screens + validation),
+      high: train + validation + kept * train + maxIterations * (restarts * raced + validation),
       likely: 0.2,
       proposes: true,
       trials: maxIterations,

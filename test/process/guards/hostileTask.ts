@@ -100,7 +100,7 @@ export function movesRule(): { readonly system: string; readonly output: string 
   };
 }
 
-/** A proposal whose edits are sound each alone, so that they are screened one by one. */
+/** A proposal whose edits are sound each alone. */
 export function addsLines({ system, output }: typeof prompt): typeof prompt {
   const lines = ['Names of tools say nothing.', 'Numbers of orders say nothing about the team.'];
   return { system: [system, ...lines].join('\n'), output };

@@ -1,12 +1,11 @@
 import type { Candidate } from '../../core/candidate.ts';
 import type { ForeseenEdit, Foresight, ScoredEdit } from '../../core/foresight.ts';
+import type { Example } from '../../core/example.ts';
 import type { TrialState } from '../../core/run.ts';
 import { affinityOver } from '../affected.ts';
-import { describeEdit, editsBetween, withEdits, type Edit } from '../edits/edit.ts';
-import { lineageRollouts } from '../lineage.ts';
+import { describeEdit, editsBetween, type Edit } from '../edits/edit.ts';
 import { pairRows } from '../paired.ts';
 import { candidateNamed, rolloutsOf, type SearchView } from '../search.ts';
-import { candidateOf } from '../patchRace/screen.ts';
 import { clipMiddle } from '../words.ts';
 import { featuresFor, meanFeatures } from './features.ts';
 import { learnedFrom, predictorOf, type Learned } from './metaModel.ts';
@@ -50,8 +49,9 @@ export function foreseen(
 }
 
 /**
- * What came of a trial's edits: each edit that was tried alone on train rows, and all that raced
- * together on the validation rows that they speak of (on all, where they speak of none).
+ * What came of a trial's edits: each edit on the validation rows that it speaks of, in the proposal as
+ * it came, and all that raced to the end on the rows that they speak of (on all, where they speak of
+ * none).
  */
 export function scoredEdits(trial: TrialState, view: SearchView): ScoredEdit[] {
   const { state, primary } = view;
@@ -59,32 +59,35 @@ export function scoredEdits(trial: TrialState, view: SearchView): ScoredEdit[] {
   if (!foresight || trial.status === 'skipped') return [];
   const parent = candidateNamed(state, parentId);
   const edits = editsBetween(parent.prompt, candidateNamed(state, foresight.proposalId).prompt);
-  const before = lineageRollouts(state, parentId);
+  const before = rolloutsOf(state, parentId, 'validation');
+  const proposed = rolloutsOf(state, foresight.proposalId, 'validation');
   const alone = edits.flatMap((edit, at): ScoredEdit[] => {
-    const candidate = candidateOf(state, withEdits(parent.prompt, [edit]));
     const seen = foresight.edits[at];
-    if (!candidate || !seen) return [];
-    const after = rolloutsOf(state, candidate.id, 'train');
-    const pair = pairRows(before, after, [...after.keys()], primary);
-    return pair ? [scored([seen], pair)] : [];
+    const pair = pairRows(before, proposed, rowsSpokenOf([edit], view), primary);
+    return seen && pair && edits.length > 1 ? [scored([seen], pair)] : [];
   });
   if (trial.candidateId === undefined) return alone;
   const kept = editsBetween(parent.prompt, candidateNamed(state, trial.candidateId).prompt);
   const texts = new Set(kept.map(describeEdit));
   const raced = foresight.edits.filter((_, at) => texts.has(describeEdit(edits[at] as Edit)));
   const pair = pairRows(
-    rolloutsOf(state, parentId, 'validation'),
+    before,
     rolloutsOf(state, trial.candidateId, 'validation'),
-    rowsSpokenOf(kept, view),
+    rowsSpokenOf(kept, view, view.validation),
     primary,
   );
   return pair && raced.length > 0 ? [...alone, scored(raced, pair)] : alone;
 }
 
-function rowsSpokenOf(edits: readonly Edit[], { validation }: SearchView): string[] {
+/** Ids of validation rows that edits speak of; of `otherwise` where they speak of none. */
+function rowsSpokenOf(
+  edits: readonly Edit[],
+  { validation }: SearchView,
+  otherwise: readonly Example[] = [],
+): string[] {
   const affinity = affinityOver(validation);
   const spoken = validation.filter(row => edits.some(edit => affinity(edit, row) > 0));
-  return (spoken.length > 0 ? spoken : validation).map(row => row.id);
+  return (spoken.length > 0 ? spoken : otherwise).map(row => row.id);
 }
 
 function scored(

@@ -2,9 +2,10 @@ import type { Example } from '../../core/example.ts';
 import { shuffled } from '../../core/random.ts';
 import { contrastsOf } from '../contrast.ts';
 import { lineageRollouts } from '../lineage.ts';
-import { isFailure, rolloutsOf, scoreOf, type SearchView } from '../search.ts';
+import { isFailure, scoreOf, type SearchView } from '../search.ts';
 import { wordSimilarity } from '../similarity.ts';
 import { fittingRows, timesShown } from '../evidence.ts';
+import { standingRollouts } from './standing.ts';
 import { failureShare, passesPerFailure } from './parameters.ts';
 
 /** Of two rows with the same expected answer, how much closer they count. */
@@ -19,7 +20,7 @@ const sameAnswer = 0.5;
 export function clusteredEvidence(view: SearchView, width = 1): string[] {
   const { state, settings, train, primary, random } = view;
   const trial = state.trials.length + 1;
-  const own = rolloutsOf(state, state.incumbentId, 'train');
+  const own = standingRollouts(state.incumbentId, view);
   const drawn = shuffled(train, random('evidence', trial));
   const shown = timesShown(view);
   const failures = drawn

@@ -1,9 +1,8 @@
 import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
-import { candidateNamed, scoreOf, type SearchView } from '../search.ts';
+import { candidateNamed, candidateOf, scoreOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
 import { rowsKnown } from './lines.ts';
 import type { RunningTrial } from './race.ts';
-import { candidateOf } from './screen.ts';
 
 /** Lines that are tried without, together. */
 export interface Part {

@@ -1,8 +1,6 @@
 import { shuffled } from '../../core/random.ts';
-import { editsBetween, withEdits, type Edit } from '../edits/edit.ts';
 import { lineageRollouts } from '../lineage.ts';
 import {
-  candidateNamed,
   incumbentOf,
   isFailure,
   rolloutsOf,
@@ -17,11 +15,12 @@ import { examplesFor } from '../strategies/demos.ts';
 import { completeForTarget, measureOriginal } from '../strategies/reflect.ts';
 import { validationRows } from '../race.ts';
 import { clusteredEvidence, inContrast } from './clusters.ts';
-import { bundleAbove, failureShare } from './parameters.ts';
+import { creditRace } from './creditRace.ts';
+import { enoughFailures, manyFailures, raceNumbers } from './parameters.ts';
 import { raceRule, raceStep, type RunningTrial } from './race.ts';
 import { beginRemoval, removalStep } from './remove.ts';
-import { isWorthRacing, screenEdits, screenSentence, screenStep } from './screen.ts';
 import { stalled } from './stalled.ts';
+import { standingRollouts } from './standing.ts';
 import { chosenStep } from './arms.ts';
 
 /** A train score this close to the target is looked at on the validation rows before a search. */
@@ -35,17 +34,22 @@ const removeAnyAfter = 4;
 const showAfter = 8;
 /** … and after which the evidence is widened. */
 const widenAfter = 4;
+/** … and after which the best prompt is run on all validation rows: before that it is soon replaced. */
+const completeAfter = 3;
+/** Train rows that are asked for at once, at least. */
+const fewestGathered = 5;
 
 /**
- * The search of section 3.3: the optimizer model sees clustered failures beside look-alike passes;
- * what it changed is taken apart into edits; each edit is screened on the few train rows that it can
- * affect; the survivors together race the best prompt on paired validation rows, in small blocks.
- * Where the search stalls, lines that earn nothing are taken out, and examples are tried.
+ * The search of section 3.3, its screen and its race in one: the optimizer model sees clustered
+ * failures beside look-alike passes; what it changed is taken apart into edits, which together race
+ * the best prompt on paired validation rows, in small blocks. Each changed row is put down to the
+ * edits that can have changed it: an edit that breaks more than it fixes leaves the race. Where
+ * the search stalls, lines that earn nothing are taken out, and examples are tried.
  */
 export const patchRace: Strategy = {
   id: 'patch-race',
   summary:
-    'Edits from clustered failures, each screened alone, the best raced together: the default.',
+    'Edits from clustered failures, raced together, those that harm left out on the way: the default.',
   decide(whole) {
     const trial = runningTrial(whole.state);
     const view = withoutExampleRows(trial?.parentId ?? whole.state.incumbentId, whole);
@@ -63,34 +67,18 @@ export const patchRace: Strategy = {
 };
 
 function step(trial: RunningTrial, view: SearchView): Action[] {
-  const { state, validation } = view;
-  const { number, candidateId, shown = [] } = trial;
+  const { validation } = view;
+  const { number, candidateId } = trial;
   if (candidateId === undefined) {
     return [{ type: 'skip', number, why: 'The optimizer model proposed nothing.' }];
   }
-  const rule = raceRule(validation.length);
   if (trial.operator === 'remove') return removalStep(trial, view);
-  if (trial.operator === 'demos') return raceStep(trial, candidateId, view, rule);
-  const parent = candidateNamed(state, trial.parentId);
-  const child = candidateNamed(state, candidateId);
-  if (trial.composed || failureRate(trial.parentId, view) > bundleAbove) {
-    return raceStep(trial, candidateId, view, rule);
+  if (trial.operator === 'demos') {
+    return raceStep(trial, candidateId, view, raceRule(validation.length));
   }
-  const edits = editsBetween(parent.prompt, child.prompt);
-  const standsAlone = (edit: Edit): boolean =>
-    view.refusalOf(withEdits(parent.prompt, [edit]), { parent: parent.prompt }) === undefined;
-  // A placeholder or a locked section that moves is lost by one edit and comes back with another.
-  if (!edits.every(standsAlone)) return raceStep(trial, candidateId, view, rule);
-  const screens = screenEdits(parent, edits, shown, view);
-  const next = screenStep(number, screens);
-  if (next) return next;
-  const kept = screens.filter(isWorthRacing);
-  if (kept.length === 0) return [{ type: 'skip', number, why: screenSentence(screens) }];
-  const prompt = withEdits(
-    parent.prompt,
-    kept.map(({ edit }) => edit),
-  );
-  return [{ type: 'variant', number, prompt, composed: true }];
+  const { early, late } = raceNumbers(validation.length);
+  const most = failureRate(trial.parentId, view) > manyFailures ? early : late;
+  return creditRace(trial, candidateId, most, view);
 }
 
 /** Share of failures among the train rows whose outcome is known for a candidate's line, 0..1. */
@@ -118,13 +106,13 @@ function beginOnTrain(view: SearchView): Action[] | undefined {
 }
 
 /**
- * The best prompt on all validation rows once it has withstood a proposal: races would ask for most
- * of them anyway, and its score can be shown beside the others'. Before that it is soon replaced.
+ * The best prompt on all validation rows once it has withstood some proposals: races would ask for
+ * most of them anyway, and its score can be shown beside the others'.
  */
 function completeWhenStalled(view: SearchView): Action[] | undefined {
   const { state, validation } = view;
   const known = rolloutsOf(state, state.incumbentId, 'validation');
-  if (known.size === validation.length || stalled(view) === 0) return undefined;
+  if (known.size === validation.length || stalled(view) < completeAfter) return undefined;
   return [
     validationRows(
       state.incumbentId,
@@ -133,9 +121,13 @@ function completeWhenStalled(view: SearchView): Action[] | undefined {
   ];
 }
 
+/**
+ * Train rows until there are failures enough for a proposal that this prompt's proposals have not
+ * shown; as many at once as should do at its share of failures.
+ */
 function gatherFailures(view: SearchView): Action[] | undefined {
   const { state, settings, train, primary, random } = view;
-  const own = rolloutsOf(state, state.incumbentId, 'train');
+  const own = standingRollouts(state.incumbentId, view);
   const untouched = train.filter(example => !own.has(example.id));
   if (untouched.length === 0) return undefined;
   const shown = new Set(
@@ -143,17 +135,19 @@ function gatherFailures(view: SearchView): Action[] | undefined {
       .filter(each => each.parentId === state.incumbentId)
       .flatMap(each => each.shown ?? []),
   );
-  const fresh = [...own.values()].filter(
-    each => isFailure(each, primary) && !shown.has(each.exampleId),
-  );
-  if (fresh.length >= failureShare * settings.sampleK) return undefined;
+  const failing = [...own.values()].filter(each => isFailure(each, primary));
+  const fresh = failing.filter(each => !shown.has(each.exampleId));
+  const lacking = enoughFailures * settings.sampleK - fresh.length;
+  if (lacking <= 0) return undefined;
+  const share = Math.max(1, failing.length) / Math.max(1, own.size);
+  const count = Math.max(fewestGathered, Math.ceil(lacking / share));
   // What an ancestor got wrong is most likely still wrong: there the next failures are found.
   const lineage = lineageRollouts(state, state.incumbentId);
   const drawn = shuffled(untouched, random('gather', own.size));
   const likely = drawn.filter(example => isFailure(lineage.get(example.id), primary));
   const unknown = drawn.filter(example => !lineage.has(example.id));
   const rest = drawn.filter(example => !likely.includes(example) && !unknown.includes(example));
-  const next = [...likely, ...unknown, ...rest].slice(0, settings.sampleK);
+  const next = [...likely, ...unknown, ...rest].slice(0, Math.min(count, settings.sampleK));
   return [
     {
       type: 'evaluate',

@@ -142,8 +142,8 @@ export function raceRule(validationCount: number): RaceRule {
   };
 }
 
-/** Rows that the edits speak of and the others, 2 : 1, each in drawn order. */
-function raceOrder(
+/** Validation rows that the edits speak of and the others, 2 : 1, each in drawn order. */
+export function raceOrder(
   { parentId, number }: RunningTrial,
   candidateId: string,
   { state, validation, random }: SearchView,

@@ -1,10 +1,9 @@
 import { withEdits, type Edit } from '../edits/edit.ts';
-import { candidateNamed, incumbentOf, type SearchView } from '../search.ts';
+import { candidateNamed, candidateOf, incumbentOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
 import { leaveOut, linesTried, type Part } from './leaveOut.ts';
 import { linesOnRows, type LineOnRows } from './lines.ts';
 import type { RunningTrial } from './race.ts';
-import { candidateOf } from './screen.ts';
 import { holdTogether } from './together.ts';
 
 /** Rows that a line has to touch before anything can be said of it, and those it is tried on. */

@@ -5,8 +5,14 @@ import { sampled, shuffled } from '../../core/random.ts';
 import { changeable } from '../component.ts';
 import { placesFor } from '../demonstration.ts';
 import { raceRule, raceStep } from '../patchRace/race.ts';
-import { candidateOf } from '../patchRace/screen.ts';
-import { incumbentOf, isFailure, rolloutsOf, runningTrial, type SearchView } from '../search.ts';
+import {
+  candidateOf,
+  incumbentOf,
+  isFailure,
+  rolloutsOf,
+  runningTrial,
+  type SearchView,
+} from '../search.ts';
 import { wordSimilarity } from '../similarity.ts';
 import type { Action, Strategy } from '../strategy.ts';
 import { measureOriginal } from './reflect.ts';

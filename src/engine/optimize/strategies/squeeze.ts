@@ -3,9 +3,14 @@ import { withoutExampleRows } from '../exampleRows.ts';
 import { leaveOut, onRows } from '../patchRace/leaveOut.ts';
 import { rowsKnown } from '../patchRace/lines.ts';
 import type { RunningTrial } from '../patchRace/race.ts';
-import { candidateOf } from '../patchRace/screen.ts';
 import { holdTogether } from '../patchRace/together.ts';
-import { candidateNamed, incumbentOf, runningTrial, type SearchView } from '../search.ts';
+import {
+  candidateNamed,
+  candidateOf,
+  incumbentOf,
+  runningTrial,
+  type SearchView,
+} from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
 import { allRows, inOrder, partsOf } from './squeezeParts.ts';
 
