@@ -46,6 +46,6 @@ export async function probeFirst(
   );
   const { budget } = request.settings ?? {};
   if (!budget) return { probe, request };
-  const settings = { ...request.settings, budget: budgetAfter(budget, probe) };
+  const settings = { ...request.settings, budget: budgetAfter(budget, probe.spending) };
   return { probe, request: { ...request, settings } };
 }

@@ -9,7 +9,7 @@ export { placesOf } from './core/lockedSections.ts';
 export { findPlaceholders } from './core/placeholders.ts';
 export { formatShares, parseShares, type Shares } from './core/shares.ts';
 export { contextWindow } from './core/contextWindow.ts';
-export { noSpending, plusSpending, totalTokens } from './core/usage.ts';
+export { budgetAfter, noSpending, plusSpending, totalTokens } from './core/usage.ts';
 export { runGate, type Gate, type RunGate } from './core/gate.ts';
 export { textDiff } from './compare/textDiff.ts';
 export { estimateTokens } from './core/tokenEstimate.ts';
@@ -68,7 +68,7 @@ export type {
   Trial,
   Verdict,
 } from './core/trial.ts';
-export { budgetAfter, type Probe } from './probe.ts';
+export type { Probe } from './probe.ts';
 export type { Budget, Role, Spending, Usage } from './core/usage.ts';
 export type { ModelListing, ProviderListing, LanguageModel } from './core/languageModel.ts';
 export type {

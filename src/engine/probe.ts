@@ -3,7 +3,7 @@ import type { Example } from './core/example.ts';
 import type { ModelAnswer } from './core/languageModel.ts';
 import { renderPrompt } from './core/prompt.ts';
 import type { RunHeader } from './core/run.ts';
-import { addUsage, noSpending, totalTokens, type Budget, type Spending } from './core/usage.ts';
+import { addUsage, noSpending, type Spending } from './core/usage.ts';
 import { probeRows } from './estimateTokens.ts';
 import { modelsOutsideRuns } from './modelsOutsideRuns.ts';
 import type { EngineParts } from './parts.ts';
@@ -63,16 +63,5 @@ export async function probeRun(
     outputTokens: mean(({ usage }) => usage.outputTokens),
     milliseconds: mean(answer => answer.milliseconds ?? 0),
     spending: answers.map(({ usage }) => usage).reduce(addUsage, noSpending),
-  };
-}
-
-/** What a probe has left of a budget. */
-export function budgetAfter(budget: Budget, { spending }: Probe): Budget {
-  const { calls, tokens, usd } = budget;
-  return {
-    ...budget,
-    ...(calls === undefined ? {} : { calls: Math.max(0, calls - spending.calls) }),
-    ...(tokens === undefined ? {} : { tokens: Math.max(0, tokens - totalTokens(spending)) }),
-    ...(usd === undefined ? {} : { usd: Math.max(0, usd - spending.usd) }),
   };
 }

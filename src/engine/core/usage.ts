@@ -130,3 +130,14 @@ export function joinedUsage(left: Usage, right: Usage): Usage {
 export function totalTokens(spending: Pick<Spending, 'inputTokens' | 'outputTokens'>): number {
   return spending.inputTokens + spending.outputTokens;
 }
+
+/** What is left of a budget when something was spent before its run. */
+export function budgetAfter(budget: Budget, spent: Spending): Budget {
+  const { calls, tokens, usd } = budget;
+  return {
+    ...budget,
+    ...(calls === undefined ? {} : { calls: Math.max(0, calls - spent.calls) }),
+    ...(tokens === undefined ? {} : { tokens: Math.max(0, tokens - totalTokens(spent)) }),
+    ...(usd === undefined ? {} : { usd: Math.max(0, usd - spent.usd) }),
+  };
+}

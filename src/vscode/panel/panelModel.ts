@@ -216,5 +216,8 @@ function pageOf(isKnown: boolean): 'starting' | 'no-folder' | 'untrusted' | unde
 function paidFrom(request: OptimizeRequest, probe: Probe | undefined): OptimizeRequest {
   const { budget } = request.settings ?? {};
   if (!probe || !budget) return request;
-  return { ...request, settings: { ...request.settings, budget: budgetAfter(budget, probe) } };
+  return {
+    ...request,
+    settings: { ...request.settings, budget: budgetAfter(budget, probe.spending) },
+  };
 }

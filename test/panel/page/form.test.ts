@@ -117,6 +117,7 @@ describe('The form in a browser', function () {
       'patience',
       'maxIterations',
       'sampleK',
+      'repeats',
       'strategy',
       'budgetUsd',
       'budgetTokens',
