@@ -1,10 +1,10 @@
 import { withEdits, type Edit } from '../edits/edit.ts';
-import { candidateNamed, candidateOf, incumbentOf, type SearchView } from '../search.ts';
+import { candidateOf, incumbentOf, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
-import { leaveOut, linesTried, type Part } from './leaveOut.ts';
+import { linesTried, type Part } from './leaveOut.ts';
 import { linesOnRows, type LineOnRows } from './lines.ts';
 import type { RunningTrial } from './race.ts';
-import { holdTogether } from './together.ts';
+import { shorterStep } from './together.ts';
 
 /** Rows that a line has to touch before anything can be said of it, and those it is tried on. */
 const fewestRows = 4;
@@ -51,22 +51,21 @@ export function beginRemoval(view: SearchView, fewest: number): Action[] | undef
   ];
 }
 
-/** The next step of such a trial: each line alone on its rows, then all that may go together in a race. */
+/** The next step of such a trial. */
 export function removalStep(trial: RunningTrial, view: SearchView): Action[] {
-  const { number, parentId, candidateId, composed } = trial;
-  if (composed && candidateId !== undefined) {
-    const rows = view.validation.map(row => row.id);
-    const inOrder = (edits: readonly Edit[]): Edit[] => surest(edits, parentId, view);
-    return holdTogether(trial, candidateId, { rows, plainlyWorse, worse, inOrder }, view);
-  }
-  const tried = leaveOut(trial, partsOf(parentId, view), view);
-  if ('next' in tried) return tried.next;
-  const { gone } = tried;
-  if (gone.length === 0) {
-    return [{ type: 'skip', number, why: 'Not kept: every line that was tried is needed.' }];
-  }
-  const prompt = withEdits(candidateNamed(view.state, parentId).prompt, gone);
-  return [{ type: 'variant', number, prompt, composed: true }];
+  const { parentId } = trial;
+  return shorterStep(
+    trial,
+    {
+      what: 'line',
+      parts: () => partsOf(parentId, view),
+      rows: view.validation.map(row => row.id),
+      plainlyWorse,
+      worse,
+      inOrder: edits => surest(edits, parentId, view),
+    },
+    view,
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { pairRows, type PairedRows } from '../paired.ts';
 import { decided, nothingToCompare } from '../race.ts';
 import { candidateNamed, type SearchView } from '../search.ts';
 import type { Action } from '../strategy.ts';
-import { onRows } from './leaveOut.ts';
+import { leaveOut, onRows, type Part } from './leaveOut.ts';
 import { rowsKnown } from './lines.ts';
 import type { RunningTrial } from './race.ts';
 
@@ -14,7 +14,7 @@ import type { RunningTrial } from './race.ts';
 const block = 20;
 
 /** What a shorter prompt is held against its parent by. */
-export interface Together {
+interface Together {
   /** Train and validation rows. */
   readonly rows: readonly string[];
   /** Posterior below which it is given up: before all rows were run, and then. */
@@ -24,11 +24,34 @@ export interface Together {
   inOrder(edits: readonly Edit[]): readonly Edit[];
 }
 
+/** A trial of a shorter prompt: what may be left out of it, and what the result is held against its parent by. */
+export interface Shorter extends Together {
+  /** What a part is called, for people. */
+  readonly what: string;
+  parts(): readonly Part[];
+}
+
+/** The next step of such a trial: each part alone on its rows, then all that may go together. */
+export function shorterStep(trial: RunningTrial, shorter: Shorter, view: SearchView): Action[] {
+  const { number, parentId, candidateId, composed } = trial;
+  if (composed && candidateId !== undefined) {
+    return holdTogether(trial, candidateId, shorter, view);
+  }
+  const tried = leaveOut(trial, shorter.parts(), view);
+  if ('next' in tried) return tried.next;
+  if (tried.gone.length === 0) {
+    const why = `Not kept: every ${shorter.what} that was tried is needed.`;
+    return [{ type: 'skip', number, why }];
+  }
+  const prompt = withEdits(candidateNamed(view.state, parentId).prompt, tried.gone);
+  return [{ type: 'variant', number, prompt, composed: true }];
+}
+
 /**
  * All lines that may go, gone together: on all these rows, in blocks. It is kept unless it is shown to
  * be worse; then the half of the lines that is surest to go is tried in its place, until none is left.
  */
-export function holdTogether(
+function holdTogether(
   trial: RunningTrial,
   candidateId: string,
   { rows, plainlyWorse, worse, inOrder }: Together,

@@ -1,16 +1,10 @@
-import { withEdits, type Edit } from '../edits/edit.ts';
+import { withEdits } from '../edits/edit.ts';
 import { withoutExampleRows } from '../exampleRows.ts';
-import { leaveOut, onRows } from '../patchRace/leaveOut.ts';
+import { onRows } from '../patchRace/leaveOut.ts';
 import { rowsKnown } from '../patchRace/lines.ts';
 import type { RunningTrial } from '../patchRace/race.ts';
-import { holdTogether } from '../patchRace/together.ts';
-import {
-  candidateNamed,
-  candidateOf,
-  incumbentOf,
-  runningTrial,
-  type SearchView,
-} from '../search.ts';
+import { shorterStep } from '../patchRace/together.ts';
+import { candidateOf, incumbentOf, runningTrial, type SearchView } from '../search.ts';
 import type { Action, Strategy } from '../strategy.ts';
 import { allRows, inOrder, partsOf } from './squeezeParts.ts';
 
@@ -66,20 +60,20 @@ function begin(view: SearchView): Action[] | undefined {
 }
 
 function step(trial: RunningTrial, view: SearchView): Action[] {
-  const { number, parentId, candidateId, composed } = trial;
+  const { number, parentId, candidateId } = trial;
   if (candidateId === undefined) {
     return [{ type: 'skip', number, why: 'There is nothing to leave out.' }];
   }
-  if (composed) {
-    const plan = { rows: allRows(view), plainlyWorse, worse };
-    const order = (edits: readonly Edit[]): Edit[] => inOrder(edits, parentId, view);
-    return holdTogether(trial, candidateId, { ...plan, inOrder: order }, view);
-  }
-  const tried = leaveOut(trial, partsOf(parentId, view), view);
-  if ('next' in tried) return tried.next;
-  if (tried.gone.length === 0) {
-    return [{ type: 'skip', number, why: 'Not kept: every part that was tried is needed.' }];
-  }
-  const prompt = withEdits(candidateNamed(view.state, parentId).prompt, tried.gone);
-  return [{ type: 'variant', number, prompt, composed: true }];
+  return shorterStep(
+    trial,
+    {
+      what: 'part',
+      parts: () => partsOf(parentId, view),
+      rows: allRows(view),
+      plainlyWorse,
+      worse,
+      inOrder: edits => inOrder(edits, parentId, view),
+    },
+    view,
+  );
 }
